@@ -1,0 +1,1 @@
+"""Appeal Desk runs a crisis appeal, from the first call to the last receipt."""

@@ -1,0 +1,1 @@
+"""The algorithms: plain Python, no framework, no I/O, no clock."""
