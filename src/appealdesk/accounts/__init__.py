@@ -1,0 +1,1 @@
+"""Staff: who signs in at the desk, in which role, for which organisation."""

@@ -1,0 +1,51 @@
+"""Who a signed-in member of staff is, as an actor."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from appealdesk.accounts.models import Staff
+from appealdesk.foundation.actor import Actor, ActorKind, Role
+
+__all__ = ["StaffPage", "actor_of", "staff_names", "staff_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffPage:
+    """A member of staff as colleagues see them."""
+
+    ref: str
+    login: str
+    display_name: str
+    role: Role
+    language: str
+
+
+def actor_of(staff: Staff) -> Actor:
+    """The actor behind a session."""
+    return Actor(
+        kind=ActorKind.STAFF,
+        ref=staff.ref,
+        organisation_id=staff.organisation_id,
+        role=Role(staff.role),
+        language=staff.language,
+    )
+
+
+def staff_of(*, organisation_id: int) -> tuple[StaffPage, ...]:
+    """The active staff of an organisation by login."""
+    rows = Staff.objects.filter(organisation_id=organisation_id, is_active=True).order_by("login")
+    return tuple(
+        StaffPage(
+            ref=row.ref,
+            login=row.login,
+            display_name=row.display_name,
+            role=Role(row.role),
+            language=row.language,
+        )
+        for row in rows
+    )
+
+
+def staff_names(refs: Iterable[str]) -> Mapping[str, str]:
+    """Display names by reference; an unknown reference is left out."""
+    return dict(Staff.objects.filter(ref__in=set(refs)).values_list("ref", "display_name"))

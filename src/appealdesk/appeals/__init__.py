@@ -1,0 +1,1 @@
+"""What is asked for, and under which published rules: organisations, appeals, positions, criteria, advisories, rates."""

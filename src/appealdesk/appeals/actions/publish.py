@@ -1,0 +1,120 @@
+"""Publish a criteria revision, and publish an update: both stay as they were published."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from psycopg.types.range import TimestamptzRange
+
+from appealdesk.appeals.events import CriteriaPublished
+from appealdesk.appeals.inputs import Texts
+from appealdesk.appeals.models import Appeal, CriteriaRevision, Position, Update
+from appealdesk.appeals.queries.facts import fact_dictionary
+from appealdesk.appeals.queries.pages import FactPage, RevisionPage
+from appealdesk.appeals.queries.positions import revision_by_id
+from appealdesk.audit.actions.record import record_audit
+from appealdesk.core.criteria.language import CriteriaError, CriteriaSet, parse_criteria
+from appealdesk.foundation.actor import Actor
+from appealdesk.foundation.db import acting
+from appealdesk.foundation.events import emit
+from appealdesk.foundation.ids import new_ref
+from appealdesk.foundation.refusals import NotFound, Refusal
+
+__all__ = ["publish_criteria", "publish_update"]
+
+
+def publish_criteria(
+    *, actor: Actor, now: datetime, position_ref: str, document: Mapping[str, Any], approved_by: str
+) -> RevisionPage:
+    """Publish the next revision of a position, in force from its `effective_from`.
+
+    Refuses a document that does not parse, facts that differ from the dictionary, a revision that does not follow the
+    one in force, and a publisher who approves the own work.
+    """
+    if approved_by == actor.ref:
+        raise Refusal(
+            "appeals.same_approver", "Two people publish criteria: somebody else has to approve them."
+        )
+    criteria = _parsed(document)
+    with acting(actor):
+        position = (
+            Position.objects.select_for_update(of=("self",))
+            .filter(ref=position_ref, appeal__organisation_id=actor.organisation_id)
+            .first()
+        )
+        if position is None:
+            raise NotFound("position")
+        _check_facts(criteria, fact_dictionary(actor.organisation_id or 0))
+        _close_previous(position, criteria)
+        row = CriteriaRevision.objects.create(
+            ref=new_ref("V"),
+            position=position,
+            number=criteria.revision,
+            effective=TimestamptzRange(criteria.effective_from, None),
+            document=document,
+            published_at=now,
+            published_by=actor.ref,
+            approved_by=approved_by,
+        )
+        emit(CriteriaPublished(position_id=position.pk, revision_id=row.pk), actor=actor, now=now)
+        record_audit(
+            actor=actor,
+            now=now,
+            tag="criteria.published",
+            subject=row.ref,
+            details={"position": position.ref, "number": row.number, "approved_by": approved_by},
+        )
+        page = revision_by_id(row.pk)
+    if page is None:
+        raise NotFound("criteria revision")
+    return page
+
+
+def publish_update(*, actor: Actor, now: datetime, appeal_ref: str, texts: Texts) -> str:
+    """Publish a public text of an appeal; returns its reference."""
+    with acting(actor):
+        appeal = Appeal.objects.filter(ref=appeal_ref, organisation_id=actor.organisation_id).first()
+        if appeal is None:
+            raise NotFound("appeal")
+        row = Update.objects.create(
+            ref=new_ref("X"), appeal=appeal, texts=texts, published_at=now, published_by=actor.ref
+        )
+        record_audit(
+            actor=actor, now=now, tag="update.published", subject=row.ref, details={"appeal": appeal.ref}
+        )
+    return row.ref
+
+
+def _parsed(document: Mapping[str, Any]) -> CriteriaSet:
+    try:
+        return parse_criteria(document)
+    except CriteriaError as error:
+        raise Refusal("appeals.criteria_malformed", str(error), field="document") from error
+
+
+def _check_facts(criteria: CriteriaSet, dictionary: Mapping[str, FactPage]) -> None:
+    for key, declared in criteria.facts.items():
+        known = dictionary.get(key)
+        if known is None:
+            raise Refusal("appeals.fact_unknown", f"The dictionary has no fact named {key}: define it first.")
+        if known.type != declared.type:
+            raise Refusal("appeals.fact_type", f"The fact {key} is a {known.type}, not a {declared.type}.")
+        strange = set(declared.choices or ()) - {choice.key for choice in known.choices}
+        if strange:
+            raise Refusal(
+                "appeals.fact_choice", f"The fact {key} has no answer {', '.join(sorted(strange))}."
+            )
+
+
+def _close_previous(position: Position, criteria: CriteriaSet) -> None:
+    previous = position.revisions.order_by("-number").first()
+    expected = 1 if previous is None else previous.number + 1
+    if criteria.revision != expected:
+        raise Refusal("appeals.revision_number", f"The next revision of this position is number {expected}.")
+    if previous is None:
+        return
+    if criteria.effective_from <= previous.effective.lower:
+        raise Refusal("appeals.revision_early", "A revision begins later than the one before it.")
+    CriteriaRevision.objects.filter(pk=previous.pk).update(
+        effective=TimestamptzRange(previous.effective.lower, criteria.effective_from)
+    )

@@ -1,0 +1,81 @@
+"""What the actions of the appeals take, validated once for desk, command and demo."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from appealdesk.foundation.languages import LANGUAGES
+
+__all__ = ["AppealInput", "ChoiceInput", "FactInput", "OrganisationInput", "PositionInput", "Texts"]
+
+Text = Annotated[str, Field(min_length=1, max_length=8000)]
+Texts = dict[Literal["ja", "en", "uk"], Text]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=60)]
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    @model_validator(mode="after")
+    def _all_languages(self) -> "_Frozen":
+        for name, value in self:
+            if isinstance(value, dict) and name in {"names", "titles", "summaries", "labels", "questions"}:
+                missing = [language for language in LANGUAGES if language not in value]
+                if missing:
+                    raise ValueError(f"{name} has no text in {', '.join(missing)}: give all three languages")
+        return self
+
+
+class OrganisationInput(_Frozen):
+    """An embassy, an agency, a municipality, an NGO."""
+
+    slug: Slug
+    names: Texts
+    country: Country
+    timezone: str = "Asia/Tokyo"
+
+
+class AppealInput(_Frozen):
+    """A new appeal, still a draft."""
+
+    slug: Slug
+    titles: Texts
+    summaries: Texts
+    crisis_names: Texts
+    glide: str = Field(default="", max_length=20)
+    donation_details: dict[str, str] = Field(default_factory=dict)
+    advisory_issuers: tuple[str, ...] = ()
+
+
+class PositionInput(_Frozen):
+    """What is needed."""
+
+    slug: Slug
+    titles: Texts
+    summaries: Texts
+    place_kind: Literal["remote", "here", "travels"]
+    country: Country
+    wanted: int | None = Field(default=None, ge=1, le=1_000_000)
+    rank: int = 0
+
+
+class ChoiceInput(_Frozen):
+    """One answer of a choice or a set."""
+
+    key: Key
+    labels: Texts
+
+
+class FactInput(_Frozen):
+    """One typed fact of the dictionary."""
+
+    key: Key
+    type: Literal["choice", "number", "flag", "date", "set", "validity"]
+    labels: Texts
+    questions: Texts
+    hints: Texts = Field(default_factory=dict)
+    choices: tuple[ChoiceInput, ...] = ()
+    privacy: Literal["internal", "sensitive"] = "sensitive"
+    rank: int = 0

@@ -1,0 +1,138 @@
+"""The frozen pages of appeals, as every door and every app above reads them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from appealdesk.core.criteria.language import CriteriaSet
+from appealdesk.foundation.languages import Localised
+
+__all__ = [
+    "AdvisoryPage",
+    "AppealCard",
+    "AppealPage",
+    "ChoicePage",
+    "FactPage",
+    "PositionPage",
+    "RevisionPage",
+    "UpdatePage",
+]
+
+HOLD_FROM_LEVEL = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoicePage:
+    """One answer of a choice or a set."""
+
+    key: str
+    labels: Localised
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactPage:
+    """One typed fact of the dictionary, with its question per language and its column in the profile."""
+
+    key: str
+    type: str
+    choices: tuple[ChoicePage, ...]
+    labels: Localised
+    questions: Localised
+    hints: Localised
+    slot: str
+    privacy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionPage:
+    """A published criteria revision; `criteria` is the parsed document."""
+
+    id: int
+    ref: str
+    position_id: int
+    number: int
+    effective_from: datetime
+    effective_until: datetime | None
+    published_at: datetime
+    document: Mapping[str, Any]
+    criteria: CriteriaSet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdvisoryPage:
+    """One government's latest advice on one country."""
+
+    id: int
+    ref: str
+    issuer: str
+    country: str
+    own_level: str
+    level: int | None
+    scope: str
+    title: str
+    lead: str
+    url: str
+    issued_at: datetime
+    fetched_at: datetime
+
+    @property
+    def holds(self) -> bool:
+        """True if nobody may travel under it."""
+        return self.level is not None and self.level >= HOLD_FROM_LEVEL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionPage:
+    """What is needed; `facts` are those that its criteria ask, `held_by` the advisory that stops travel."""
+
+    id: int
+    ref: str
+    appeal_id: int
+    slug: str
+    titles: Localised
+    summaries: Localised
+    place_kind: str
+    country: str
+    wanted: int | None
+    revision: RevisionPage | None
+    facts: tuple[FactPage, ...]
+    held_by: AdvisoryPage | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdatePage:
+    """A public text and its moment."""
+
+    ref: str
+    texts: Localised
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealCard:
+    """An appeal in a list."""
+
+    id: int
+    ref: str
+    slug: str
+    organisation_id: int
+    organisation_names: Localised
+    titles: Localised
+    summaries: Localised
+    crisis_names: Localised
+    status: str
+    opened_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealPage(AppealCard):
+    """One appeal with everything that the public may know of it."""
+
+    timezone: str
+    glide: str
+    donation_details: Mapping[str, Any]
+    advisory_issuers: tuple[str, ...]
+    updates: tuple[UpdatePage, ...]
+    positions: tuple[PositionPage, ...]
+    advisories: tuple[AdvisoryPage, ...]

@@ -1,0 +1,128 @@
+"""Positions and the criteria revisions in force."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db.models import Q
+
+from appealdesk.appeals.models import CriteriaRevision, Position
+from appealdesk.appeals.queries.advisories import latest_advisories, strictest_hold
+from appealdesk.appeals.queries.facts import fact_dictionary
+from appealdesk.appeals.queries.pages import AdvisoryPage, FactPage, PositionPage, RevisionPage
+from appealdesk.core.criteria.language import CriteriaSet, parse_criteria
+from appealdesk.foundation.refusals import NotFound
+
+__all__ = [
+    "position_by_id",
+    "position_by_ref",
+    "positions_of_appeal",
+    "revision_by_id",
+    "revision_in_force",
+    "revisions_of_position",
+]
+
+
+def positions_of_appeal(appeal_id: int, *, now: datetime) -> tuple[PositionPage, ...]:
+    """Every position of an appeal in its order, with criteria in force and holds. Four queries."""
+    rows = list(Position.objects.filter(appeal_id=appeal_id).select_related("appeal").order_by("rank", "id"))
+    return _pages(rows, now)
+
+
+def position_by_ref(ref: str, *, now: datetime) -> PositionPage:
+    """One position by its reference, or NotFound."""
+    return _one(Q(ref=ref), now)
+
+
+def position_by_id(position_id: int, *, now: datetime) -> PositionPage:
+    """One position by its key, or NotFound."""
+    return _one(Q(pk=position_id), now)
+
+
+def revision_in_force(position_id: int, *, at: datetime) -> RevisionPage | None:
+    """The revision whose time contains the moment."""
+    row = CriteriaRevision.objects.filter(position_id=position_id, effective__contains=at).first()
+    return _revision(row) if row else None
+
+
+def revision_by_id(revision_id: int) -> RevisionPage | None:
+    """One revision."""
+    row = CriteriaRevision.objects.filter(pk=revision_id).first()
+    return _revision(row) if row else None
+
+
+def revisions_of_position(position_id: int) -> tuple[RevisionPage, ...]:
+    """Every revision, oldest first: what was public, and when."""
+    rows = CriteriaRevision.objects.filter(position_id=position_id).order_by("number")
+    return tuple(_revision(row) for row in rows)
+
+
+def _one(which: Q, now: datetime) -> PositionPage:
+    rows = list(Position.objects.filter(which).select_related("appeal"))
+    if not rows:
+        raise NotFound("position")
+    return _pages(rows, now)[0]
+
+
+def _pages(rows: list[Position], now: datetime) -> tuple[PositionPage, ...]:
+    if not rows:
+        return ()
+    appeal = rows[0].appeal
+    revisions = {
+        row.position_id: _revision(row)
+        for row in CriteriaRevision.objects.filter(position__in=rows, effective__contains=now)
+    }
+    facts = fact_dictionary(appeal.organisation_id)
+    countries = {row.country for row in rows if row.place_kind == Position.PlaceKind.TRAVELS}
+    advisories = latest_advisories(countries=countries, issuers=appeal.advisory_issuers)
+    return tuple(_page(row, revisions.get(row.pk), facts, advisories) for row in rows)
+
+
+def _page(
+    row: Position,
+    revision: RevisionPage | None,
+    facts: Mapping[str, FactPage],
+    advisories: Iterable[AdvisoryPage],
+) -> PositionPage:
+    asked = set() if revision is None else {leaf.fact for leaf in revision.criteria.leaves}
+    travels = row.place_kind == Position.PlaceKind.TRAVELS
+    return PositionPage(
+        id=row.pk,
+        ref=row.ref,
+        appeal_id=row.appeal_id,
+        slug=row.slug,
+        titles=row.titles,
+        summaries=row.summaries,
+        place_kind=row.place_kind,
+        country=row.country,
+        wanted=row.wanted,
+        revision=revision,
+        facts=tuple(fact for key, fact in facts.items() if key in asked),
+        held_by=strictest_hold(advisories, row.country) if travels else None,
+    )
+
+
+def _revision(row: CriteriaRevision) -> RevisionPage:
+    return RevisionPage(
+        id=row.pk,
+        ref=row.ref,
+        position_id=row.position_id,
+        number=row.number,
+        effective_from=row.effective.lower,
+        effective_until=row.effective.upper,
+        published_at=row.published_at,
+        document=row.document,
+        criteria=_parsed(row),
+    )
+
+
+_parsed_by_ref: dict[str, CriteriaSet] = {}
+_PARSED_AT_MOST = 500
+
+
+def _parsed(row: CriteriaRevision) -> CriteriaSet:
+    # A published revision never changes and its reference is random, so that parsing it once a process is enough.
+    if row.ref not in _parsed_by_ref:
+        if len(_parsed_by_ref) >= _PARSED_AT_MOST:
+            _parsed_by_ref.clear()
+        _parsed_by_ref[row.ref] = parse_criteria(row.document)
+    return _parsed_by_ref[row.ref]

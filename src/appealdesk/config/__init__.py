@@ -1,0 +1,1 @@
+"""The only place that knows everything: settings, addresses, wiring, the command line."""

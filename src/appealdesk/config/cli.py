@@ -1,0 +1,99 @@
+"""The command `appealdesk`: finds its database, starts the embedded one if need be, and runs one command."""
+
+import os
+import sys
+
+__all__ = ["main"]
+
+# What an operator meets in the help; Django's own commands work too, but are not for every day.
+_COMMANDS = {
+    "demo": "load the story 'Tokyo, February and March 2022' and serve it",
+    "serve": "run the web server and the worker",
+    "verify": "check every invariant, the ledger and the audit seals",
+    "statement": "read a bank statement file: statement read FILE [--as FORMAT] [--json]",
+    "advisory": "read a travel advisory feed: advisory read --issuer jp-mofa FILE [--json]",
+    "criteria": "judge facts by criteria: criteria check --criteria FILE --facts FILE.jsonl --as-of DATE",
+    "migrate": "bring the database's tables up to date",
+}
+_WITHOUT_DATABASE = {
+    "statement",
+    "advisory",
+    "criteria",
+    "makemigrations",
+    "collectstatic",
+    "help",
+    "version",
+}
+# These keep the database running for as long as they run, and stop what they started.
+_OWNER = {"migrate", "verify", "makemigrations"}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or given[0] in {"-h", "--help", "help"}:
+        sys.stdout.write(_help())
+        return 0
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "appealdesk.config.settings")
+    if given[0] in _WITHOUT_DATABASE or "--help" in given or "-h" in given:
+        return _run(given)
+    return _with_database(given)
+
+
+def _help() -> str:
+    width = max(map(len, _COMMANDS))
+    lines = [f"  {name:<{width}}  {text}" for name, text in _COMMANDS.items()]
+    return "\n".join(
+        [
+            "appealdesk runs a crisis appeal.",
+            "",
+            "usage: appealdesk COMMAND [options]      appealdesk COMMAND --help tells more",
+            "",
+            *lines,
+            "",
+            "The database is an embedded PostgreSQL below APPEALDESK_HOME; DATABASE_URL names another one.",
+            "",
+        ]
+    )
+
+
+def _with_database(given: list[str]) -> int:
+    if given[0] in _OWNER:
+        os.environ.setdefault("APPEALDESK_DATABASE_ROLE", "owner")
+    if os.environ.get("DATABASE_URL"):
+        return _run(given)
+    from appealdesk.foundation.postgres import Cluster, PostgresRefused, default_home
+
+    cluster = Cluster(default_home())
+    try:
+        started = cluster.ensure_started()
+    except PostgresRefused as error:
+        sys.stderr.write(f"appealdesk: {error}\n")
+        return 1
+    os.environ["DATABASE_URL"] = cluster.dsn("app")
+    os.environ["APPEALDESK_OWNER_DATABASE_URL"] = cluster.dsn("owner")
+    try:
+        return _run(given)
+    finally:
+        if started:
+            cluster.stop()
+
+
+def _run(given: list[str]) -> int:
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import CommandError, ManagementUtility
+
+    try:
+        ManagementUtility(["appealdesk", *given]).execute()
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 1
+    except (CommandError, ImproperlyConfigured) as error:
+        sys.stderr.write(f"appealdesk: {error}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Django without a domain word: what every app stands on."""

@@ -1,0 +1,120 @@
+"""Sealing: a key per record, wrapped by the site's key, and keyed tokens for looking things up.
+
+A stolen database holds only ciphertext and keyed tokens; the site's key lives in a file outside it. Destroying a
+record's wrapped key erases the record, in backups too once the site's key has been rotated.
+"""
+
+import hashlib
+import hmac
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+__all__ = [
+    "DataKey",
+    "SealBroken",
+    "derive_key",
+    "new_data_key",
+    "open_json",
+    "open_sealed",
+    "seal",
+    "seal_json",
+    "token",
+    "unwrap_key",
+]
+
+_NONCE = 12
+KEY_VERSION = 1
+
+
+class SealBroken(Exception):  # noqa: N818 - it names the state of a seal
+    """The bytes were changed, belong elsewhere, or were sealed by another site's key."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataKey:
+    """A record's own key: `raw` stays in memory, `wrapped` is stored beside the record."""
+
+    raw: bytes
+    wrapped: bytes
+
+
+@lru_cache(maxsize=64)
+def _derive(master: bytes, purpose: str) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=f"appealdesk/{purpose}".encode()).derive(
+        master
+    )
+
+
+def derive_key(purpose: str) -> bytes:
+    """A 32-byte key for one purpose, derived from the site's key (HKDF-SHA256, RFC 5869)."""
+    return _derive(settings.APPEALDESK_MASTER_KEY, purpose)
+
+
+@lru_cache(maxsize=4)
+def _wrapper(key: bytes) -> AESGCM:
+    return AESGCM(key)
+
+
+def new_data_key() -> DataKey:
+    """A fresh key and its wrapped form: version byte, nonce, AES-256-GCM of the key."""
+    raw = os.urandom(32)
+    nonce = os.urandom(_NONCE)
+    wrapped = bytes([KEY_VERSION]) + nonce + _wrapper(derive_key("wrap/1")).encrypt(nonce, raw, b"data-key")
+    return DataKey(raw=raw, wrapped=wrapped)
+
+
+def unwrap_key(wrapped: bytes) -> DataKey:
+    """The key again. Raises SealBroken if the site's key is another."""
+    stored = bytes(wrapped)
+    if not stored or stored[0] != KEY_VERSION:
+        raise SealBroken("The record's key has an unknown version.")
+    try:
+        raw = _wrapper(derive_key("wrap/1")).decrypt(
+            stored[1 : 1 + _NONCE], stored[1 + _NONCE :], b"data-key"
+        )
+    except InvalidTag as error:
+        raise SealBroken("The record's key does not open with this site's key.") from error
+    return DataKey(raw=raw, wrapped=stored)
+
+
+def seal(key: DataKey, *, context: str, plain: bytes) -> bytes:
+    """AES-256-GCM; `context` names table, column and record, so that ciphertext cannot be moved elsewhere."""
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(key.raw).encrypt(nonce, plain, context.encode())
+
+
+def open_sealed(key: DataKey, *, context: str, sealed: bytes) -> bytes:
+    """The plain bytes. Raises SealBroken if anything was changed or moved."""
+    stored = bytes(sealed)
+    try:
+        return AESGCM(key.raw).decrypt(stored[:_NONCE], stored[_NONCE:], context.encode())
+    except InvalidTag as error:
+        raise SealBroken(f"The sealed value of {context} was changed or belongs elsewhere.") from error
+
+
+def seal_json(key: DataKey, *, context: str, value: Mapping[str, Any]) -> bytes:
+    """Seal a JSON object."""
+    return seal(
+        key, context=context, plain=json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    )
+
+
+def open_json(key: DataKey, *, context: str, sealed: bytes) -> dict[str, Any]:
+    """Open what seal_json sealed."""
+    value: dict[str, Any] = json.loads(open_sealed(key, context=context, sealed=sealed))
+    return value
+
+
+def token(kind: str, value: str) -> bytes:
+    """Eight bytes of HMAC-SHA256 that find equal values without revealing them; `kind` keeps kinds apart."""
+    return hmac.new(derive_key("token/1"), f"{kind}\x00{value}".encode(), hashlib.sha256).digest()[:8]

@@ -1,0 +1,88 @@
+"""The database as the product uses it: a transaction that knows its actor, and bulk rows by COPY.
+
+Row-level security reads the setting `appealdesk.organisation`; `acting` sets it for one transaction. Without it no
+personal row is visible to the application's role.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, cast
+
+import psycopg
+from django.db import connection, transaction
+from psycopg import sql
+
+from appealdesk.foundation.actor import Actor
+
+__all__ = ["acting", "copy_rows", "fetch_all", "fetch_value", "grant_sql", "row_security"]
+
+_SETTING = "appealdesk.organisation"
+
+
+@contextmanager
+def acting(actor: Actor) -> Iterator[None]:
+    """One transaction in which row-level security shows the rows of the actor's organisation.
+
+    Nested calls for the same organisation join the outer transaction as a savepoint.
+    """
+    wanted = "" if actor.organisation_id is None else str(actor.organisation_id)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting(%s, true)", [_SETTING])
+            row = cursor.fetchone()
+            before = (row[0] if row else None) or ""
+            if before != wanted:
+                cursor.execute("SELECT set_config(%s, %s, true)", [_SETTING, wanted])
+        yield
+        if before != wanted:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config(%s, %s, true)", [_SETTING, before])
+
+
+def fetch_all(statement: str, params: Sequence[Any] | dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
+    """All rows of a statement as tuples."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return list(cursor.fetchall())
+
+
+def fetch_value(statement: str, params: Sequence[Any] | dict[str, Any] | None = None) -> Any:
+    """The first column of the first row, or None."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """COPY rows into a table inside the present transaction; returns how many."""
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
+    connection.ensure_connection()
+    raw = cast("psycopg.Connection[Any]", connection.connection)
+    count = 0
+    with raw.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
+            count += 1
+    return count
+
+
+def row_security(table: str, column: str = "organisation_id") -> str:
+    """SQL for a migration: rows are visible and writable only for the organisation of the transaction."""
+    rule = f"{column} = nullif(current_setting('{_SETTING}', true), '')::bigint"
+    return (
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY;"
+        f"CREATE POLICY organisation_only ON {table} USING ({rule}) WITH CHECK ({rule});"
+    )
+
+
+def grant_sql(table: str, rights: str = "SELECT, INSERT, UPDATE, DELETE") -> str:
+    """SQL for a migration: what the application's role may do with a table; nothing where that role is absent."""
+    return (
+        "DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'appealdesk_app') THEN "
+        f"GRANT {rights} ON {table} TO appealdesk_app; "
+        "END IF; END $$;"
+    )

@@ -1,0 +1,40 @@
+"""Public references and secrets: short enough to read on the telephone, random enough not to be guessed."""
+
+import hashlib
+import secrets
+
+__all__ = ["hash_secret", "is_ref", "new_ref", "new_secret", "new_submission_id"]
+
+# Crockford's base 32 has no I, L, O or U, so that nobody mishears or misreads a reference.
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_LENGTH = 9
+
+
+def new_ref(prefix: str) -> str:
+    """A random public reference such as `A-7K3M9Q2XC`: 45 bits after the prefix."""
+    value = secrets.randbits(_LENGTH * 5)
+    letters = [_ALPHABET[(value >> shift) & 31] for shift in range(0, _LENGTH * 5, 5)]
+    return f"{prefix}-{''.join(letters)}"
+
+
+def is_ref(text: str, prefix: str) -> bool:
+    """True if the text has the shape of a reference with this prefix."""
+    head, dash, tail = text.partition("-")
+    return (
+        bool(dash) and head == prefix and len(tail) == _LENGTH and all(letter in _ALPHABET for letter in tail)
+    )
+
+
+def new_secret() -> str:
+    """A secret for a link: 128 random bits, safe in an address."""
+    return secrets.token_urlsafe(16)
+
+
+def new_submission_id() -> bytes:
+    """Sixteen random bytes that make a form's double submission one submission."""
+    return secrets.token_bytes(16)
+
+
+def hash_secret(secret: str) -> bytes:
+    """What is stored of a secret; 128 random bits need no slow hash."""
+    return hashlib.sha256(secret.encode()).digest()

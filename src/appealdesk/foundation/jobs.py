@@ -1,0 +1,155 @@
+"""The worker's loop body: fan events out into jobs, then run the jobs, each in its own transaction.
+
+Own tables instead of a queue library, because an event must be stored in the transaction that caused it and be
+delivered to each listener with its own tries; see docs/decisions/.
+"""
+
+import logging
+import traceback
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from appealdesk.foundation.db import fetch_all
+from appealdesk.foundation.events import Delivery, listeners_of
+from appealdesk.foundation.models import Job, OutboxEvent
+from appealdesk.foundation.refusals import NotFound
+
+__all__ = ["DeadJob", "dead_jobs", "dispatch_events", "retry_job", "run_job", "run_jobs", "waiting_jobs"]
+
+logger = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 8
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadJob:
+    """A delivery that failed for the last time, as the desk shows it."""
+
+    job_id: int
+    event: str
+    listener: str
+    attempts: int
+    last_error: str
+    finished_at: datetime
+
+
+def dispatch_events(*, now: datetime, batch: int = _BATCH) -> int:
+    """Turn stored events into jobs, one per listener; returns how many events were dispatched."""
+    with transaction.atomic():
+        events = list(
+            OutboxEvent.objects.select_for_update(skip_locked=True)
+            .filter(dispatched_at__isnull=True)
+            .order_by("id")
+            .only("id", "name")[:batch]
+        )
+        Job.objects.bulk_create(
+            [
+                Job(event_id=event.pk, listener=path, run_at=now)
+                for event in events
+                for path in listeners_of(event.name)
+            ]
+        )
+        OutboxEvent.objects.filter(pk__in=[event.pk for event in events]).update(dispatched_at=now)
+    return len(events)
+
+
+def run_jobs(*, now: datetime, batch: int = _BATCH) -> int:
+    """Run jobs that are due, one transaction each; returns how many were tried."""
+    due = fetch_all(
+        "SELECT id FROM foundation_job WHERE status = 'waiting' AND run_at <= %s ORDER BY run_at, id LIMIT %s",
+        [now, batch],
+    )
+    return sum(run_job(job_id, now=now) for (job_id,) in due)
+
+
+def run_job(job_id: int, *, now: datetime) -> bool:
+    """Run one job unless another worker has it; a failure waits longer each time, then the job is dead."""
+    with transaction.atomic():
+        job = (
+            Job.objects.select_for_update(skip_locked=True, of=("self",))
+            .select_related("event")
+            .filter(pk=job_id, status=Job.Status.WAITING)
+            .first()
+        )
+        if job is None:
+            return False
+        job.attempts += 1
+        try:
+            with transaction.atomic():
+                _deliver(job, now)
+        except Exception as error:  # Whatever a listener raises, the job is tried again.
+            _note_failure(job, error, now)
+        else:
+            job.status = Job.Status.DONE
+            job.finished_at = now
+        job.save(update_fields=["attempts", "status", "finished_at", "run_at", "last_error"])
+    return True
+
+
+def _deliver(job: Job, now: datetime) -> None:
+    event = job.event
+    listener = listeners_of(event.name)[job.listener]
+    listener(
+        Delivery(
+            organisation_id=event.organisation_id,
+            name=event.name,
+            payload=event.payload,
+            happened_at=event.happened_at,
+            now=now,
+            actor_ref=event.actor_ref,
+        )
+    )
+
+
+def _note_failure(job: Job, error: Exception, now: datetime) -> None:
+    # Only the kind of error and the place in our code are kept: a message may quote a person's data.
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{frames[-1].name}:{frames[-1].lineno}" if frames else ""
+    job.last_error = f"{type(error).__name__} in {place}"[:200]
+    logger.error("Job %s (%s) failed at attempt %s: %s", job.pk, job.listener, job.attempts, job.last_error)
+    if job.attempts >= MAX_ATTEMPTS:
+        job.status = Job.Status.DEAD
+        job.finished_at = now
+    else:
+        job.run_at = now + timedelta(seconds=2**job.attempts)
+
+
+def dead_jobs(*, organisation_id: int, limit: int = 200) -> tuple[DeadJob, ...]:
+    """The newest dead jobs of an organisation."""
+    rows = (
+        Job.objects.filter(status=Job.Status.DEAD, event__organisation_id=organisation_id)
+        .select_related("event")
+        .order_by("-id")[:limit]
+    )
+    return tuple(
+        DeadJob(
+            job_id=job.pk,
+            event=job.event.name,
+            listener=job.listener,
+            attempts=job.attempts,
+            last_error=job.last_error,
+            finished_at=job.finished_at or job.run_at,
+        )
+        for job in rows
+    )
+
+
+def retry_job(*, job_id: int, organisation_id: int, now: datetime) -> None:
+    """Give a dead job its tries again."""
+    changed = Job.objects.filter(
+        pk=job_id, status=Job.Status.DEAD, event__organisation_id=organisation_id
+    ).update(status=Job.Status.WAITING, attempts=0, run_at=now, finished_at=None)
+    if not changed:
+        raise NotFound("job")
+
+
+def waiting_jobs() -> int:
+    """How many deliveries are still to come: undispatched events and waiting jobs."""
+    row = fetch_all(
+        "SELECT (SELECT count(*) FROM foundation_outboxevent WHERE dispatched_at IS NULL)"
+        " + (SELECT count(*) FROM foundation_job WHERE status = 'waiting')"
+    )
+    return int(row[0][0])

@@ -1,0 +1,62 @@
+"""The worker: delivers events, sends letters, seals the audit log."""
+
+import logging
+import signal
+import threading
+import time
+from types import FrameType
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
+
+from appealdesk.audit.actions.seal import seal_records
+from appealdesk.foundation.clock import read_clock
+from appealdesk.foundation.jobs import dispatch_events, run_jobs
+
+__all__ = ["Worker"]
+
+logger = logging.getLogger(__name__)
+
+_IDLE = 0.2
+_SEAL_EVERY = 1.0
+_DATABASE_AWAY = 2.0
+
+
+class Worker:
+    """A loop that ends when it is asked to, and outlives a database that restarts."""
+
+    def __init__(self) -> None:
+        self._stop = threading.Event()
+        self._sealed_at = 0.0
+
+    def stop_on_signals(self) -> None:
+        """SIGTERM and SIGINT end the loop after the present job."""
+        signal.signal(signal.SIGTERM, self._ask)
+        signal.signal(signal.SIGINT, self._ask)
+
+    def run(self) -> None:
+        """Work until asked to stop."""
+        while not self._stop.is_set():
+            try:
+                busy = self.step()
+            except (OperationalError, InterfaceError) as error:
+                logger.warning("The database is away (%s); trying again.", type(error).__name__)
+                connection.close()
+                self._stop.wait(_DATABASE_AWAY)
+                continue
+            if not busy:
+                self._stop.wait(_IDLE)
+
+    def step(self) -> bool:
+        """One round: events to jobs, jobs that are due, and once a second a seal; True if there was work."""
+        close_old_connections()
+        now = read_clock()
+        busy = dispatch_events(now=now) > 0
+        busy = run_jobs(now=now) > 0 or busy
+        if time.monotonic() - self._sealed_at >= _SEAL_EVERY:
+            seal_records(now=now, signing_key=settings.APPEALDESK_SIGNING_KEY)
+            self._sealed_at = time.monotonic()
+        return busy
+
+    def _ask(self, number: int, frame: FrameType | None) -> None:
+        self._stop.set()
