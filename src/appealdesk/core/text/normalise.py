@@ -1,0 +1,248 @@
+"""One comparable form of a text, whatever keyboard, bank or e-mail program it came through.
+
+What a person wrote is always kept as it was written; the forms below are for looking up and comparing. They
+follow Unicode Standard Annex 15 (NFKC) and the caseless matching of its chapter 3.13, with the folds that
+names need on top. `fold` gives its own result when it is applied again.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from appealdesk.core.text.kanji_variants import FOLDS
+
+__all__ = [
+    "ForeignCharacter",
+    "Script",
+    "control_characters",
+    "fold",
+    "fold_kanji",
+    "has_emoji",
+    "has_letter",
+    "scripts",
+    "strip_honorifics",
+    "tidy",
+    "tokens",
+    "without_marks",
+    "without_spaces",
+]
+
+_ROUNDS = 6  # Unicode's own folds settle after two; the bound is there so that no input can turn for ever.
+_JOINERS = frozenset("\u200c\u200d")  # These two change how letters join in Persian and in Indic scripts.
+_SEPARATORS = re.compile(r"[\s,.;/・･＝=‐‑‒–—―_|]+")
+_KANJI_RANGES = (("一", "鿿"), ("㐀", "䶿"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"))
+_KANA_RANGES = (("ぁ", "ゖ"), ("ァ", "ヺ"), ("ｦ", "ﾝ"))
+_WORD_CHARACTER_CATEGORIES = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo"})
+
+
+class Script(StrEnum):
+    """The scripts that the comparisons know; every other letter is `OTHER`."""
+
+    KANJI = "kanji"
+    KANA = "kana"
+    LATIN = "latin"
+    CYRILLIC = "cyrillic"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignCharacter:
+    """A character that no person types in a name; `index` counts from 0, `code_point` reads "U+202E"."""
+
+    index: int
+    code_point: str
+
+
+def fold(text: str) -> str:
+    """The comparable form: NFKC, caseless, without invisible characters, runs of white space as one space.
+
+    Variation selectors are dropped too, so that 葛󠄀 and 葛 are one kanji.
+    """
+    for _ in range(_ROUNDS):
+        folded = unicodedata.normalize("NFKC", _visible(unicodedata.normalize("NFKC", text)).casefold())
+        folded = " ".join(folded.split())
+        if folded == text:
+            break
+        text = folded
+    return text
+
+
+def fold_kanji(text: str) -> str:
+    """`fold`, with old and variant kanji in the form that is usual today: 髙﨑 齋 → 高崎 斎."""
+    return fold(text).translate(FOLDS)
+
+
+def tidy(text: str) -> str:
+    """The form to store and to show: NFC, and white space at the ends gone and inside as one space."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def without_spaces(text: str) -> str:
+    """The text without any white space, the ideographic one included."""
+    return "".join(text.split())
+
+
+def without_marks(text: str) -> str:
+    """Latin and Greek letters without accents (é → e); kana keep their voiced marks, й and ї stay letters."""
+    kept: list[str] = []
+    for character in unicodedata.normalize("NFC", text):
+        if unicodedata.name(character, "").startswith(("LATIN", "GREEK")):
+            decomposed = unicodedata.normalize("NFD", character)
+            kept.append("".join(part for part in decomposed if not unicodedata.combining(part)))
+        elif not unicodedata.combining(character) or "\u3099" <= character <= "\u309a":
+            kept.append(character)
+    return "".join(kept)
+
+
+def control_characters(text: str) -> tuple[ForeignCharacter, ...]:
+    """Control, private-use, unassigned and direction-changing characters, in order of their place.
+
+    Line breaks and tabs count. The two joiners that Persian and Indic names need do not, nor do variation
+    selectors.
+    """
+    return tuple(
+        ForeignCharacter(index, f"U+{ord(character):04X}")
+        for index, character in enumerate(text)
+        if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+        and character not in _JOINERS
+    )
+
+
+def has_letter(text: str) -> bool:
+    """Whether the text holds at least one letter of any script."""
+    return any(unicodedata.category(character) in _WORD_CHARACTER_CATEGORIES for character in text)
+
+
+def has_emoji(text: str) -> bool:
+    """Whether the text holds a pictogram: a symbol of category So, a skin tone or a keycap."""
+    return any(
+        unicodedata.category(character) == "So"
+        or "\U0001f3fb" <= character <= "\U0001f3ff"
+        or character in "\ufe0f\u20e3"
+        for character in text
+    )
+
+
+def scripts(text: str) -> frozenset[Script]:
+    """The scripts of the letters of the text; 々 and 〆 are kanji, ー is kana."""
+    found = {script for character in text if (script := _script(character)) is not None}
+    return frozenset(found)
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """The words of a folded name: split at spaces, commas, middle dots and ＝; empty parts are dropped.
+
+    A hyphen splits as well, so that Анна-Марія and Анна Марія give the same words; an apostrophe does not.
+    """
+    parts = _SEPARATORS.split(fold(text).replace("-", " ").replace("・", " ").replace("゠", " "))
+    return tuple(part for part in parts if part)
+
+
+def strip_honorifics(text: str) -> str:
+    """The name without a form of address before or after it (様, さん, Mr, Frau, пан, …).
+
+    A Japanese one goes only where at least two characters of the name remain. A name that consists of nothing
+    else is returned as it is, because Herr and Пан are family names too. The result is folded.
+    """
+    words = fold(text).split(" ")
+    while len(words) > 1 and words[0].rstrip(".,") in _BEFORE:
+        words = words[1:]
+    while len(words) > 1 and words[-1].lstrip(",").rstrip(".") in _AFTER:
+        words = words[:-1]
+    name = " ".join(words)
+    for suffix in _SUFFIXES:
+        if name.endswith(suffix) and len(name) - len(suffix) >= _SHORTEST_NAME[suffix]:
+            return name[: -len(suffix)].rstrip()
+    return name
+
+
+_BEFORE = frozenset(
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "sir",
+        "rev",
+        "herr",
+        "frau",
+        "m",
+        "mme",
+        "mlle",
+        "monsieur",
+        "madame",
+        "sr",
+        "sra",
+        "don",
+        "doña",
+        "pan",
+        "pani",
+        "пан",
+        "пані",
+        "панові",
+        "панна",
+        "г-н",
+        "г-жа",
+        "господин",
+        "госпожа",
+        "д-р",
+        "проф",
+    }
+)
+_AFTER = frozenset(
+    {
+        "様",
+        "さま",
+        "氏",
+        "殿",
+        "さん",
+        "君",
+        "くん",
+        "ちゃん",
+        "先生",
+        "御中",
+        "sama",
+        "san",
+        "shi",
+        "esq",
+        "phd",
+        "md",
+        "jr",
+        "sr",
+    }
+)
+_SUFFIXES = ("御中", "先生", "さま", "さん", "様", "氏", "殿")
+_SHORTEST_NAME = {"御中": 2, "先生": 2, "さま": 3, "さん": 3, "様": 2, "氏": 2, "殿": 2}
+# さん and さま ask for three: a kana name of two characters followed by さん could be a name of four.
+
+
+def _visible(text: str) -> str:
+    """Drops format characters (Cf), controls other than white space, and variation selectors."""
+    return "".join(
+        character
+        for character in text
+        if not ("\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef")
+        and (character.isspace() or unicodedata.category(character) not in {"Cc", "Cf"})
+    )
+
+
+def _script(character: str) -> Script | None:
+    if character in "々〆〇" or any(low <= character <= high for low, high in _KANJI_RANGES):
+        return Script.KANJI
+    if (
+        "ぁ" <= character <= "ゖ"
+        or "ァ" <= character <= "ヺ"
+        or character in "ーゝゞヽヾ"
+        or "ｦ" <= character <= "ﾝ"
+    ):
+        return Script.KANA
+    if unicodedata.category(character) not in _WORD_CHARACTER_CATEGORIES:
+        return None
+    name = unicodedata.name(character, "")
+    if "LATIN" in name:
+        return Script.LATIN
+    return Script.CYRILLIC if name.startswith("CYRILLIC") else Script.OTHER
