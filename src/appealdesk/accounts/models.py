@@ -22,9 +22,7 @@ class Staff(AbstractBaseUser):
     """One member of staff of one organisation in one role."""
 
     ref = models.CharField(max_length=16, unique=True)
-    login = models.CharField(
-        max_length=40, unique=True, validators=[RegexValidator(r"^[a-z][a-z0-9-]{1,38}$")]
-    )
+    login = models.CharField(max_length=40, unique=True, validators=[RegexValidator(r"^[a-z][a-z0-9-]{1,38}$")])
     display_name = models.CharField(max_length=80)
     organisation_id = models.BigIntegerField()
     role = models.CharField(max_length=20, choices=[(role.value, role.name) for role in Role])
@@ -38,12 +36,8 @@ class Staff(AbstractBaseUser):
     class Meta:
         verbose_name_plural = "staff"
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(language__in=["ja", "en", "uk"]), name="staff_language_known"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(role__in=[role.value for role in Role]), name="staff_role_known"
-            ),
+            models.CheckConstraint(condition=models.Q(language__in=["ja", "en", "uk"]), name="staff_language_known"),
+            models.CheckConstraint(condition=models.Q(role__in=[role.value for role in Role]), name="staff_role_known"),
         ]
 
     def __str__(self) -> str:

@@ -1,1 +1,1 @@
-"""What is asked for, and under which published rules: organisations, appeals, positions, criteria, advisories, rates."""
+"""What is asked for, by which published rules: appeals, positions, criteria, advisories, rates."""

@@ -30,9 +30,7 @@ def revisions_are_continuous() -> Iterator[Violation]:
         """
     )
     for (ref,) in rows:
-        yield Violation(
-            "appeals.revisions_are_continuous", f"Criteria revision {ref} does not end where the next begins."
-        )
+        yield Violation("appeals.revisions_are_continuous", f"Revision {ref} does not end where the next begins.")
 
 
 def open_appeals_have_positions() -> Iterator[Violation]:

@@ -188,9 +188,7 @@ class TravelAdvisory(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["issuer", "country", "key", "sha256"], name="advisory_reading_once"
-            ),
+            models.UniqueConstraint(fields=["issuer", "country", "key", "sha256"], name="advisory_reading_once"),
             models.CheckConstraint(
                 condition=Q(level__isnull=True) | Q(level__gte=1, level__lte=4), name="advisory_level_1_to_4"
             ),

@@ -23,9 +23,7 @@ def load_site_keys(path: Path) -> SiteKeys:
     if not path.exists():
         _create(path)
     stored = json.loads(path.read_text(encoding="ascii"))
-    return SiteKeys(
-        master=bytes.fromhex(stored["master"]), signing=bytes.fromhex(stored["signing"]), web=stored["web"]
-    )
+    return SiteKeys(master=bytes.fromhex(stored["master"]), signing=bytes.fromhex(stored["signing"]), web=stored["web"])
 
 
 def _create(path: Path) -> None:

@@ -50,9 +50,7 @@ class DataKey:
 
 @lru_cache(maxsize=64)
 def _derive(master: bytes, purpose: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=f"appealdesk/{purpose}".encode()).derive(
-        master
-    )
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=f"appealdesk/{purpose}".encode()).derive(master)
 
 
 def derive_key(purpose: str) -> bytes:
@@ -79,9 +77,7 @@ def unwrap_key(wrapped: bytes) -> DataKey:
     if not stored or stored[0] != KEY_VERSION:
         raise SealBroken("The record's key has an unknown version.")
     try:
-        raw = _wrapper(derive_key("wrap/1")).decrypt(
-            stored[1 : 1 + _NONCE], stored[1 + _NONCE :], b"data-key"
-        )
+        raw = _wrapper(derive_key("wrap/1")).decrypt(stored[1 : 1 + _NONCE], stored[1 + _NONCE :], b"data-key")
     except InvalidTag as error:
         raise SealBroken("The record's key does not open with this site's key.") from error
     return DataKey(raw=raw, wrapped=stored)
@@ -104,9 +100,7 @@ def open_sealed(key: DataKey, *, context: str, sealed: bytes) -> bytes:
 
 def seal_json(key: DataKey, *, context: str, value: Mapping[str, Any]) -> bytes:
     """Seal a JSON object."""
-    return seal(
-        key, context=context, plain=json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-    )
+    return seal(key, context=context, plain=json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def open_json(key: DataKey, *, context: str, sealed: bytes) -> dict[str, Any]:

@@ -20,9 +20,7 @@ def new_ref(prefix: str) -> str:
 def is_ref(text: str, prefix: str) -> bool:
     """True if the text has the shape of a reference with this prefix."""
     head, dash, tail = text.partition("-")
-    return (
-        bool(dash) and head == prefix and len(tail) == _LENGTH and all(letter in _ALPHABET for letter in tail)
-    )
+    return bool(dash) and head == prefix and len(tail) == _LENGTH and all(letter in _ALPHABET for letter in tail)
 
 
 def new_secret() -> str:

@@ -46,11 +46,7 @@ def dispatch_events(*, now: datetime, batch: int = _BATCH) -> int:
             .only("id", "name")[:batch]
         )
         Job.objects.bulk_create(
-            [
-                Job(event_id=event.pk, listener=path, run_at=now)
-                for event in events
-                for path in listeners_of(event.name)
-            ]
+            [Job(event_id=event.pk, listener=path, run_at=now) for event in events for path in listeners_of(event.name)]
         )
         OutboxEvent.objects.filter(pk__in=[event.pk for event in events]).update(dispatched_at=now)
     return len(events)
@@ -139,9 +135,9 @@ def dead_jobs(*, organisation_id: int, limit: int = 200) -> tuple[DeadJob, ...]:
 
 def retry_job(*, job_id: int, organisation_id: int, now: datetime) -> None:
     """Give a dead job its tries again."""
-    changed = Job.objects.filter(
-        pk=job_id, status=Job.Status.DEAD, event__organisation_id=organisation_id
-    ).update(status=Job.Status.WAITING, attempts=0, run_at=now, finished_at=None)
+    changed = Job.objects.filter(pk=job_id, status=Job.Status.DEAD, event__organisation_id=organisation_id).update(
+        status=Job.Status.WAITING, attempts=0, run_at=now, finished_at=None
+    )
     if not changed:
         raise NotFound("job")
 

@@ -26,6 +26,4 @@ class NotFound(Refusal):
     """Nothing is there, or the actor may not see it: the two look alike on purpose."""
 
     def __init__(self, thing: str) -> None:
-        super().__init__(
-            "not_found", f"There is no such {thing}, or you may not see it.", values={"thing": thing}
-        )
+        super().__init__("not_found", f"There is no such {thing}, or you may not see it.", values={"thing": thing})

@@ -45,7 +45,5 @@ def create_staff(
         raise Refusal("accounts.invalid", " ".join(error.messages), field="login") from error
     with acting(actor):
         Staff.objects.bulk_create([staff])
-        record_audit(
-            actor=actor, now=now, tag="staff.created", subject=staff.ref, details={"role": role.value}
-        )
+        record_audit(actor=actor, now=now, tag="staff.created", subject=staff.ref, details={"role": role.value})
     return StaffPage(ref=staff.ref, login=login, display_name=display_name, role=role, language=language)

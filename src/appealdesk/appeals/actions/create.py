@@ -26,9 +26,7 @@ def create_organisation(*, actor: Actor, now: datetime, entry: OrganisationInput
     """Create it, or refuse a slug that is taken."""
     with acting(actor):
         if Organisation.objects.filter(slug=entry.slug).exists():
-            raise Refusal(
-                "appeals.organisation_exists", "There is an organisation with this short name.", field="slug"
-            )
+            raise Refusal("appeals.organisation_exists", "There is an organisation with this short name.", field="slug")
         row = Organisation.objects.create(
             ref=new_ref("O"),
             slug=entry.slug,
@@ -37,7 +35,5 @@ def create_organisation(*, actor: Actor, now: datetime, entry: OrganisationInput
             timezone=entry.timezone,
             created_at=now,
         )
-        record_audit(
-            actor=actor, now=now, tag="organisation.created", subject=row.ref, details={"slug": row.slug}
-        )
+        record_audit(actor=actor, now=now, tag="organisation.created", subject=row.ref, details={"slug": row.slug})
     return CreatedOrganisation(row.pk, row.ref)

@@ -49,26 +49,20 @@ def define_fact(*, actor: Actor, now: datetime, entry: FactInput) -> FactPage:
             privacy=entry.privacy,
             rank=entry.rank,
         )
-        record_audit(
-            actor=actor, now=now, tag="fact.defined", subject=entry.key, details={"type": entry.type}
-        )
+        record_audit(actor=actor, now=now, tag="fact.defined", subject=entry.key, details={"type": entry.type})
         return fact_dictionary(organisation_id)[entry.key]
 
 
 def _check_choices(entry: FactInput) -> None:
     keys = [choice.key for choice in entry.choices]
     if entry.type in {"choice", "set"} and not keys:
-        raise Refusal(
-            "appeals.fact_no_choices", f"A {entry.type} needs its possible answers.", field="choices"
-        )
+        raise Refusal("appeals.fact_no_choices", f"A {entry.type} needs its possible answers.", field="choices")
     if entry.type not in {"choice", "set"} and keys:
         raise Refusal("appeals.fact_choices", f"A {entry.type} has no list of answers.", field="choices")
     if len(keys) != len(set(keys)):
         raise Refusal("appeals.fact_choice_twice", "An answer stands twice in the list.", field="choices")
     if entry.type == "set" and len(keys) > _SET_AT_MOST:
-        raise Refusal(
-            "appeals.fact_many_choices", f"A set has at most {_SET_AT_MOST} answers.", field="choices"
-        )
+        raise Refusal("appeals.fact_many_choices", f"A set has at most {_SET_AT_MOST} answers.", field="choices")
 
 
 def _free_slot(entry: FactInput, taken: set[str]) -> str:

@@ -32,9 +32,7 @@ def publish_criteria(
     one in force, and a publisher who approves the own work.
     """
     if approved_by == actor.ref:
-        raise Refusal(
-            "appeals.same_approver", "Two people publish criteria: somebody else has to approve them."
-        )
+        raise Refusal("appeals.same_approver", "Two people publish criteria: somebody else has to approve them.")
     criteria = _parsed(document)
     with acting(actor):
         position = (
@@ -79,9 +77,7 @@ def publish_update(*, actor: Actor, now: datetime, appeal_ref: str, texts: Texts
         row = Update.objects.create(
             ref=new_ref("X"), appeal=appeal, texts=texts, published_at=now, published_by=actor.ref
         )
-        record_audit(
-            actor=actor, now=now, tag="update.published", subject=row.ref, details={"appeal": appeal.ref}
-        )
+        record_audit(actor=actor, now=now, tag="update.published", subject=row.ref, details={"appeal": appeal.ref})
     return row.ref
 
 
@@ -101,9 +97,7 @@ def _check_facts(criteria: CriteriaSet, dictionary: Mapping[str, FactPage]) -> N
             raise Refusal("appeals.fact_type", f"The fact {key} is a {known.type}, not a {declared.type}.")
         strange = set(declared.choices or ()) - {choice.key for choice in known.choices}
         if strange:
-            raise Refusal(
-                "appeals.fact_choice", f"The fact {key} has no answer {', '.join(sorted(strange))}."
-            )
+            raise Refusal("appeals.fact_choice", f"The fact {key} has no answer {', '.join(sorted(strange))}.")
 
 
 def _close_previous(position: Position, criteria: CriteriaSet) -> None:

@@ -23,9 +23,7 @@ def open_appeals() -> tuple[AppealCard, ...]:
 
 def appeals_of(organisation_id: int) -> tuple[AppealCard, ...]:
     """Every appeal of an organisation, drafts too."""
-    rows = (
-        Appeal.objects.filter(organisation_id=organisation_id).select_related("organisation").order_by("-id")
-    )
+    rows = Appeal.objects.filter(organisation_id=organisation_id).select_related("organisation").order_by("-id")
     return tuple(AppealCard(**_card(row)) for row in rows)
 
 

@@ -10,9 +10,7 @@ from appealdesk.core.advisories import AdvisoryRefused, read_advisories, to_json
 
 
 class Command(BaseCommand):
-    help = (
-        "advisory read shows each country's level, scope, words and date as a government's feed gives them."
-    )
+    help = "advisory read shows each country's level, scope, words and date as a government's feed gives them."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -35,7 +33,5 @@ class Command(BaseCommand):
         for reading in batch.readings:
             level = "no level" if reading.level is None else f"level {reading.level}"
             country = reading.country or reading.country_code_raw
-            self.stdout.write(
-                f"{country}  {level} ({reading.scope})  {reading.issued:%Y-%m-%d}  {reading.title}"
-            )
+            self.stdout.write(f"{country}  {level} ({reading.scope})  {reading.issued:%Y-%m-%d}  {reading.title}")
         self.stdout.write(f"{len(batch.readings)} advisories; {len(batch.skipped)} other items left out.")

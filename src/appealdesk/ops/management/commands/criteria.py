@@ -21,9 +21,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
         check = actions.add_parser("check", help="judge facts by criteria")
-        check.add_argument(
-            "--criteria", required=True, type=Path, help="a file in the format appealdesk.criteria/1"
-        )
+        check.add_argument("--criteria", required=True, type=Path, help="a file in the format appealdesk.criteria/1")
         check.add_argument("--facts", required=True, type=Path, help="a file with one JSON object a line")
         check.add_argument("--as-of", required=True, help="the day to judge by, such as 2022-03-02")
 
