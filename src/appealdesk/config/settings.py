@@ -59,13 +59,16 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "appealdesk.web.shared.middleware.language.LanguageMiddleware",
+    "appealdesk.web.shared.middleware.size.SizeMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "appealdesk.web.shared.middleware.refusals.RefusalMiddleware",
+    "appealdesk.web.shared.middleware.actor.ActorMiddleware",
 ]
 
 ROOT_URLCONF = "appealdesk.config.urls"
@@ -86,6 +89,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "desk:sign_in"
+CSRF_FAILURE_VIEW = "appealdesk.web.shared.errors.csrf_failure"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

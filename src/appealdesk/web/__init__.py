@@ -1,0 +1,1 @@
+"""The doors: the only package that knows HTTP. It owns no table."""

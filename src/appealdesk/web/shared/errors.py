@@ -1,0 +1,89 @@
+"""The pages for what goes wrong, in the reader's language, without touching the database."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import activate
+from django.utils.translation import gettext as _
+
+from appealdesk.web.shared.middleware.language import preferred_language
+
+__all__ = ["ErrorPage", "bad_request", "error_response", "not_found", "permission_denied", "server_error"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorPage:
+    """What went wrong, and what to do; `home` is where it is safe to go on."""
+
+    status: int
+    title: str
+    sentence: str
+    home: str
+
+
+def error_response(request: HttpRequest, *, status: int, title: str, sentence: str) -> HttpResponse:
+    """An error page; for an htmx request only the notice, put into the page's region for notices."""
+    home = "/desk/" if request.path_info.startswith("/desk") else "/"
+    page = ErrorPage(status=status, title=title, sentence=sentence, home=home)
+    if request.headers.get("HX-Request") == "true":
+        response = render(request, "shared/_error.html", {"page": page}, status=status)
+        response.headers["HX-Retarget"] = "#notices"
+        response.headers["HX-Reswap"] = "innerHTML"
+        return response
+    return render(request, "shared/error.html", {"page": page}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: Django could not read the request."""
+    return error_response(
+        request,
+        status=400,
+        title=_("We could not read this request"),
+        sentence=_("Something in the request was damaged. Go back, reload the page and try again."),
+    )
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: not signed in, or a form that this site did not issue."""
+    return error_response(
+        request,
+        status=403,
+        title=_("You cannot do this here"),
+        sentence=_("Sign in with an account that may do this, or ask an administrator of your organisation."),
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form's own token is missing or old."""
+    return error_response(
+        request,
+        status=403,
+        title=_("The form was open for too long"),
+        sentence=_("Go back, reload the page and send the form again. Nothing was changed."),
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: nothing is there, or the reader may not see it."""
+    return error_response(
+        request,
+        status=404,
+        title=_("There is nothing at this address"),
+        sentence=_("Check the address. If you followed a link, the page may have moved; begin again at the start."),
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a bug. The page promises only what is true."""
+    if not getattr(request, "LANGUAGE_CODE", ""):
+        activate(preferred_language(request))
+    return error_response(
+        request,
+        status=500,
+        title=_("Something broke on our side"),
+        sentence=_(
+            "It was recorded and we will look at it. Nothing was half done: try again in a few minutes, "
+            "or go back; what you typed should still be there."
+        ),
+    )

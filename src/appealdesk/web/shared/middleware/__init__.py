@@ -1,0 +1,1 @@
+"""What happens around every request, in the order of MIDDLEWARE."""

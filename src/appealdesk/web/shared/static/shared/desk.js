@@ -1,0 +1,83 @@
+/*
+ * The keys of the desk. A page says what a key does with attributes only:
+ *   data-key="a"       pressing a clicks this button or link, or puts the cursor into this field
+ *   data-row           a row that j and k walk over; Enter opens the link marked data-open in it, or its first link
+ *   data-opens="id"    a button that opens the dialog with this id
+ *   data-search        the field that / goes to
+ */
+"use strict";
+(() => {
+  const typing = (element) => element?.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+  const shown = (element) => element.getClientRects().length > 0 && !element.disabled;
+  const rows = () => [...document.querySelectorAll("[data-row]")].filter(shown);
+
+  const mark = (row) => {
+    document.querySelectorAll("[data-row].here").forEach((other) => other.classList.remove("here"));
+    row.classList.add("here");
+    const target = row.querySelector("[data-open], a[href], button") ?? row;
+    target.focus({ preventScroll: true });
+    row.scrollIntoView({ block: "nearest" });
+  };
+
+  const walk = (step) => {
+    const all = rows();
+    if (all.length === 0) return;
+    const at = all.findIndex((row) => row.classList.contains("here") || row.contains(document.activeElement));
+    const next = at === -1 ? (step > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + step));
+    mark(all[next]);
+  };
+
+  const press = (key) => {
+    // Inside the row that is marked first, so that one key can act on each row of a list.
+    const here = document.querySelector("[data-row].here");
+    const name = `[data-key="${CSS.escape(key)}"]`;
+    const target = [...(here?.querySelectorAll(name) ?? []), ...document.querySelectorAll(name)].find(shown);
+    if (!target) return false;
+    if (typing(target)) target.focus();
+    else target.click();
+    return true;
+  };
+
+  const search = () => {
+    const field = document.querySelector("[data-search]");
+    if (!field) return false;
+    field.focus();
+    field.select?.();
+    return true;
+  };
+
+  const openRow = () => {
+    const here = document.querySelector("[data-row].here");
+    if (!here || (document.activeElement?.closest("a, button, summary") ?? null)) return false;
+    here.querySelector("[data-open], a[href]")?.click();
+    return true;
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.key === "Escape" && typing(event.target)) {
+      event.target.blur();
+      return;
+    }
+    if (typing(event.target) || document.querySelector("dialog[open]")) return;
+    const moves = { j: () => walk(1) ?? true, k: () => walk(-1) ?? true, "/": search, Enter: openRow };
+    const done = moves[event.key] ? moves[event.key]() : press(event.key);
+    if (done) event.preventDefault();
+  });
+
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-opens]");
+    if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+  });
+
+  // A line that failed is said, because a silent desk is a desk that lies.
+  const sayFailure = () => {
+    const region = document.getElementById("notices");
+    const notice = document.createElement("div");
+    notice.className = "notice notice-stop";
+    notice.textContent = document.body.dataset.lost;
+    region?.replaceChildren(notice);
+  };
+  document.addEventListener("htmx:sendError", sayFailure);
+  document.addEventListener("htmx:responseError", sayFailure);
+})();

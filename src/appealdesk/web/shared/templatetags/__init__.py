@@ -1,0 +1,1 @@
+"""The words that the templates of every door may use."""

@@ -1,0 +1,152 @@
+"""Template tags for the frame around each page: languages, places of the desk, chips."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django import template
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from appealdesk.foundation.languages import LANGUAGES
+from appealdesk.web.shared.notices import take_notices
+
+register = template.Library()
+register.simple_tag(take_notices)
+
+LANGUAGE_NAMES = {"ja": "日本語", "en": "English", "uk": "Українська"}
+
+# Name of the address, label, first letters of the addresses that belong to it.
+_PLACES = (
+    ("desk:queue", _("Queue"), "/desk/applications"),
+    ("desk:phone", _("Phone"), "/desk/phone"),
+    ("desk:letters", _("Letters"), "/desk/letters"),
+    ("desk:roster", _("Roster"), "/desk/roster"),
+    ("desk:statements", _("Statements"), "/desk/statements"),
+    ("desk:donations", _("Donations"), "/desk/donations"),
+    ("desk:jobs", _("Jobs"), "/desk/jobs"),
+    ("desk:audit", _("Audit"), "/desk/audit"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """One language of the switch; `current` marks the page's own."""
+
+    language: str
+    name: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the desk's navigation."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@register.simple_tag
+def language_links(request: HttpRequest) -> tuple[LanguageLink, ...]:
+    """The same public page in each language: the first part of its path is the language."""
+    parts = request.path_info.split("/", 2)
+    rest = parts[2] if len(parts) > 2 and parts[1] in LANGUAGES else ""
+    # Only the position is kept, so that no answer is carried in an address.
+    position = request.GET.get("position", "")
+    query = f"?{urlencode({'position': position})}" if position else ""
+    return tuple(
+        LanguageLink(language, LANGUAGE_NAMES[language], f"/{language}/{rest}{query}", language == get_language())
+        for language in LANGUAGES
+    )
+
+
+@register.simple_tag
+def desk_languages() -> tuple[LanguageLink, ...]:
+    """The languages of the desk, which are chosen by a form because they are kept in the session."""
+    return tuple(
+        LanguageLink(language, LANGUAGE_NAMES[language], "", language == get_language()) for language in LANGUAGES
+    )
+
+
+@register.simple_tag
+def desk_places(request: HttpRequest) -> tuple[Place, ...]:
+    """The places of the desk that exist at this site."""
+    places = []
+    for url_name, label, start in _PLACES:
+        try:
+            url = reverse(url_name)
+        except NoReverseMatch:
+            continue
+        places.append(Place(str(label), url, request.path.startswith((url, start)) and url != "/desk/"))
+    return tuple(places)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A state as word, icon and tone."""
+
+    word: str
+    icon: str
+    tone: str
+
+
+_CHIPS = {
+    # Screening.
+    "meets": (_("Meets"), "met", "done"),
+    "does_not_meet": (_("Does not meet"), "unmet", "stop"),
+    "cannot_tell": (_("Cannot tell"), "unknown", "held"),
+    # Criteria, one by one.
+    "met": (_("Met"), "met", "done"),
+    "unmet": (_("Not met"), "unmet", "stop"),
+    "unknown": (_("Cannot tell"), "unknown", "held"),
+    # Decisions.
+    "undecided": (_("To decide"), "time", ""),
+    "accepted": (_("Accepted"), "done", "done"),
+    "declined": (_("Declined"), "unmet", "stop"),
+    "deferred": (_("Deferred"), "time", "held"),
+    "referred": (_("Referred"), "turn", "action"),
+    "withdrawn": (_("Withdrawn"), "undo", ""),
+    # Letters.
+    "draft": (_("Draft"), "letter", "held"),
+    "approved": (_("Approved"), "met", "action"),
+    "sent": (_("Sent"), "letter", "action"),
+    "delivered": (_("Delivered"), "done", "done"),
+    "bounced": (_("Bounced"), "undo", "stop"),
+    "failed": (_("Failed"), "stop", "stop"),
+    "cancelled": (_("Cancelled"), "unmet", ""),
+    # Placements and holds.
+    "proposed": (_("Proposed"), "person", ""),
+    "held": (_("Held"), "held", "held"),
+    "cleared": (_("Cleared"), "met", "done"),
+    "handed_over": (_("Handed over"), "done", "done"),
+    "stood_down": (_("Stood down"), "undo", ""),
+    "available": (_("Available"), "person", "done"),
+    # Places of work.
+    "remote": (_("Remote"), "remote", ""),
+    "here": (_("On site here"), "place", ""),
+    "travels": (_("Travels"), "travel", ""),
+    # Appeals.
+    "open": (_("Open"), "done", "done"),
+    "paused": (_("Paused"), "held", "held"),
+    "closed": (_("Closed"), "stop", ""),
+    # Jobs.
+    "waiting": (_("Waiting"), "time", ""),
+    "done": (_("Done"), "done", "done"),
+    "dead": (_("Stopped after its last try"), "stop", "stop"),
+    # Statements and what came of their lines.
+    "imported": (_("Imported"), "met", "action"),
+    "reconciled": (_("Reconciled"), "done", "done"),
+    "matched": (_("Matched"), "met", "done"),
+    "unidentified": (_("Unidentified"), "unknown", "held"),
+    "reversed": (_("Reversed"), "undo", "stop"),
+}
+
+
+@register.inclusion_tag("shared/_chip.html")
+def chip(state: str) -> dict[str, Chip]:
+    """A state of the glossary as a chip; a state without an entry shows its own word."""
+    word, icon, tone = _CHIPS.get(str(state), (str(state).replace("_", " "), "info", ""))
+    return {"chip": Chip(str(word), f"shared/icons/{icon}.svg", tone)}

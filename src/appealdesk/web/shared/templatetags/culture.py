@@ -1,0 +1,86 @@
+"""Template filters that write values as the reader's culture does; the language is the active one."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from appealdesk.core.money import Money, format_money, format_money_round
+from appealdesk.foundation.languages import LANGUAGES, Localised
+from appealdesk.foundation.languages import pick as pick_text
+from appealdesk.web.shared.culture import Named, date_text, moment_text, name_html, number_text, span_text
+
+register = template.Library()
+
+
+def reader_language() -> str:
+    """The active language, English if another one was activated."""
+    language = get_language() or "en"
+    return language if language in LANGUAGES else "en"
+
+
+@register.filter
+def pick(texts: Localised) -> str:
+    """The text in the reader's language."""
+    return pick_text(texts, reader_language())
+
+
+@register.filter
+def day(value: date | None) -> SafeString | str:
+    """A date in a <time> element."""
+    if value is None:
+        return ""
+    text = date_text(value, reader_language())
+    return format_html('<time datetime="{}" class="keep">{}</time>', f"{value:%Y-%m-%d}", text)
+
+
+@register.filter
+def moment(value: datetime | None, zone: str = "Asia/Tokyo") -> SafeString | str:
+    """A moment with its zone in a <time> element; the zone is the organisation's."""
+    if value is None:
+        return ""
+    return format_html(
+        '<time datetime="{}">{}</time>',
+        value.isoformat(timespec="minutes"),
+        moment_text(value, reader_language(), zone),
+    )
+
+
+@register.filter
+def number(value: int | None) -> str:
+    """A grouped whole number."""
+    return "" if value is None else number_text(value, reader_language())
+
+
+@register.filter
+def span(seconds: float | None) -> str:
+    """A length of time."""
+    return "" if seconds is None else span_text(seconds, reader_language())
+
+
+@register.filter
+def money(value: Money | None) -> SafeString | str:
+    """An exact amount with its currency."""
+    if value is None:
+        return ""
+    return format_html('<span class="money">{}</span>', format_money(value, reader_language()))
+
+
+@register.simple_tag(name="money")
+def money_of(amount_minor: int, currency: str) -> SafeString | str:
+    """An exact amount from its two parts."""
+    return money(Money(amount_minor, currency))
+
+
+@register.filter
+def money_round(value: Money) -> str:
+    """A large sum in words: 1,960 million yen."""
+    return format_money_round(value, reader_language())
+
+
+@register.filter
+def name(value: Named) -> SafeString:
+    """A person's name, with the reading as ruby."""
+    return name_html(value)
