@@ -52,9 +52,7 @@ _ROWS: Final = {
 _VOWELS: Final = "aiueo"
 _VOWEL_KANA: Final = "アイウエオ"
 _KUNREI: dict[str, str] = {
-    kana: consonant + vowel
-    for consonant, row in _ROWS.items()
-    for kana, vowel in zip(row, _VOWELS, strict=True)
+    kana: consonant + vowel for consonant, row in _ROWS.items() for kana, vowel in zip(row, _VOWELS, strict=True)
 } | {"ヤ": "ya", "ユ": "yu", "ヨ": "yo", "ワ": "wa", "ヰ": "i", "ヱ": "e", "ヲ": "o", "ヴ": "vu", "ン": "n"}
 _KUNREI |= {"ヂ": "zi", "ヅ": "zu"}
 _HEPBURN: dict[str, str] = _KUNREI | {
@@ -126,8 +124,7 @@ def is_kana(text: str) -> bool:
     full = unicodedata.normalize("NFC", to_full_width(text))
     letters = [character for character in full if character not in _KANA_BESIDE]
     return bool(letters) and all(
-        "ぁ" <= character <= "ゖ" or "ァ" <= character <= "ヺ" or character in "ゝゞヽヾ"
-        for character in letters
+        "ぁ" <= character <= "ゖ" or "ァ" <= character <= "ヺ" or character in "ゝゞヽヾ" for character in letters
     )
 
 

@@ -104,8 +104,7 @@ def control_characters(text: str) -> tuple[ForeignCharacter, ...]:
     return tuple(
         ForeignCharacter(index, f"U+{ord(character):04X}")
         for index, character in enumerate(text)
-        if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-        and character not in _JOINERS
+        if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"} and character not in _JOINERS
     )
 
 
@@ -170,17 +169,11 @@ _BEFORE = frozenset(
         "rev",
         "herr",
         "frau",
-        "m",
         "mme",
         "mlle",
         "monsieur",
         "madame",
-        "sr",
         "sra",
-        "don",
-        "doña",
-        "pan",
-        "pani",
         "пан",
         "пані",
         "панові",
@@ -205,14 +198,9 @@ _AFTER = frozenset(
         "ちゃん",
         "先生",
         "御中",
-        "sama",
-        "san",
-        "shi",
         "esq",
         "phd",
         "md",
-        "jr",
-        "sr",
     }
 )
 _SUFFIXES = ("御中", "先生", "さま", "さん", "様", "氏", "殿")
@@ -233,15 +221,10 @@ def _visible(text: str) -> str:
 def _script(character: str) -> Script | None:
     if character in "々〆〇" or any(low <= character <= high for low, high in _KANJI_RANGES):
         return Script.KANJI
-    if (
-        "ぁ" <= character <= "ゖ"
-        or "ァ" <= character <= "ヺ"
-        or character in "ーゝゞヽヾ"
-        or "ｦ" <= character <= "ﾝ"
-    ):
+    if "ぁ" <= character <= "ゖ" or "ァ" <= character <= "ヺ" or character in "ーゝゞヽヾ" or "ｦ" <= character <= "ﾝ":
         return Script.KANA
-    if unicodedata.category(character) not in _WORD_CHARACTER_CATEGORIES:
-        return None
+    if unicodedata.category(character) not in _WORD_CHARACTER_CATEGORIES or "\u02b0" <= character <= "\u02ff":
+        return None  # U+02BC, the apostrophe inside Ukrainian words, is a letter to Unicode and to no script.
     name = unicodedata.name(character, "")
     if "LATIN" in name:
         return Script.LATIN

@@ -20,9 +20,7 @@ UKRAINIAN: Final[Mapping[str, str]] = MappingProxyType({
 })  # fmt: skip
 """Each letter in every place but the beginning of a word; resolution 55, column "other positions"."""
 
-UKRAINIAN_INITIAL: Final[Mapping[str, str]] = MappingProxyType(
-    {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
-)
+UKRAINIAN_INITIAL: Final[Mapping[str, str]] = MappingProxyType({"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"})
 """The five letters that are written otherwise at the beginning of a word."""
 
 _RUSSIAN: Final = {
@@ -65,11 +63,7 @@ def russian_to_latin(text: str, *, signs: bool = True) -> str:
     for index, character in enumerate(text):
         lower = character.lower()
         opens = not previous.isalpha() or previous in _RUSSIAN_YE_AFTER
-        latin = (
-            _RUSSIAN_AFTER_VOWEL[lower]
-            if lower in _RUSSIAN_AFTER_VOWEL and opens
-            else _RUSSIAN.get(lower, "")
-        )
+        latin = _RUSSIAN_AFTER_VOWEL[lower] if lower in _RUSSIAN_AFTER_VOWEL and opens else _RUSSIAN.get(lower, "")
         if lower not in _RUSSIAN:
             out.append(character)
         elif signs or lower not in "ьъ":
@@ -87,7 +81,7 @@ def _between_letters(text: str, index: int) -> bool:
 
 
 def _cased(latin: str, text: str, index: int) -> str:
-    """Щ at the head of a word is Shch; beside another capital (the next letter, or the last at the end) SHCH."""
+    """Щ before a small letter is Shch; before a capital, or at the end after one, it is SHCH."""
     if not text[index].isupper():
         return latin
     following = text[index + 1 : index + 2]
