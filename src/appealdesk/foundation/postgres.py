@@ -29,7 +29,7 @@ from appealdesk.foundation.postgres_binaries import (
     PostgresRefused,
     Programs,
     account_for,
-    can_reach,
+    can_enter,
     find_programs,
     reachable_programs,
 )
@@ -208,7 +208,7 @@ class Cluster:
         if account.switch:
             # Others may pass through the home, but not list it; its files have modes of their own.
             self.home.chmod(self.home.stat().st_mode & 0o777 | 0o011)
-            if not can_reach(self.home.parent, account):
+            if not can_enter(self.home, account):
                 raise PostgresRefused(
                     f"The server's account {account.name} cannot reach {self.home}: "
                     "set APPEALDESK_HOME to a folder that every account may enter, such as /var/lib/appealdesk."

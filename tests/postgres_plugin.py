@@ -1,0 +1,182 @@
+"""Gives a test run its own PostgreSQL, before pytest-django reads the settings.
+
+The addresses are known at once and stand in the environment, so that xdist's workers and every process that a test
+starts inherit them; the server itself starts only when the first test asks for a database, since most tests do not.
+Where DATABASE_URL is set, that server is used instead, in databases of the run's own; its role must be allowed to
+make databases.
+"""
+
+import atexit
+import fcntl
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from appealdesk.foundation.postgres import Cluster
+
+_FOLDER = "APPEALDESK_TEST_FOLDER"
+_EMBEDDED = "APPEALDESK_TEST_EMBEDDED"
+_PREFIX = "appealdesk-test-"
+_PROJECT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """One database of the run with its two addresses: the application's role and the owner's."""
+
+    name: str
+
+    @property
+    def app_url(self) -> str:
+        return _with_name(os.environ["DATABASE_URL"], self.name)
+
+    @property
+    def owner_url(self) -> str:
+        return _with_name(os.environ["APPEALDESK_OWNER_DATABASE_URL"], self.name)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a process needs in its environment to work in this database."""
+        return {"DATABASE_URL": self.app_url, "APPEALDESK_OWNER_DATABASE_URL": self.owner_url}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests() -> None:
+    prepare_environment()
+
+
+def prepare_environment() -> None:
+    """Set the run's addresses, once: the workers find them set."""
+    if _FOLDER in os.environ:
+        return
+    _sweep()
+    folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+    folder.chmod(0o711)
+    os.environ[_FOLDER] = str(folder)
+    os.environ["APPEALDESK_HOME"] = str(folder / "home")
+    if given := os.environ.get("DATABASE_URL"):
+        os.environ.setdefault("APPEALDESK_OWNER_DATABASE_URL", given)
+        os.environ["DATABASE_URL"] = os.environ.get("APPEALDESK_APP_DATABASE_URL", given)
+    else:
+        cluster = _cluster()
+        os.environ[_EMBEDDED] = "1"
+        os.environ["DATABASE_URL"] = cluster.dsn("app")
+        os.environ["APPEALDESK_OWNER_DATABASE_URL"] = cluster.dsn("owner")
+    atexit.register(_clean_up, os.getpid())
+
+
+def ensure_server() -> None:
+    """Have the server running; whichever process asks first starts it, and the run's first process stops it."""
+    prepare_environment()
+    if os.environ.get(_EMBEDDED):
+        _cluster().ensure_started()
+
+
+def template() -> Database:
+    """A database with every migration applied, made once a run, that others are copied from."""
+    ensure_server()
+    database = Database(f"template_appealdesk_{_run()}")
+    folder = Path(os.environ[_FOLDER])
+    told = folder / "migrated"
+    with (folder / "migrate.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not told.exists():
+            told.write_text(_migrate(database), encoding="utf-8")
+    if failure := told.read_text(encoding="utf-8"):
+        pytest.fail(f"The migrations failed, so no test can have a database:\n{failure}", pytrace=False)
+    return database
+
+
+@contextmanager
+def copy_of_template(purpose: str) -> Iterator[Database]:
+    """A fresh copy of the migrated database, dropped afterwards."""
+    source = template()
+    with _temporary(purpose, source.name) as database:
+        yield database
+
+
+@contextmanager
+def scratch() -> Iterator[Database]:
+    """An empty database, dropped afterwards."""
+    ensure_server()
+    with _temporary("scratch", "template0") as database:
+        yield database
+
+
+@contextmanager
+def _temporary(purpose: str, source: str) -> Iterator[Database]:
+    database = Database(f"test_{_run()}_{purpose}_{secrets.token_hex(4)}")
+    _maintain("CREATE DATABASE {} TEMPLATE {}", database.name, source)
+    try:
+        yield database
+    finally:
+        _maintain("DROP DATABASE IF EXISTS {} WITH (FORCE)", database.name)
+
+
+def _migrate(database: Database) -> str:
+    """Make and migrate the template; returns what went wrong, or nothing."""
+    _maintain("CREATE DATABASE {} TEMPLATE template0", database.name)
+    ended = subprocess.run(
+        [sys.executable, "-m", "appealdesk.config.cli", "migrate", "--no-input", "--skip-checks", "--verbosity=0"],
+        cwd=_PROJECT,
+        env=os.environ | database.environment | {"APPEALDESK_DATABASE_ROLE": "owner"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if ended.returncode != 0:
+        return (ended.stdout + ended.stderr)[-3000:] or f"exit code {ended.returncode}"
+    return ""
+
+
+def _maintain(statement: str, *names: str) -> None:
+    """Run a statement about whole databases, as the owner."""
+    owner = os.environ["APPEALDESK_OWNER_DATABASE_URL"]
+    with psycopg.connect(owner, autocommit=True) as connection:
+        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+def _with_name(url: str, name: str) -> str:
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
+
+
+def _run() -> str:
+    """The run's own part of its databases' names, so that two runs can share a server."""
+    return Path(os.environ[_FOLDER]).name.removeprefix(_PREFIX).replace("-", "_").lower()
+
+
+def _cluster() -> Cluster:
+    return Cluster(Path(os.environ["APPEALDESK_HOME"]), for_tests=True)
+
+
+def _clean_up(process: int) -> None:
+    if os.getpid() != process:
+        # A fork inherited this; the run goes on.
+        return
+    if os.environ.get(_EMBEDDED):
+        _cluster().stop()
+    else:
+        with suppress(psycopg.Error):
+            _maintain("DROP DATABASE IF EXISTS {} WITH (FORCE)", f"template_appealdesk_{_run()}")
+    shutil.rmtree(os.environ[_FOLDER], ignore_errors=True)
+
+
+def _sweep() -> None:
+    """Stop and remove what a run that was killed left behind."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        process = folder.name.removeprefix(_PREFIX).split("-", 1)[0]
+        if folder.stat().st_uid == os.geteuid() and process.isdigit() and not Path(f"/proc/{process}").exists():
+            Cluster(folder / "home", for_tests=True).stop()
+            shutil.rmtree(folder, ignore_errors=True)
