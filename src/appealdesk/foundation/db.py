@@ -14,7 +14,7 @@ from psycopg import sql
 
 from appealdesk.foundation.actor import Actor
 
-__all__ = ["acting", "copy_rows", "fetch_all", "fetch_value", "grant_sql", "row_security"]
+__all__ = ["acting", "copy_rows", "execute", "fetch_all", "fetch_value", "grant_sql", "row_security"]
 
 _SETTING = "appealdesk.organisation"
 
@@ -23,20 +23,35 @@ _SETTING = "appealdesk.organisation"
 def acting(actor: Actor) -> Iterator[None]:
     """One transaction in which row-level security shows the rows of the actor's organisation.
 
-    Nested calls for the same organisation join the outer transaction as a savepoint.
+    Nested calls join the outer transaction as a savepoint; one for another organisation gives the setting back.
     """
     wanted = "" if actor.organisation_id is None else str(actor.organisation_id)
+    nested = connection.in_atomic_block
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT current_setting(%s, true)", [_SETTING])
-            row = cursor.fetchone()
-            before = (row[0] if row else None) or ""
-            if before != wanted:
-                cursor.execute("SELECT set_config(%s, %s, true)", [_SETTING, wanted])
-        yield
+        before = _setting() if nested else ""
         if before != wanted:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT set_config(%s, %s, true)", [_SETTING, before])
+            _set(wanted)
+        yield
+        if nested and before != wanted:
+            # Deferred checks read through row security, so that they run before the view changes back.
+            execute("SET CONSTRAINTS ALL IMMEDIATE")
+            execute("SET CONSTRAINTS ALL DEFERRED")
+            _set(before)
+
+
+def _setting() -> str:
+    return fetch_value("SELECT current_setting(%s, true)", [_SETTING]) or ""
+
+
+def _set(value: str) -> None:
+    fetch_value("SELECT set_config(%s, %s, true)", [_SETTING, value])
+
+
+def execute(statement: str, params: Sequence[Any] | dict[str, Any] | None = None) -> int:
+    """Run a statement; returns how many rows it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return int(cursor.rowcount)
 
 
 def fetch_all(statement: str, params: Sequence[Any] | dict[str, Any] | None = None) -> list[tuple[Any, ...]]:

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 
-__all__ = ["hash_secret", "is_ref", "new_ref", "new_secret", "new_submission_id"]
+__all__ = ["hash_secret", "is_ref", "new_digits", "new_ref", "new_secret", "new_submission_id"]
 
 # Crockford's base 32 has no I, L, O or U, so that nobody mishears or misreads a reference.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -36,3 +36,8 @@ def new_submission_id() -> bytes:
 def hash_secret(secret: str) -> bytes:
     """What is stored of a secret; 128 random bits need no slow hash."""
     return hashlib.sha256(secret.encode()).digest()
+
+
+def new_digits(length: int) -> str:
+    """Random decimal digits, the first not zero, for codes that people type at a bank's machine."""
+    return str(secrets.randbelow(9 * 10 ** (length - 1)) + 10 ** (length - 1))

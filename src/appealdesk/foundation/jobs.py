@@ -1,4 +1,4 @@
-"""The worker's loop body: fan events out into jobs, then run the jobs, each in its own transaction.
+"""The worker's loop body: fan events out into jobs, then run the jobs.
 
 Own tables instead of a queue library, because an event must be stored in the transaction that caused it and be
 delivered to each listener with its own tries; see docs/decisions/.
@@ -9,9 +9,9 @@ import traceback
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
-from appealdesk.foundation.db import fetch_all
+from appealdesk.foundation.db import fetch_all, fetch_value
 from appealdesk.foundation.events import Delivery, listeners_of
 from appealdesk.foundation.models import Job, OutboxEvent
 from appealdesk.foundation.refusals import NotFound
@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 8
 _BATCH = 500
+# Advisory locks of jobs lie apart from any other use of them.
+_LOCK_SPACE = 0x4A << 48
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,7 @@ def dispatch_events(*, now: datetime, batch: int = _BATCH) -> int:
 
 
 def run_jobs(*, now: datetime, batch: int = _BATCH) -> int:
-    """Run jobs that are due, one transaction each; returns how many were tried."""
+    """Run jobs that are due; returns how many were tried."""
     due = fetch_all(
         "SELECT id FROM foundation_job WHERE status = 'waiting' AND run_at <= %s ORDER BY run_at, id LIMIT %s",
         [now, batch],
@@ -62,27 +64,42 @@ def run_jobs(*, now: datetime, batch: int = _BATCH) -> int:
 
 
 def run_job(job_id: int, *, now: datetime) -> bool:
-    """Run one job unless another worker has it; a failure waits longer each time, then the job is dead."""
-    with transaction.atomic():
-        job = (
-            Job.objects.select_for_update(skip_locked=True, of=("self",))
-            .select_related("event")
-            .filter(pk=job_id, status=Job.Status.WAITING)
-            .first()
-        )
+    """Run one job unless another worker has it; a failure waits longer each time, then the job is dead.
+
+    The lock belongs to the connection, not to a transaction: a long listener commits as it goes, and when a worker or
+    the database dies the lock dies with it and the job is tried again at once.
+    """
+    key = _LOCK_SPACE | job_id
+    if not fetch_value("SELECT pg_try_advisory_lock(%s)", [key]):
+        return False
+    try:
+        job = Job.objects.select_related("event").filter(pk=job_id, status=Job.Status.WAITING).first()
         if job is None:
             return False
-        job.attempts += 1
-        try:
-            with transaction.atomic():
-                _deliver(job, now)
-        except Exception as error:  # Whatever a listener raises, the job is tried again.
-            _note_failure(job, error, now)
-        else:
-            job.status = Job.Status.DONE
-            job.finished_at = now
-        job.save(update_fields=["attempts", "status", "finished_at", "run_at", "last_error"])
-    return True
+        _try(job, now)
+        return True
+    finally:
+        fetch_value("SELECT pg_advisory_unlock(%s)", [key])
+
+
+def _try(job: Job, now: datetime) -> None:
+    try:
+        _deliver(job, now)
+    except (OperationalError, InterfaceError):
+        # The database itself is away: that is nobody's attempt.
+        raise
+    except Exception as error:  # Whatever a listener raises, the job is tried again.
+        _note_failure(job, error, now)
+    else:
+        job.status = Job.Status.DONE
+        job.finished_at = now
+    Job.objects.filter(pk=job.pk).update(
+        attempts=job.attempts + 1,
+        status=job.status,
+        finished_at=job.finished_at,
+        run_at=job.run_at,
+        last_error=job.last_error,
+    )
 
 
 def _deliver(job: Job, now: datetime) -> None:
@@ -105,12 +122,12 @@ def _note_failure(job: Job, error: Exception, now: datetime) -> None:
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{frames[-1].name}:{frames[-1].lineno}" if frames else ""
     job.last_error = f"{type(error).__name__} in {place}"[:200]
-    logger.error("Job %s (%s) failed at attempt %s: %s", job.pk, job.listener, job.attempts, job.last_error)
-    if job.attempts >= MAX_ATTEMPTS:
+    logger.error("Job %s (%s) failed at attempt %s: %s", job.pk, job.listener, job.attempts + 1, job.last_error)
+    if job.attempts + 1 >= MAX_ATTEMPTS:
         job.status = Job.Status.DEAD
         job.finished_at = now
     else:
-        job.run_at = now + timedelta(seconds=2**job.attempts)
+        job.run_at = now + timedelta(seconds=2 ** (job.attempts + 1))
 
 
 def dead_jobs(*, organisation_id: int, limit: int = 200) -> tuple[DeadJob, ...]:

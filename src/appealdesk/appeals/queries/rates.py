@@ -1,16 +1,17 @@
-"""Published exchange rates as the conversions of core/exchange take them."""
+"""Published exchange rates, as the conversions of core/exchange take them."""
 
 from datetime import date, timedelta
 
 from appealdesk.appeals.models import ExchangeRate
+from appealdesk.core.exchange import ExchangeRate as PublishedRate
+from appealdesk.core.exchange import RateTable
 
-__all__ = ["rate_rows"]
+__all__ = ["rate_table"]
 
 
-def rate_rows(*, source: str, upto: date, days: int = 14) -> list[tuple[date, str, str, object]]:
-    """(day, base, quote, value) of a source for the days before and on a day, newest first. One query."""
-    return list(
-        ExchangeRate.objects.filter(source=source, on__lte=upto, on__gt=upto - timedelta(days=days))
-        .order_by("-on")
-        .values_list("on", "base", "quote", "value")
+def rate_table(*, source: str, upto: date, days: int = 14) -> RateTable:
+    """The rates of a source for the days up to and including a day. One query."""
+    rows = ExchangeRate.objects.filter(source=source, on__lte=upto, on__gt=upto - timedelta(days=days))
+    return RateTable(
+        PublishedRate(source=row.source, on=row.on, base=row.base, quote=row.quote, value=row.value) for row in rows
     )

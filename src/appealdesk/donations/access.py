@@ -1,0 +1,47 @@
+"""A reference from outside becomes a row only here, for the actor's own organisation and role."""
+
+from appealdesk.donations.models import BankAccount, Donation, Fund, Statement
+from appealdesk.foundation.actor import Actor, Role
+from appealdesk.foundation.refusals import NotFound
+
+__all__ = ["access_account", "access_donation", "access_fund", "access_statement", "may_handle_money"]
+
+
+def may_handle_money(actor: Actor) -> bool:
+    """Finance officers and administrators, and the product itself."""
+    return not actor.is_staff or actor.has_role(Role.FINANCE_OFFICER, Role.ADMINISTRATOR)
+
+
+def access_fund(actor: Actor, ref: str) -> Fund:
+    """The fund, or NotFound."""
+    row = Fund.objects.filter(ref=ref, organisation_id=actor.organisation_id).first()
+    if row is None or not may_handle_money(actor):
+        raise NotFound("fund")
+    return row
+
+
+def access_account(actor: Actor, ref: str) -> BankAccount:
+    """The bank account, or NotFound."""
+    row = BankAccount.objects.filter(ref=ref, organisation_id=actor.organisation_id).select_related("fund").first()
+    if row is None or not may_handle_money(actor):
+        raise NotFound("bank account")
+    return row
+
+
+def access_statement(actor: Actor, ref: str, *, lock: bool = False) -> Statement:
+    """The statement, or NotFound; `lock` keeps others from importing it at the same time."""
+    rows = Statement.objects.select_related("account", "account__fund").defer("sealed_file")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    row = rows.filter(ref=ref, organisation_id=actor.organisation_id).first()
+    if row is None or not may_handle_money(actor):
+        raise NotFound("statement")
+    return row
+
+
+def access_donation(actor: Actor, ref: str) -> Donation:
+    """The donation, or NotFound."""
+    row = Donation.objects.filter(ref=ref, organisation_id=actor.organisation_id).select_related("fund", "line").first()
+    if row is None or not may_handle_money(actor):
+        raise NotFound("donation")
+    return row

@@ -1,0 +1,111 @@
+"""Open a fund, a bank account, or a pledge."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from appealdesk.audit.actions.record import record_audit
+from appealdesk.donations.access import access_fund
+from appealdesk.donations.inputs import BankAccountInput, FundInput, PledgeInput
+from appealdesk.donations.ledger import UNALLOCATED, open_account
+from appealdesk.donations.models import BankAccount, Fund, LedgerAccount, Pledge
+from appealdesk.foundation.actor import Actor
+from appealdesk.foundation.db import acting
+from appealdesk.foundation.ids import new_digits, new_ref
+from appealdesk.foundation.refusals import Refusal
+
+__all__ = ["Created", "CreatedPledge", "create_bank_account", "create_fund", "create_pledge"]
+
+_CODE_DIGITS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """The keys of what was created."""
+
+    id: int
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class CreatedPledge:
+    """The pledge and the code that its donor writes before the name in the transfer."""
+
+    ref: str
+    code: str
+
+
+def create_fund(*, actor: Actor, now: datetime, entry: FundInput) -> Created:
+    """Create a fund with its ledger account."""
+    organisation_id = _organisation(actor)
+    ref = new_ref("B")
+    with acting(actor):
+        fund = Fund.objects.create(
+            ref=ref,
+            organisation_id=organisation_id,
+            appeal_id=entry.appeal_id,
+            names=entry.names,
+            restricted=entry.restricted,
+            ledger_account=open_account(
+                organisation_id=organisation_id, code=f"fund:{ref}", kind=LedgerAccount.Kind.FUND
+            ),
+            created_at=now,
+        )
+        record_audit(actor=actor, now=now, tag="fund.created", subject=ref, details={"restricted": entry.restricted})
+    return Created(fund.pk, ref)
+
+
+def create_bank_account(*, actor: Actor, now: datetime, entry: BankAccountInput) -> Created:
+    """Create a bank account with its ledger account, or refuse a key that is taken."""
+    organisation_id = _organisation(actor)
+    ref = new_ref("B")
+    with acting(actor):
+        fund = access_fund(actor, entry.fund_ref)
+        if BankAccount.objects.filter(organisation_id=organisation_id, account_key=entry.account_key).exists():
+            raise Refusal("donations.account_exists", "This bank account is there already.", field="account_key")
+        open_account(organisation_id=organisation_id, code=UNALLOCATED, kind=LedgerAccount.Kind.LIABILITY)
+        account = BankAccount.objects.create(
+            ref=ref,
+            organisation_id=organisation_id,
+            label=entry.label,
+            currency=entry.currency,
+            account_key=entry.account_key,
+            every_credit_is_donation=entry.every_credit_is_donation,
+            fund=fund,
+            ledger_account=open_account(
+                organisation_id=organisation_id, code=f"bank:{ref}", kind=LedgerAccount.Kind.ASSET
+            ),
+        )
+        record_audit(actor=actor, now=now, tag="bank_account.created", subject=ref, details={"fund": fund.ref})
+    return Created(account.pk, ref)
+
+
+def create_pledge(*, actor: Actor, now: datetime, entry: PledgeInput) -> CreatedPledge:
+    """Record a promise under a fresh code of seven digits."""
+    organisation_id = _organisation(actor)
+    with acting(actor):
+        fund = access_fund(actor, entry.fund_ref)
+        pledge = Pledge.objects.create(
+            ref=new_ref("K"),
+            organisation_id=organisation_id,
+            fund=fund,
+            person_id=entry.person_id,
+            code=_free_code(organisation_id),
+            amount_minor=entry.amount_minor,
+            currency=entry.currency,
+            pledged_at=now,
+        )
+        record_audit(actor=actor, now=now, tag="pledge.created", subject=pledge.ref, details={"fund": fund.ref})
+    return CreatedPledge(pledge.ref, pledge.code)
+
+
+def _organisation(actor: Actor) -> int:
+    if actor.organisation_id is None:
+        raise Refusal("donations.no_organisation", "Money belongs to an organisation: act for one.")
+    return actor.organisation_id
+
+
+def _free_code(organisation_id: int) -> str:
+    while True:
+        code = new_digits(_CODE_DIGITS)
+        if not Pledge.objects.filter(organisation_id=organisation_id, code=code).exists():
+            return code

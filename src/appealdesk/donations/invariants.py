@@ -1,0 +1,93 @@
+"""Truths about money: nothing lost, nothing counted twice, every entry balanced."""
+
+from collections.abc import Iterator
+
+from appealdesk.foundation.db import fetch_all
+from appealdesk.foundation.violations import Invariant, Violation
+
+__all__ = ["INVARIANTS"]
+
+
+def entries_balance() -> Iterator[Violation]:
+    """Every entry sums to zero in each currency."""
+    rows = fetch_all(
+        """
+        SELECT entry_id, currency, sum(amount_minor) FROM donations_posting
+        GROUP BY entry_id, currency HAVING sum(amount_minor) <> 0 LIMIT 100
+        """
+    )
+    for entry, currency, amount in rows:
+        yield Violation("donations.entries_balance", f"Entry {entry} is off by {amount} minor units of {currency}.")
+
+
+def statements_are_whole() -> Iterator[Violation]:
+    """An imported statement has all its new lines, and opening plus movements is closing."""
+    rows = fetch_all(
+        """
+        SELECT statement.ref FROM donations_statement statement
+        LEFT JOIN (SELECT statement_id, count(*) AS lines FROM donations_statementline GROUP BY statement_id) stored
+          ON stored.statement_id = statement.id
+        WHERE statement.status <> 'received'
+          AND (coalesce(stored.lines, 0) <> statement.new_count OR statement.done_count <> statement.line_count
+               OR statement.opening_minor + statement.total_minor <> statement.closing_minor)
+        """
+    )
+    for (ref,) in rows:
+        yield Violation("donations.statements_are_whole", f"Statement {ref} does not have the lines that it should.")
+
+
+def statements_are_posted() -> Iterator[Violation]:
+    """The ledger's bank side of each imported statement is the sum of its lines."""
+    rows = fetch_all(
+        """
+        SELECT statement.ref, lines.total, coalesce(posted.total, 0)
+        FROM donations_statement statement
+        JOIN donations_bankaccount account ON account.id = statement.account_id
+        JOIN (SELECT statement_id, sum(amount_minor) AS total FROM donations_statementline GROUP BY statement_id) lines
+          ON lines.statement_id = statement.id
+        LEFT JOIN (
+            SELECT entry.subject_ref, posting.account_id, sum(posting.amount_minor) AS total
+            FROM donations_entry entry JOIN donations_posting posting ON posting.entry_id = entry.id
+            WHERE entry.kind = 'statement' GROUP BY entry.subject_ref, posting.account_id
+        ) posted ON posted.subject_ref = statement.ref AND posted.account_id = account.ledger_account_id
+        WHERE statement.status <> 'received' AND lines.total <> coalesce(posted.total, 0)
+        """
+    )
+    for ref, expected, found in rows:
+        yield Violation(
+            "donations.statements_are_posted", f"Statement {ref} moves {expected} minor units, the ledger says {found}."
+        )
+
+
+def donations_are_posted_once() -> Iterator[Violation]:
+    """Each donation has exactly one entry, whose credit to its fund is the donation's amount."""
+    rows = fetch_all(
+        """
+        SELECT donation.ref FROM donations_donation donation
+        JOIN donations_fund fund ON fund.id = donation.fund_id
+        LEFT JOIN donations_entry entry ON entry.subject_ref = donation.ref AND entry.kind IN ('donation', 'cash')
+        LEFT JOIN donations_posting posting ON posting.entry_id = entry.id
+         AND posting.account_id = fund.ledger_account_id AND posting.currency = donation.currency
+        GROUP BY donation.ref, donation.amount_minor
+        HAVING count(posting.id) <> 1 OR sum(posting.amount_minor) <> -donation.amount_minor
+        LIMIT 100
+        """
+    )
+    for (ref,) in rows:
+        yield Violation("donations.donations_are_posted_once", f"Donation {ref} is not posted exactly once.")
+
+
+def no_check_is_left() -> Iterator[Violation]:
+    """Every balance check ran."""
+    rows = fetch_all("SELECT lowest, highest FROM donations_balancecheck LIMIT 10")
+    for lowest, highest in rows:
+        yield Violation("donations.no_check_is_left", f"Entries {lowest} to {highest} were never checked.")
+
+
+INVARIANTS: tuple[Invariant, ...] = (
+    entries_balance,
+    statements_are_whole,
+    statements_are_posted,
+    donations_are_posted_once,
+    no_check_is_left,
+)

@@ -1,0 +1,20 @@
+"""What the donations do when something has happened."""
+
+from appealdesk.donations.actions.import_statement import import_statement
+from appealdesk.donations.actions.reconcile import reconcile_statement
+from appealdesk.foundation.actor import system_actor
+from appealdesk.foundation.events import Delivery
+
+__all__ = ["import_received", "reconcile_imported"]
+
+
+def import_received(delivery: Delivery) -> None:
+    """StatementReceived: store and post its lines."""
+    actor = system_actor(delivery.organisation_id)
+    import_statement(actor=actor, now=delivery.now, statement_ref=delivery.payload["statement_ref"])
+
+
+def reconcile_imported(delivery: Delivery) -> None:
+    """StatementImported: turn its credits into donations."""
+    actor = system_actor(delivery.organisation_id)
+    reconcile_statement(actor=actor, now=delivery.now, statement_ref=delivery.payload["statement_ref"])

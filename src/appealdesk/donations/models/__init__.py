@@ -1,0 +1,19 @@
+"""The tables of the donations, private to this app."""
+
+from appealdesk.donations.models.funds import BankAccount, Fund, LedgerAccount
+from appealdesk.donations.models.gifts import Donation, Pledge
+from appealdesk.donations.models.ledger import BalanceCheck, Entry, Posting
+from appealdesk.donations.models.statements import Statement, StatementLine
+
+__all__ = [
+    "BalanceCheck",
+    "BankAccount",
+    "Donation",
+    "Entry",
+    "Fund",
+    "LedgerAccount",
+    "Pledge",
+    "Posting",
+    "Statement",
+    "StatementLine",
+]

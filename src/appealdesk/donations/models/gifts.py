@@ -1,0 +1,70 @@
+"""Pledges and donations. A donation without a person has an unidentified payer, which is a legitimate end state."""
+
+from django.db import models
+from django.db.models import Q
+
+from appealdesk.donations.models.funds import Fund
+from appealdesk.donations.models.statements import StatementLine
+from appealdesk.foundation.privacy import Privacy, declare
+
+__all__ = ["Donation", "Pledge"]
+
+
+class Pledge(models.Model):
+    """A promise with a code of digits for the transfer's name field; never in the ledger."""
+
+    ref = models.CharField(max_length=16, unique=True)
+    organisation_id = models.BigIntegerField()
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT)
+    person_id = models.BigIntegerField(null=True)
+    code = models.CharField(max_length=10)
+    amount_minor = models.BigIntegerField(null=True)
+    currency = models.CharField(max_length=3)
+    pledged_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation_id", "code"], name="pledge_code_once"),
+            models.CheckConstraint(condition=Q(code__regex="^[0-9]{5,10}$"), name="pledge_code_digits"),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class Donation(models.Model):
+    """Money received for a fund."""
+
+    class Channel(models.TextChoices):
+        BANK = "bank"
+        CASH = "cash"
+
+    ref = models.CharField(max_length=16, unique=True)
+    organisation_id = models.BigIntegerField()
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, db_index=False)
+    line = models.OneToOneField(StatementLine, on_delete=models.PROTECT, null=True)
+    pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, null=True)
+    person_id = models.BigIntegerField(null=True)
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    received_on = models.DateField()
+    channel = models.CharField(max_length=4, choices=Channel.choices)
+    # How the donor was found: the codes of the matching rules, never a name.
+    match_reasons = models.JSONField(default=list)
+    anonymous = models.BooleanField(default=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(amount_minor__gt=0), name="donation_positive")]
+        indexes = [
+            models.Index(fields=["organisation_id", "-id"], name="donation_newest"),
+            models.Index(fields=["fund", "currency"], include=["amount_minor"], name="donation_by_fund"),
+            models.Index(fields=["person_id"], condition=Q(person_id__isnull=False), name="donation_by_person"),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+declare("donations.Donation", {"person_id": Privacy.PSEUDONYMOUS, "amount_minor": Privacy.SENSITIVE})
+declare("donations.Pledge", {"person_id": Privacy.PSEUDONYMOUS, "code": Privacy.PSEUDONYMOUS})

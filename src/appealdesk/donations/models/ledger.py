@@ -1,0 +1,61 @@
+"""Double entry. The database refuses an entry that does not balance in each currency, and any later change."""
+
+from django.db import models
+from django.db.models import Q
+
+from appealdesk.donations.models.funds import LedgerAccount
+
+__all__ = ["BalanceCheck", "Entry", "Posting"]
+
+
+class Entry(models.Model):
+    """One business fact in the ledger, corrected only by an entry that reverses it."""
+
+    class Kind(models.TextChoices):
+        STATEMENT = "statement"
+        DONATION = "donation"
+        CASH = "cash"
+        REVERSAL = "reversal"
+
+    organisation_id = models.BigIntegerField()
+    kind = models.CharField(max_length=9, choices=Kind.choices)
+    subject_ref = models.CharField(max_length=16, db_index=True)
+    booked_on = models.DateField()
+    created_at = models.DateTimeField()
+    created_by = models.CharField(max_length=40)
+    reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True)
+
+    class Meta:
+        verbose_name_plural = "entries"
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_ref}"
+
+
+class Posting(models.Model):
+    """One side of an entry: a debit is positive, a credit negative."""
+
+    organisation_id = models.BigIntegerField()
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="postings")
+    # Accounts are never deleted; the check per row would cost more than the row.
+    account = models.ForeignKey(LedgerAccount, on_delete=models.PROTECT, db_constraint=False, db_index=False)
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(amount_minor=0), name="posting_moves_money")]
+        indexes = [models.Index(fields=["account", "currency"], include=["amount_minor"], name="posting_by_account")]
+
+    def __str__(self) -> str:
+        return f"{self.amount_minor} {self.currency}"
+
+
+class BalanceCheck(models.Model):
+    """A note that the entries from lowest to highest wait to be checked when the transaction commits; then it goes."""
+
+    organisation_id = models.BigIntegerField()
+    lowest = models.BigIntegerField()
+    highest = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.lowest}–{self.highest}"

@@ -1,0 +1,98 @@
+"""A bank's file and the movements in it. Who paid is sealed, a key for each line."""
+
+from django.db import models
+from django.db.models import Q
+
+from appealdesk.donations.models.funds import BankAccount
+from appealdesk.foundation.privacy import Privacy, declare
+
+__all__ = ["Statement", "StatementLine"]
+
+
+class Statement(models.Model):
+    """One file of one account: received, then imported in chunks, then reconciled."""
+
+    class Status(models.TextChoices):
+        RECEIVED = "received"
+        IMPORTED = "imported"
+        RECONCILED = "reconciled"
+
+    ref = models.CharField(max_length=16, unique=True)
+    organisation_id = models.BigIntegerField()
+    account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="statements")
+    sha256 = models.CharField(max_length=64)
+    file_name = models.CharField(max_length=200)
+    format = models.CharField(max_length=40)
+    wrapped_key = models.BinaryField()
+    sealed_file = models.BinaryField(null=True)
+    period_from = models.DateField(null=True)
+    period_to = models.DateField(null=True)
+    opening_minor = models.BigIntegerField(null=True)
+    closing_minor = models.BigIntegerField(null=True)
+    currency = models.CharField(max_length=3)
+    line_count = models.PositiveIntegerField()
+    total_minor = models.BigIntegerField()
+    done_count = models.PositiveIntegerField(default=0)
+    new_count = models.PositiveIntegerField(default=0)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.RECEIVED)
+    received_at = models.DateTimeField()
+    received_by = models.CharField(max_length=40)
+    imported_at = models.DateTimeField(null=True)
+    reconciled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "sha256"], name="statement_file_once")]
+        indexes = [models.Index(fields=["organisation_id", "-received_at"], name="statement_newest")]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class StatementLine(models.Model):
+    """One movement; the bank's reference makes it unique in its account.
+
+    A line that became a donation stays `open` here: the donation points at it.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        REVERSED = "reversed"
+        OTHER = "other"
+
+    organisation_id = models.BigIntegerField()
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="lines", db_index=False)
+    account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, db_index=False, db_constraint=False)
+    number = models.PositiveIntegerField()
+    bank_reference = models.CharField(max_length=140)
+    booked_on = models.DateField()
+    value_on = models.DateField()
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    reversal = models.BooleanField()
+    pledge_code = models.CharField(max_length=10, blank=True, default="")
+    payer_token = models.BinaryField(null=True)
+    wrapped_key = models.BinaryField(null=True)
+    sealed = models.BinaryField(null=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "bank_reference"], name="statement_line_once"),
+            models.CheckConstraint(condition=~Q(amount_minor=0), name="statement_line_moves_money"),
+        ]
+        indexes = [models.Index(fields=["statement", "number"], name="statement_line_order")]
+
+    def __str__(self) -> str:
+        return f"line {self.number} of {self.statement_id}"
+
+
+declare(
+    "donations.StatementLine",
+    {
+        "payer_token": Privacy.IDENTITY,
+        "sealed": Privacy.IDENTITY,
+        "pledge_code": Privacy.PSEUDONYMOUS,
+        "amount_minor": Privacy.SENSITIVE,
+    },
+)
+declare("donations.Statement", {"sealed_file": Privacy.IDENTITY, "file_name": Privacy.INTERNAL})
