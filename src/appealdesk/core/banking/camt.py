@@ -1,0 +1,359 @@
+"""Reads ISO 20022 account reports and statements: camt.052, camt.053 and camt.054, versions 02 to 14.
+
+The versions differ in their namespace and in where a name stands (`Dbtr/Nm` until v07, `Dbtr/Pty/Nm` since v08),
+so that elements are found by local name. A booked entry may hold many transfers, and each becomes a line. Pending
+and informational entries are no money yet and are left out.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from lxml import etree
+
+from appealdesk.core.banking.shapes import (
+    LineKind,
+    ReferenceKeys,
+    Statement,
+    StatementLine,
+    StatementProblem,
+    StatementRefused,
+    join_statements,
+)
+from appealdesk.core.money import MoneyError, check_currency, parse_minor
+
+__all__ = ["read_camt"]
+
+_Element = etree._Element
+_NAMESPACE: Final = re.compile(r"urn:iso:std:iso:20022:tech:xsd:camt\.05[234]\.001\.(0[2-9]|1[0-4])")
+_REPORTS: Final = {"Stmt", "Rpt", "Ntfctn"}
+_OPENING: Final = ("OPBD", "PRCD")
+_CLOSING: Final = ("CLBD",)
+_NO_REFERENCE: Final = {"", "NOTPROVIDED", "NONREF"}
+
+
+def read_camt(data: bytes) -> tuple[Statement, ...]:
+    """One Statement for each Stmt, Rpt or Ntfctn of the document; StatementRefused if any does not add up.
+
+    The document is read as a stream, so that memory holds one entry and the lines. Entities, DTDs and the network
+    are off.
+    """
+    statements: list[Statement] = []
+    problems: list[StatementProblem] = []
+    try:
+        for report in _reports(data):
+            problems += report.problems
+            if not report.problems:
+                statements.append(report.statement())
+                problems += report.problems
+    except etree.XMLSyntaxError as error:
+        raise StatementRefused.of_file(
+            f"The XML is not whole ({error.msg}); download the file again.", line=error.lineno or 0
+        ) from error
+    if problems:
+        raise StatementRefused(problems)
+    if not statements:
+        raise StatementRefused.of_file("The document holds no statement, report or notification.")
+    return join_statements(statements)
+
+
+def _reports(data: bytes) -> Iterator["_Report"]:
+    events = etree.iterparse(
+        io.BytesIO(data),
+        events=("start", "end"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    report: _Report | None = None
+    root = True
+    for event, element in events:
+        name = _name(element)
+        if root:
+            _check_root(element, name)
+            root = False
+        if event == "start" and name in _REPORTS:
+            report = _Report(element)
+        elif event == "end" and report is not None:
+            if name == "Ntry":
+                report.take_entry(element)
+                # The entry is read; dropping it keeps a file of a million transfers small.
+                element.clear(keep_tail=True)
+            elif element is report.element:
+                yield report
+                report = None
+                element.clear(keep_tail=True)
+
+
+def _check_root(element: _Element, name: str) -> None:
+    if element.getroottree().docinfo.doctype:
+        raise StatementRefused.of_file("The document has a DOCTYPE, which no bank statement has.", line=1)
+    namespace = etree.QName(element).namespace or ""
+    if name != "Document" or not _NAMESPACE.fullmatch(namespace):
+        raise StatementRefused.of_file(
+            f"The document is {name!r} in {namespace!r}; camt.052, camt.053 and camt.054 (versions 02 to 14) are read.",
+            line=element.sourceline or 0,
+        )
+
+
+def _name(element: _Element) -> str:
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _find(element: _Element, path: str) -> _Element | None:
+    return element.find("/".join(f"{{*}}{part}" for part in path.split("/")))
+
+
+def _all(element: _Element, path: str) -> list[_Element]:
+    return element.findall("/".join(f"{{*}}{part}" for part in path.split("/")))
+
+
+def _text(element: _Element, *paths: str) -> str:
+    """The text at the first of the paths that has any; white space is folded."""
+    for path in paths:
+        found = _find(element, path)
+        text = " ".join((found.text or "").split()) if found is not None else ""
+        if text:
+            return text
+    return ""
+
+
+class _FieldError(ValueError):
+    """A field that cannot be read: its name and the sentence."""
+
+    def __init__(self, name: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.name = name
+        self.sentence = sentence
+
+
+def _day(element: _Element, path: str) -> date:
+    text = _text(element, f"{path}/Dt", f"{path}/DtTm")
+    try:
+        # A date-time carries the bank's own offset, so that its first ten characters are the bank's day.
+        return date.fromisoformat(text[:10])
+    except ValueError as error:
+        raise _FieldError(path, f"{text[:30]!r} is not a date; the bank should write it as 2022-03-02.") from error
+
+
+def _signed(element: _Element) -> tuple[int, str]:
+    """Amount in minor units with its sign, and currency, from Amt and CdtDbtInd."""
+    amount = _find(element, "Amt")
+    side = _text(element, "CdtDbtInd")
+    if amount is None or side not in {"CRDT", "DBIT"}:
+        raise _FieldError("CdtDbtInd", "Amt and CdtDbtInd (CRDT or DBIT) are needed to know what was moved.")
+    minor, currency = _plain(amount)
+    return (minor if side == "CRDT" else -minor), currency
+
+
+def _plain(amount: _Element) -> tuple[int, str]:
+    currency = amount.get("Ccy") or ""
+    text = (amount.text or "").strip()
+    try:
+        minor = parse_minor(text, check_currency(currency))
+    except MoneyError as error:
+        raise _FieldError("Amt", str(error)) from error
+    if minor < 0:
+        raise _FieldError("Amt", f"{text!r} has a sign; the direction belongs in CdtDbtInd.")
+    return minor, currency
+
+
+@dataclass(slots=True)
+class _Report:
+    """One account's report while it is read."""
+
+    element: _Element
+    lines: list[StatementLine] = field(default_factory=list)
+    problems: list[StatementProblem] = field(default_factory=list)
+    keys: ReferenceKeys = field(default_factory=ReferenceKeys)
+    entries: int = 0
+    booked: int = 0
+
+    def take_entry(self, entry: _Element) -> None:
+        """Adds the lines of one Ntry, or what is wrong with it."""
+        self.entries += 1
+        try:
+            if _text(entry, "Sts/Cd", "Sts") == "BOOK":
+                self.booked += 1
+                self.lines += _entry_lines(entry, self.keys, len(self.lines))
+        except _FieldError as error:
+            self.problems.append(StatementProblem(entry.sourceline or 0, error.name, error.sentence))
+
+    def statement(self) -> Statement:
+        """The finished statement; anything that does not add up is told in `problems`."""
+        element = self.element
+        line = element.sourceline or 0
+        try:
+            account = _text(element, "Acct/Id/IBAN", "Acct/Id/Othr/Id")
+            if not account:
+                raise _FieldError("Acct", "The statement does not name its account.")
+            opening, opened = self._balance(_OPENING)
+            closing, closed = self._balance(_CLOSING)
+            currency = self._currency()
+            start, end = self._period(opened, closed)
+        except _FieldError as error:
+            raise StatementRefused.of_file(error.sentence, line=line, field=error.name) from error
+        total = sum(entry.amount_minor for entry in self.lines)
+        if opening is not None and closing is not None and opening + total != closing:
+            self.problems.append(
+                StatementProblem(
+                    line,
+                    "CLBD",
+                    f"The closing balance is {closing} but opening balance and entries give {opening + total} "
+                    "(in minor units); the file is not whole.",
+                )
+            )
+        self._check_summary(line)
+        return Statement(
+            format="camt",
+            account=account,
+            holder=_text(element, "Acct/Ownr/Nm", "Acct/Ownr/Pty/Nm", "Acct/Nm"),
+            bank=_text(element, "Acct/Svcr/FinInstnId/BICFI", "Acct/Svcr/FinInstnId/BIC", "Acct/Svcr/FinInstnId/Nm"),
+            currency=currency,
+            period_start=start,
+            period_end=end,
+            opening_minor=opening,
+            closing_minor=closing,
+            lines=tuple(self.lines),
+        )
+
+    def _balance(self, codes: tuple[str, ...]) -> tuple[int | None, date | None]:
+        for code in codes:
+            for balance in _all(self.element, "Bal"):
+                if _text(balance, "Tp/CdOrPrtry/Cd") == code:
+                    return _signed(balance)[0], _day(balance, "Dt")
+        return None, None
+
+    def _currency(self) -> str:
+        """The one currency of the account; a statement that mixes currencies is refused."""
+        found = {line.currency for line in self.lines}
+        found |= {_plain(amount)[1] for amount in _all(self.element, "Bal/Amt")}
+        stated = _text(self.element, "Acct/Ccy")
+        if stated:
+            found.add(stated)
+        if len(found) != 1:
+            raise _FieldError("Ccy", f"A statement has one currency, but this one has {sorted(found) or 'none'}.")
+        (currency,) = found
+        try:
+            return check_currency(currency)
+        except MoneyError as error:
+            raise _FieldError("Ccy", str(error)) from error
+
+    def _period(self, opened: date | None, closed: date | None) -> tuple[date, date]:
+        start, end = _text(self.element, "FrToDt/FrDtTm"), _text(self.element, "FrToDt/ToDtTm")
+        try:
+            if start and end:
+                return date.fromisoformat(start[:10]), date.fromisoformat(end[:10])
+            created = _text(self.element, "CreDtTm")[:10]
+            days = [line.booked for line in self.lines]
+            days += [day for day in (opened, closed) if day is not None]
+            if not days:
+                days = [date.fromisoformat(created)]
+        except ValueError as error:
+            raise _FieldError("FrToDt", "The statement has no period and no date of its own.") from error
+        return min(days), max(days)
+
+    def _check_summary(self, line: int) -> None:
+        stated = _text(self.element, "TxsSummry/TtlNtries/NbOfNtries")
+        if stated and stated not in {str(self.entries), str(self.booked)}:
+            sentence = f"The summary says {stated[:20]} entries but there are {self.entries}."
+            self.problems.append(StatementProblem(line, "NbOfNtries", sentence))
+
+
+def _entry_lines(entry: _Element, keys: ReferenceKeys, before: int) -> list[StatementLine]:
+    """A line for each TxDtls of the entry, which have to add up to it; or one line where there are no amounts."""
+    amount, currency = _signed(entry)
+    booked = _day(entry, "BookgDt")
+    value = _day(entry, "ValDt") if _find(entry, "ValDt") is not None else booked
+    reversal = _text(entry, "RvslInd") in {"true", "1"}
+    details = _all(entry, "NtryDtls/TxDtls")
+    parts = [_part_amount(part, amount, currency, len(details)) for part in details]
+    if not details:
+        details, parts = [entry], [amount]
+    if sum(parts) != amount:
+        raise _FieldError("TxDtls", f"The transfers of the entry give {sum(parts)} but the entry is {amount}.")
+    stem = _text(entry, "AcctSvcrRef") or _text(entry, "NtryRef")
+    return [
+        StatementLine(
+            before + position,
+            booked,
+            value,
+            part_amount,
+            currency,
+            _payer(part) if part_amount >= 0 or reversal else "",
+            "",
+            _reference(part),
+            keys.unique(_key(part, stem, booked, part_amount)),
+            _words(part) or _text(entry, "AddtlNtryInf"),
+            reversal or _find(part, "RtrInf") is not None,
+            _kind(entry, part),
+        )
+        for position, (part, part_amount) in enumerate(zip(details, parts, strict=True), start=1)
+    ]
+
+
+def _part_amount(part: _Element, whole: int, currency: str, parts: int) -> int:
+    """The signed amount of one transfer: its own, or the entry's where there is just this one transfer."""
+    own = _find(part, "Amt")
+    own = own if own is not None else _find(part, "AmtDtls/TxAmt/Amt")
+    if own is None or own.get("Ccy") != currency:
+        if parts == 1:
+            return whole
+        raise _FieldError("TxDtls", f"A transfer of an entry with {parts} transfers has no amount in {currency}.")
+    if parts == 1:
+        # Charges may be taken off between the transfer and the entry; the account received the entry.
+        return whole
+    side = _text(part, "CdtDbtInd")
+    minor = _plain(own)[0]
+    if side in {"CRDT", "DBIT"}:
+        return minor if side == "CRDT" else -minor
+    return minor if whole >= 0 else -minor
+
+
+def _payer(part: _Element) -> str:
+    """Who paid: the debtor, and of money that goes back the debtor of the first payment."""
+    for role in ("Dbtr", "UltmtDbtr"):
+        name = _text(part, f"RltdPties/{role}/Pty/Nm", f"RltdPties/{role}/Nm")
+        if name:
+            return name
+    return ""
+
+
+def _reference(part: _Element) -> str:
+    """The structured creditor reference, else the payer's end-to-end reference."""
+    structured = _text(part, "RmtInf/Strd/CdtrRefInf/Ref")
+    end_to_end = _text(part, "Refs/EndToEndId")
+    return structured or ("" if end_to_end.upper() in _NO_REFERENCE else end_to_end)
+
+
+def _key(part: _Element, stem: str, booked: date, amount: int) -> str:
+    own = _text(part, "Refs/AcctSvcrRef") or stem
+    if own.upper() in _NO_REFERENCE:
+        own = "none"
+    return f"{booked:%Y%m%d}/{own}/{amount}"
+
+
+def _words(part: _Element) -> str:
+    free = [" ".join((words.text or "").split()) for words in _all(part, "RmtInf/Ustrd")]
+    return " ".join(words for words in free if words) or _text(part, "AddtlTxInf")
+
+
+def _kind(entry: _Element, part: _Element) -> LineKind:
+    if _find(part, "RtrInf") is not None:
+        return LineKind.RETURN
+    family = _text(entry, "BkTxCd/Domn/Fmly/Cd")
+    sub_family = _text(entry, "BkTxCd/Domn/Fmly/SubFmlyCd")
+    if sub_family in {"CHRG", "COMM", "FEES"}:
+        return LineKind.FEE
+    if sub_family == "RRTN":
+        return LineKind.RETURN
+    if family in {"RCDT", "ICDT", "RRCT", "IRCT"}:
+        return LineKind.TRANSFER
+    return LineKind.CASH if family in {"CNTR", "CCRD"} and sub_family == "CDPT" else LineKind.OTHER

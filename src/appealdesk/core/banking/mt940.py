@@ -1,0 +1,199 @@
+"""Reads SWIFT MT940 statements, as European banks still send them.
+
+The mt-940 library takes the tags apart, with every one of its options on: without them a reversed credit comes
+out positive. What it passes over in silence is checked here: each :61: has to become a line, and both balances
+have to be there and to agree with the lines.
+"""
+
+import io
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+import mt940
+
+from appealdesk.core.banking.references import reference_in
+from appealdesk.core.banking.shapes import (
+    LineKind,
+    ReferenceKeys,
+    Statement,
+    StatementLine,
+    StatementRefused,
+    join_statements,
+)
+from appealdesk.core.money import MoneyError, check_currency, parse_minor
+
+__all__ = ["read_mt940"]
+
+_MESSAGE: Final = re.compile(r"^(?=:20:)", re.MULTILINE)
+_LINE: Final = re.compile(r"^:61:", re.MULTILINE)
+_OPENING: Final = ("final_opening_balance", "intermediate_opening_balance")
+_CLOSING: Final = ("final_closing_balance", "intermediate_closing_balance")
+_NO_REFERENCE: Final = {"", "NONREF", "NOTPROVIDED"}
+_KINDS: Final = {
+    "TRF": LineKind.TRANSFER,
+    "CHG": LineKind.FEE,
+    "COM": LineKind.FEE,
+    "RTI": LineKind.RETURN,
+    "CHK": LineKind.OTHER,
+    "MSC": LineKind.OTHER,
+}
+
+# A tag dictionary of the library: texts, its Amount, Balance and Date objects, or None.
+_Tags = Mapping[str, Any]
+
+
+def read_mt940(data: bytes) -> tuple[Statement, ...]:
+    """The statements of an MT940 file, those of following days or pages joined; StatementRefused otherwise.
+
+    Text that is not UTF-8 is read as ISO 8859-1, which holds SWIFT's own letters.
+    """
+    text = _decoded(data).replace("\r\n", "\n")
+    messages = [message for message in _MESSAGE.split(text) if message.startswith(":20:")]
+    if not messages:
+        raise StatementRefused.of_file("There is no field :20: at the start of a line; this is no MT940 file.")
+    line = text[: text.index(messages[0])].count("\n") + 1
+    statements: list[Statement] = []
+    for message in messages:
+        statements.append(_statement(message, line))
+        line += message.count("\n")
+    return join_statements(statements)
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("iso-8859-1")
+
+
+def _statement(message: str, line: int) -> Statement:
+    read = _taken_apart(message, line)
+    tags: _Tags = read.data
+    opening, currency, opened = _balance(tags, _OPENING, line, ":60F:")
+    closing, closing_currency, closed = _balance(tags, _CLOSING, line, ":62F:")
+    account = str(tags.get("account_identification") or "").strip()
+    if not account:
+        raise StatementRefused.of_file("The account (:25:) is missing.", line=line, field=":25:")
+    if currency != closing_currency:
+        raise StatementRefused.of_file(
+            f"The opening balance is in {currency}, the closing one in {closing_currency}.", line=line, field=":62F:"
+        )
+    keys = ReferenceKeys()
+    lines = tuple(
+        _line(number, transaction.data, currency, keys, line) for number, transaction in enumerate(read, start=1)
+    )
+    written = len(_LINE.findall(message))
+    if len(lines) != written:
+        raise StatementRefused.of_file(
+            f"Only {len(lines)} of {written} statement lines can be read; one of them is not as SWIFT lays it out.",
+            line=line,
+            field=":61:",
+        )
+    reached = opening + sum(entry.amount_minor for entry in lines)
+    if reached != closing:
+        raise StatementRefused.of_file(
+            f"The closing balance is {closing} but opening balance and lines give {reached} (in minor units); "
+            "the file is not whole.",
+            line=line,
+            field=":62F:",
+        )
+    days = [opened, closed, *(entry.booked for entry in lines)]
+    return Statement(
+        format="mt940",
+        account=account,
+        holder="",
+        bank="",
+        currency=currency,
+        period_start=min(days),
+        period_end=max(days),
+        opening_minor=opening,
+        closing_minor=closing,
+        lines=lines,
+    )
+
+
+def _taken_apart(message: str, line: int) -> mt940.models.Transactions:
+    try:
+        # A handle, and never the text itself, which the library would first try as the name of a file.
+        return mt940.parse(io.StringIO(message), options=mt940.Options.all())
+    except Exception as error:
+        # The library raises RuntimeError, ValueError, KeyError or InvalidOperation for the same thing.
+        reason = str(error.args[0] if error.args else error)[:120]
+        raise StatementRefused.of_file(
+            f"A field of the statement is not as SWIFT lays it out ({reason}).", line=line
+        ) from error
+
+
+def _balance(tags: _Tags, names: tuple[str, ...], line: int, field: str) -> tuple[int, str, date]:
+    """A balance in minor units, its currency and its day."""
+    for name in names:
+        balance = tags.get(name)
+        amount = getattr(balance, "amount", None)
+        value = getattr(amount, "amount", None)
+        if isinstance(value, Decimal) and balance.date is not None:
+            currency = str(amount.currency)
+            return _minor(value, currency, line, field), currency, _day(balance.date)
+    raise StatementRefused.of_file(f"The balance ({field}) is missing; the file was cut.", line=line, field=field)
+
+
+def _minor(value: Decimal, currency: str, line: int, field: str) -> int:
+    try:
+        return parse_minor(f"{value:f}", check_currency(currency))
+    except MoneyError as error:
+        raise StatementRefused.of_file(str(error), line=line, field=field) from error
+
+
+def _day(value: date) -> date:
+    # The library's Date class is a subclass that prints differently; a plain date is kept.
+    return date(value.year, value.month, value.day)
+
+
+def _line(number: int, tags: _Tags, currency: str, keys: ReferenceKeys, line: int) -> StatementLine:
+    amount = getattr(tags.get("amount"), "amount", None)
+    day = tags.get("date")
+    if not isinstance(amount, Decimal) or day is None:
+        raise StatementRefused.of_file(f"Statement line {number} has no amount or day.", line=line, field=":61:")
+    minor = _minor(amount, currency, line, ":61:")
+    value = _day(day)
+    booked = _day(tags.get("entry_date") or day)
+    reversal = str(tags.get("status") or "").upper().startswith("R")
+    words = _words(tags)
+    return StatementLine(
+        number,
+        booked,
+        value,
+        minor,
+        currency,
+        _text(tags, "applicant_name") if minor >= 0 or reversal else "",
+        "",
+        _reference(tags, words),
+        keys.unique(f"{booked:%Y%m%d}/{_known(_text(tags, 'bank_reference')) or 'none'}/{minor}"),
+        words,
+        reversal,
+        _KINDS.get(_text(tags, "id")[1:4], LineKind.OTHER),
+    )
+
+
+def _text(tags: _Tags, name: str) -> str:
+    value = tags.get(name)
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _known(reference: str) -> str:
+    return "" if reference.upper() in _NO_REFERENCE else reference
+
+
+def _words(tags: _Tags) -> str:
+    """What the :86: says: the structured purpose, else its free text, else the posting text."""
+    names = ("purpose", "transaction_details", "posting_text")
+    return next((text for name in names if (text := _text(tags, name))), "")
+
+
+def _reference(tags: _Tags, words: str) -> str:
+    """End-to-end reference, else one in the purpose, else the customer reference of the :61:."""
+    return (
+        _known(_text(tags, "end_to_end_reference")) or reference_in(words) or _known(_text(tags, "customer_reference"))
+    )

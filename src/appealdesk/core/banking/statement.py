@@ -1,0 +1,152 @@
+"""The door to bank files: bytes in, one Statement out, or the whole file refused with its reasons.
+
+Formats that name themselves are recognised by their first bytes. A CSV file names nothing, and 02/03/2022 is two
+different days in London and New York, so that a CSV profile has to be chosen by a person.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Final, TypedDict
+
+from appealdesk.core.banking.camt import read_camt
+from appealdesk.core.banking.delimited import PROFILES, read_delimited
+from appealdesk.core.banking.mt940 import read_mt940
+from appealdesk.core.banking.ofx import read_ofx
+from appealdesk.core.banking.shapes import (
+    LineKind,
+    Statement,
+    StatementLine,
+    StatementProblem,
+    StatementRefused,
+)
+from appealdesk.core.banking.zengin import read_zengin
+
+__all__ = [
+    "FORMATS",
+    "LARGEST_FILE",
+    "LineJson",
+    "LineKind",
+    "PeriodJson",
+    "Statement",
+    "StatementJson",
+    "StatementLine",
+    "StatementProblem",
+    "StatementRefused",
+    "detect_format",
+    "read_statement",
+    "read_statements",
+    "to_json",
+]
+
+LARGEST_FILE: Final = 200_000_000
+"""Bytes; a day of 150,000 lines is 30 MB, and a larger file is a mistake or an attack."""
+
+_SELF_NAMED: Final[Mapping[str, Callable[[bytes, date], tuple[Statement, ...]]]] = {
+    "zengin": read_zengin,
+    "camt": lambda data, _: read_camt(data),
+    "mt940": lambda data, _: read_mt940(data),
+    "ofx": lambda data, _: read_ofx(data),
+}
+
+FORMATS: Final = (*_SELF_NAMED, *PROFILES)
+"""Every name that `read_statement` takes: formats first, then the CSV profiles."""
+
+
+def detect_format(data: bytes) -> str | None:
+    """The format that the first bytes name: zengin, camt, mt940 or ofx; None for CSV and anything else."""
+    start = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start[:1] == b"1" and start[1:3].isdigit() and b"," not in start[:22]:
+        return "zengin"
+    if b"OFXHEADER" in start or b"<OFX>" in start.upper():
+        return "ofx"
+    if start[:1] == b"<":
+        return "camt"
+    if b":20:" in start and (start[:1] in b":{" or b"\n:20:" in start):
+        return "mt940"
+    return None
+
+
+def read_statements(data: bytes, format: str | None, today: date) -> tuple[Statement, ...]:
+    """Every account's statement in the file, in the file's order; StatementRefused if anything is wrong with any.
+
+    `format` is one of FORMATS, or None to recognise it. `today` is the day of reading, by which two-digit years
+    are understood.
+    """
+    if len(data) > LARGEST_FILE:
+        raise StatementRefused.of_file(f"The file is larger than {LARGEST_FILE // 10**6} MB; split it at the bank.")
+    if not data.strip():
+        raise StatementRefused.of_file("The file is empty.")
+    chosen = format or detect_format(data)
+    if chosen is None:
+        raise StatementRefused.of_file(
+            "This is none of zengin, camt, mt940 and ofx. If it is a CSV file, say which bank's it is, because "
+            f"columns and dates differ: {', '.join(PROFILES)}."
+        )
+    if chosen in _SELF_NAMED:
+        return _SELF_NAMED[chosen](data, today)
+    if chosen in PROFILES:
+        return read_delimited(data, PROFILES[chosen])
+    raise StatementRefused.of_file(f"{chosen!r} is no format; choose one of {', '.join(FORMATS)}.")
+
+
+def read_statement(data: bytes, format: str | None, today: date) -> Statement:
+    """The statement of a file of one account; a file of several is refused, see `read_statements`."""
+    statements = read_statements(data, format, today)
+    if len(statements) != 1:
+        raise StatementRefused.of_file(
+            f"The file holds {len(statements)} statements; download one account and one statement at a time."
+        )
+    return statements[0]
+
+
+class PeriodJson(TypedDict("PeriodJson", {"from": str, "to": str})):
+    """First and last day of a statement, ISO 8601."""
+
+
+class LineJson(TypedDict):
+    """One line for a machine: days are ISO 8601, amounts signed minor units."""
+
+    booked: str
+    value: str
+    amount_minor: int
+    currency: str
+    payer: str
+    reference: str
+    reversal: bool
+
+
+class StatementJson(TypedDict):
+    """A statement for a machine; balances are minor units or null."""
+
+    account: str
+    period: PeriodJson
+    opening: int | None
+    closing: int | None
+    count: int
+    total_minor: int
+    lines: list[LineJson]
+
+
+def to_json(statement: Statement) -> StatementJson:
+    """The statement as plain lists, numbers and texts, ready for json.dumps."""
+    return {
+        "account": statement.account,
+        "period": {"from": statement.period_start.isoformat(), "to": statement.period_end.isoformat()},
+        "opening": statement.opening_minor,
+        "closing": statement.closing_minor,
+        "count": statement.count,
+        "total_minor": statement.total_minor,
+        "lines": [_line_json(line) for line in statement.lines],
+    }
+
+
+def _line_json(line: StatementLine) -> LineJson:
+    return {
+        "booked": line.booked.isoformat(),
+        "value": line.value.isoformat(),
+        "amount_minor": line.amount_minor,
+        "currency": line.currency,
+        "payer": line.payer,
+        "reference": line.reference,
+        "reversal": line.reversal,
+    }
