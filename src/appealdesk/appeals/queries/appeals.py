@@ -1,7 +1,8 @@
 """The list of appeals, and one appeal."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from appealdesk.appeals.models import Appeal, Organisation
 from appealdesk.appeals.queries.advisories import latest_advisories
@@ -9,7 +10,7 @@ from appealdesk.appeals.queries.pages import AppealCard, AppealPage, UpdatePage
 from appealdesk.appeals.queries.positions import positions_of_appeal
 from appealdesk.foundation.refusals import NotFound
 
-__all__ = ["appeal_by_id", "appeal_page", "appeals_of", "open_appeals", "organisation_id_of"]
+__all__ = ["appeal_by_id", "appeal_page", "appeals_of", "day_of", "open_appeals", "organisation_id_of"]
 
 _PUBLIC = (Appeal.Status.OPEN, Appeal.Status.PAUSED, Appeal.Status.CLOSED)
 
@@ -46,6 +47,12 @@ def appeal_by_id(appeal_id: int, *, now: datetime) -> AppealPage:
 def organisation_id_of(slug: str) -> int | None:
     """The key of an organisation."""
     return Organisation.objects.filter(slug=slug).values_list("pk", flat=True).first()
+
+
+def day_of(organisation_id: int, *, now: datetime) -> date:
+    """The day of the calendar where the organisation is."""
+    timezone = Organisation.objects.values_list("timezone", flat=True).get(pk=organisation_id)
+    return now.astimezone(ZoneInfo(timezone)).date()
 
 
 def _page(row: Appeal, now: datetime) -> AppealPage:
