@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from appealdesk.audit.actions.record import record_audit
-from appealdesk.core.banking.read import read_statement
 from appealdesk.core.banking.statement import StatementLine as FileLine
+from appealdesk.core.banking.statement import read_statement
 from appealdesk.core.ledger.entry import Posting as Side
 from appealdesk.donations.access import access_statement
 from appealdesk.donations.actions.receive import statement_context

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from appealdesk.audit.actions.record import record_audit
-from appealdesk.core.banking.read import read_statement
 from appealdesk.core.banking.statement import Statement as FileStatement
-from appealdesk.core.banking.statement import StatementRefused
+from appealdesk.core.banking.statement import StatementRefused, read_statement
 from appealdesk.donations.access import access_account, may_handle_money
 from appealdesk.donations.events import StatementReceived
 from appealdesk.donations.models import BankAccount, Statement
