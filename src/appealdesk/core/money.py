@@ -48,9 +48,7 @@ _EXPONENTS: Final = {
     4: "CLF UYW",
 }
 
-CURRENCIES: Final[dict[str, int]] = {
-    code: exponent for exponent, codes in _EXPONENTS.items() for code in codes.split()
-}
+CURRENCIES: Final[dict[str, int]] = {code: exponent for exponent, codes in _EXPONENTS.items() for code in codes.split()}
 """ISO 4217 code → number of decimal places of its minor unit."""
 
 LARGEST_MINOR: Final = 10**18 - 1
@@ -60,9 +58,7 @@ LARGEST_MINOR: Final = 10**18 - 1
 def check_currency(code: str) -> str:
     """The code itself, if it is a currency of ISO 4217 in capital letters; otherwise MoneyError."""
     if code not in CURRENCIES:
-        raise MoneyError(
-            f"{code!r} is not a currency code of ISO 4217; write three capital letters such as JPY."
-        )
+        raise MoneyError(f"{code!r} is not a currency code of ISO 4217; write three capital letters such as JPY.")
     return code
 
 
@@ -112,9 +108,7 @@ class Money:
 
     def _same(self, other: "Money") -> int:
         if other.currency != self.currency:
-            raise MoneyError(
-                f"{self.currency} and {other.currency} cannot be mixed; convert one of them first."
-            )
+            raise MoneyError(f"{self.currency} and {other.currency} cannot be mixed; convert one of them first.")
         return other.amount_minor
 
     @property
@@ -133,9 +127,7 @@ def parse_minor(text: str, currency: str, *, decimal_mark: str = ".", group_mark
     whole_pattern = rf"\d{{1,3}}(?:{re.escape(group_mark)}\d{{3}})+|\d+" if group_mark else r"\d+"
     found = re.fullmatch(rf"([+-]?)({whole_pattern})(?:{re.escape(decimal_mark)}(\d*))?", text, re.ASCII)
     if found is None or len(text) > 40:
-        raise MoneyError(
-            f"{text[:40]!r} is not an amount in {currency}; write digits such as 1234{decimal_mark}50."
-        )
+        raise MoneyError(f"{text[:40]!r} is not an amount in {currency}; write digits such as 1234{decimal_mark}50.")
     sign, whole, fraction = found.group(1), found.group(2), found.group(3) or ""
     if fraction[exponent:].strip("0"):
         raise MoneyError(f"{text!r} has more decimal places than {currency} knows ({exponent}).")

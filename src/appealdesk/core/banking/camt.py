@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Any, Final, cast
 
 from lxml import etree
 
@@ -84,22 +84,28 @@ def _reports(data: bytes) -> Iterator["_Report"]:
             if name == "Ntry":
                 report.take_entry(element)
                 # The entry is read; dropping it keeps a file of a million transfers small.
-                element.clear(keep_tail=True)
+                element.clear()
             elif element is report.element:
                 yield report
                 report = None
-                element.clear(keep_tail=True)
+                element.clear()
 
 
 def _check_root(element: _Element, name: str) -> None:
-    if element.getroottree().docinfo.doctype:
+    docinfo: Any = element.getroottree().docinfo  # The stubs do not know that it has a doctype.
+    if docinfo.doctype:
         raise StatementRefused.of_file("The document has a DOCTYPE, which no bank statement has.", line=1)
     namespace = etree.QName(element).namespace or ""
     if name != "Document" or not _NAMESPACE.fullmatch(namespace):
         raise StatementRefused.of_file(
             f"The document is {name!r} in {namespace!r}; camt.052, camt.053 and camt.054 (versions 02 to 14) are read.",
-            line=element.sourceline or 0,
+            line=_line_of(element),
         )
+
+
+def _line_of(element: _Element) -> int:
+    # The stubs give sourceline no type; elements that were read from bytes have one.
+    return cast("int | None", element.sourceline) or 0
 
 
 def _name(element: _Element) -> str:
@@ -184,12 +190,12 @@ class _Report:
                 self.booked += 1
                 self.lines += _entry_lines(entry, self.keys, len(self.lines))
         except _FieldError as error:
-            self.problems.append(StatementProblem(entry.sourceline or 0, error.name, error.sentence))
+            self.problems.append(StatementProblem(_line_of(entry), error.name, error.sentence))
 
     def statement(self) -> Statement:
         """The finished statement; anything that does not add up is told in `problems`."""
         element = self.element
-        line = element.sourceline or 0
+        line = _line_of(element)
         try:
             account = _text(element, "Acct/Id/IBAN", "Acct/Id/Othr/Id")
             if not account:

@@ -130,8 +130,8 @@ def _taken_apart(message: str, line: int) -> mt940.models.Transactions:
 def _balance(tags: _Tags, names: tuple[str, ...], line: int, field: str) -> tuple[int, str, date]:
     """A balance in minor units, its currency and its day."""
     for name in names:
-        balance = tags.get(name)
-        amount = getattr(balance, "amount", None)
+        balance: Any = tags.get(name)
+        amount: Any = getattr(balance, "amount", None)
         value = getattr(amount, "amount", None)
         if isinstance(value, Decimal) and balance.date is not None:
             currency = str(amount.currency)
