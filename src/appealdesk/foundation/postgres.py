@@ -5,18 +5,12 @@ else may enter; passwords are random and stay in one file of mode 0600 in the ho
 process that started it dies: the next `ensure_started` finds it, or recovers what it left.
 """
 
-import fcntl
-import hashlib
-import json
 import os
-import secrets
 import shutil
 import socket
 import subprocess
-import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote
@@ -29,10 +23,10 @@ from appealdesk.foundation.postgres_binaries import (
     PostgresRefused,
     Programs,
     account_for,
-    can_enter,
     find_programs,
     reachable_programs,
 )
+from appealdesk.foundation.postgres_home import Home, default_home, project_folder
 from appealdesk.foundation.postgres_settings import (
     ACCESS_RULES,
     APPLICATION,
@@ -49,55 +43,29 @@ Role = Literal["owner", "app", "superuser"]
 _LOGINS: dict[str, str] = {"owner": OWNER, "app": APPLICATION, "superuser": SUPERUSER}
 _DATABASE = "appealdesk"
 _SOCKET_FILE = ".s.PGSQL.5432"
-# The kernel holds 107 bytes for a socket's whole path.
-_SOCKET_FOLDER_LIMIT = 90
 _PATIENCE_S = 60
-
-
-def project_folder() -> Path:
-    """The checkout that this package runs from, or else the present folder."""
-    checkout = Path(__file__).resolve().parents[3]
-    return checkout if (checkout / "pyproject.toml").exists() else Path.cwd()
-
-
-def default_home() -> Path:
-    """Where this installation keeps its state: APPEALDESK_HOME, or a folder of the project.
-
-    Root's checkout often lies where the server's account may not look, so root's state goes below /var/lib.
-    """
-    if given := os.environ.get("APPEALDESK_HOME"):
-        return Path(given).absolute()
-    project = project_folder()
-    if os.geteuid() == 0:
-        return Path("/var/lib/appealdesk") / _short_name(project)
-    return project / "var"
-
-
-def _short_name(path: Path) -> str:
-    return hashlib.sha256(str(path).encode()).hexdigest()[:8]
+_SOCKET_PATIENCE_S = 10
+_LOG_LIMIT_BYTES = 10_000_000
 
 
 class Cluster:
     """One embedded server with its data below `home`; several objects and processes may stand for the same one."""
 
     def __init__(self, home: Path, *, for_tests: bool = False) -> None:
-        self.home = Path(home).absolute()
         self.for_tests = for_tests
-        self._place = self.home / "postgres"
-        self._data = self._place / "data"
-        self._passwords = self.home / "postgres.json"
+        self._home = Home(home)
+        self._data = self._home.place / "data"
 
     def ensure_started(self) -> bool:
         """Have the server running and its roles and database made; true if this call started it."""
-        with self._locked():
+        with self._home.locked():
             account = account_for(self._data)
             programs = self._programs(account)
-            if self._accepts():
-                self._wait_until_ready()
+            if self._lets_in():
                 self._make_roles_and_database()
                 return False
-            self._prepare_place(account)
-            self._forget_stale_server()
+            self._home.prepare_for(account)
+            self._forget_stale_server(account, programs)
             if not self._data.exists():
                 self._initialise(account, programs)
             self._check_version(programs)
@@ -114,20 +82,20 @@ class Cluster:
         """Stop the server in good order; open connections are closed, committed work stays."""
         if not self._data.exists():
             return
-        with self._locked():
+        with self._home.locked():
             account = account_for(self._data)
             if self._server_process() is not None:
                 self._stop(account, self._programs(account))
 
     def is_running(self) -> bool:
         """Whether a server answers at the socket."""
-        return self._passwords.exists() and self._accepts()
+        return self._home.remembers() and self._accepts()
 
     def dsn(self, role: Role, database: str = _DATABASE) -> str:
         """The address of a database for a role; known before the server runs for the first time."""
         login = _LOGINS[role]
-        folder = quote(str(self._socket_folder()), safe="")
-        return f"postgresql://{login}:{self._state()[login]}@/{quote(database, safe='')}?host={folder}&port=5432"
+        folder = quote(str(self._home.socket_folder), safe="")
+        return f"postgresql://{login}:{self._passwords()[login]}@/{quote(database, safe='')}?host={folder}&port=5432"
 
     def binary(self, name: Literal["pgbench", "pg_dump", "pg_restore", "psql"]) -> Path:
         """One of PostgreSQL's own programs, for the account that calls."""
@@ -138,118 +106,44 @@ class Cluster:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
         login = _LOGINS[role]
         return inherited | {
-            "PGHOST": str(self._socket_folder()),
+            "PGHOST": str(self._home.socket_folder),
             "PGPORT": "5432",
             "PGUSER": login,
-            "PGPASSWORD": self._state()[login],
+            "PGPASSWORD": self._passwords()[login],
             "PGDATABASE": database,
         }
 
-    # The home folder and what it remembers.
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        """One process at a time prepares, starts or stops."""
-        self._make_home()
-        try:
-            file = (self.home / "postgres.lock").open("w")
-        except PermissionError:
-            raise self._foreign(self.home) from None
-        with file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
-
-    def _make_home(self) -> None:
-        try:
-            self.home.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise PostgresRefused(
-                f"The folder {self.home} cannot be made ({error.strerror}): set APPEALDESK_HOME to another one."
-            ) from None
-
-    def _foreign(self, path: Path) -> PostgresRefused:
-        return PostgresRefused(
-            f"{path} belongs to another account: run as that account, or set APPEALDESK_HOME to another folder."
-        )
-
-    def _state(self) -> dict[str, str]:
-        """The passwords by login, made when first asked for."""
-        try:
-            return dict(json.loads(self._passwords.read_text(encoding="ascii")))
-        except FileNotFoundError:
-            pass
-        except PermissionError:
-            raise self._foreign(self._passwords) from None
-        self._make_home()
-        # Written aside and linked into place, so that two processes that start at once agree on one file.
-        draft = self._passwords.with_name(f"{self._passwords.name}.{os.getpid()}.{secrets.token_hex(4)}")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-            json.dump({login: secrets.token_urlsafe(24) for login in _LOGINS.values()}, file)
-        try:
-            os.link(draft, self._passwords)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-        return dict(json.loads(self._passwords.read_text(encoding="ascii")))
-
-    def _socket_folder(self) -> Path:
-        """Below the home, or where that path is too long for a socket, below the folder for temporary files."""
-        folder = self._place / "socket"
-        if len(os.fsencode(folder)) <= _SOCKET_FOLDER_LIMIT:
-            return folder
-        return Path(tempfile.gettempdir()) / f"appealdesk-{_short_name(self.home)}"
+    def _passwords(self) -> dict[str, str]:
+        return self._home.passwords(_LOGINS.values())
 
     def _programs(self, account: Account) -> Programs:
-        return reachable_programs(find_programs(), account, self.home)
-
-    def _prepare_place(self, account: Account) -> None:
-        """Give the server's account its two folders; nobody else may enter them."""
-        if account.switch:
-            # Others may pass through the home, but not list it; its files have modes of their own.
-            self.home.chmod(self.home.stat().st_mode & 0o777 | 0o011)
-            if not can_enter(self.home, account):
-                raise PostgresRefused(
-                    f"The server's account {account.name} cannot reach {self.home}: "
-                    "set APPEALDESK_HOME to a folder that every account may enter, such as /var/lib/appealdesk."
-                )
-        for folder in (self._place, self._socket_folder()):
-            self._own_folder(folder, account)
-
-    def _own_folder(self, folder: Path, account: Account) -> None:
-        try:
-            folder.mkdir(mode=0o700)
-        except FileExistsError:
-            if folder.is_symlink() or folder.stat().st_uid not in (os.geteuid(), account.uid):
-                raise self._foreign(folder) from None
-        if account.switch:
-            os.chown(folder, account.uid, account.gid)
-        folder.chmod(0o700)
+        return reachable_programs(find_programs(), account, self._home.path)
 
     # The server's life.
 
     def _accepts(self) -> bool:
         with socket.socket(socket.AF_UNIX) as probe:
             try:
-                probe.connect(str(self._socket_folder() / _SOCKET_FILE))
+                probe.connect(str(self._home.socket_folder / _SOCKET_FILE))
             except OSError:
                 return False
         return True
 
-    def _wait_until_ready(self) -> None:
-        """A server that is recovering accepts connections before it lets anybody in."""
+    def _lets_in(self) -> bool:
+        """Whether a server runs; waits for one that is recovering, which answers before it lets anybody in."""
         deadline = time.monotonic() + _PATIENCE_S
-        while True:
+        while self._accepts():
             try:
                 with self._connection("postgres"):
-                    return
+                    return True
             except psycopg.OperationalError as error:
                 if time.monotonic() > deadline:
                     raise PostgresRefused(
-                        f"The server below {self.home} does not let anybody in ({_last_line(str(error))}): "
-                        f"read {self._place / 'log'}."
+                        f"The server below {self._home.path} does not let anybody in ({_last_line(str(error))}): "
+                        f"read {self._home.log}."
                     ) from None
             time.sleep(0.1)
+        return False
 
     def _server_process(self) -> int | None:
         """The process id of the server that runs on this data folder, if one does."""
@@ -263,22 +157,22 @@ class Cluster:
         except OSError:
             return None
 
-    def _forget_stale_server(self) -> None:
-        """Remove what a killed server left, but wait for one that is on its way up or down."""
-        deadline = time.monotonic() + _PATIENCE_S
+    def _forget_stale_server(self, account: Account, programs: Programs) -> None:
+        """Remove what a killed server left; a living one without a socket is stopped, since nobody can reach it."""
+        deadline = time.monotonic() + _SOCKET_PATIENCE_S
         while (pid := self._server_process()) is not None and not self._accepts():
             if time.monotonic() > deadline:
-                raise PostgresRefused(f"The server with process id {pid} does not answer: stop it, then try again.")
+                self._stop(account, programs)
             time.sleep(0.1)
         if pid is None:
             (self._data / "postmaster.pid").unlink(missing_ok=True)
 
     def _initialise(self, account: Account, programs: Programs) -> None:
         """Make the data folder under another name first, so that a cut-off attempt leaves nothing half made."""
-        draft = self._place / "data.partial"
+        draft = self._home.place / "data.partial"
         shutil.rmtree(draft, ignore_errors=True)
-        password = self._place / "password"
-        password.write_text(self._state()[SUPERUSER], encoding="ascii")
+        password = self._home.place / "password"
+        password.write_text(self._passwords()[SUPERUSER], encoding="ascii")
         password.chmod(0o600)
         if account.switch:
             os.chown(password, account.uid, account.gid)
@@ -313,7 +207,7 @@ class Cluster:
 
     def _write_configuration(self, account: Account) -> None:
         files = {
-            "appealdesk.conf": configuration(self._socket_folder(), for_tests=self.for_tests),
+            "appealdesk.conf": configuration(self._home.socket_folder, for_tests=self.for_tests),
             "pg_hba.conf": ACCESS_RULES,
         }
         main = self._data / "postgresql.conf"
@@ -328,8 +222,10 @@ class Cluster:
             path.chmod(0o600)
 
     def _start(self, account: Account, programs: Programs) -> None:
+        if self._home.log.exists() and self._home.log.stat().st_size > _LOG_LIMIT_BYTES:
+            self._home.log.rename(self._home.log.with_name("log.old"))
         command = [str(programs.path("pg_ctl")), "start", "-w", "-t", str(_PATIENCE_S), "-s"]
-        command += ["-D", str(self._data), "-l", str(self._place / "log")]
+        command += ["-D", str(self._data), "-l", str(self._home.log)]
         # After a kill, the old server's last processes hold its memory for a moment more.
         for wait in (0.3, 1.0, 3.0):
             try:
@@ -356,7 +252,7 @@ class Cluster:
             change = {"user": account.uid, "group": account.gid, "extra_groups": []}
         ended = subprocess.run(  # noqa: S603 - our own programs, with paths that we made
             command,
-            cwd=self._place,
+            cwd=self._home.place,
             env={"PATH": os.defpath, "LC_ALL": "C", "PGCTLTIMEOUT": str(_PATIENCE_S)},
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -367,10 +263,9 @@ class Cluster:
             **change,
         )
         if ended.returncode != 0:
-            log = self._place / "log"
             told = _last_line(ended.stderr) or _last_line(ended.stdout)
-            logged = _last_line(_tail(log)) if "start" in command else ""
-            raise PostgresRefused(f"{failure} ({logged or told}): its log is {log}.")
+            logged = _last_line(_tail(self._home.log)) if "start" in command else ""
+            raise PostgresRefused(f"{failure} ({logged or told}): its log is {self._home.log}.")
 
     # What the server holds.
 
@@ -379,7 +274,7 @@ class Cluster:
 
     def _make_roles_and_database(self) -> None:
         """Have both roles with their passwords, and the database; said again at each start, it changes nothing."""
-        state = self._state()
+        state = self._passwords()
         with self._connection("postgres") as connection:
             for role, attributes in role_statements(for_tests=self.for_tests):
                 there = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).rowcount
