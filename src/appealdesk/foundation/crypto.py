@@ -19,6 +19,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
+from appealdesk.core.chain.heads import public_key_of
+
 __all__ = [
     "DataKey",
     "SealBroken",
@@ -28,6 +30,7 @@ __all__ = [
     "open_sealed",
     "seal",
     "seal_json",
+    "signing_public_key",
     "token",
     "unwrap_key",
 ]
@@ -58,6 +61,11 @@ def derive_key(purpose: str) -> bytes:
     return _derive(settings.APPEALDESK_MASTER_KEY, purpose)
 
 
+def signing_public_key() -> bytes:
+    """The Ed25519 public key with which this site's seals and figure releases are checked."""
+    return public_key_of(settings.APPEALDESK_SIGNING_KEY)
+
+
 @lru_cache(maxsize=4)
 def _wrapper(key: bytes) -> AESGCM:
     return AESGCM(key)
@@ -71,7 +79,7 @@ def new_data_key() -> DataKey:
     return DataKey(raw=raw, wrapped=wrapped)
 
 
-def unwrap_key(wrapped: bytes) -> DataKey:
+def unwrap_key(wrapped: bytes | memoryview) -> DataKey:
     """The key again. Raises SealBroken if the site's key is another."""
     stored = bytes(wrapped)
     if not stored or stored[0] != KEY_VERSION:
@@ -89,7 +97,7 @@ def seal(key: DataKey, *, context: str, plain: bytes) -> bytes:
     return nonce + AESGCM(key.raw).encrypt(nonce, plain, context.encode())
 
 
-def open_sealed(key: DataKey, *, context: str, sealed: bytes) -> bytes:
+def open_sealed(key: DataKey, *, context: str, sealed: bytes | memoryview) -> bytes:
     """The plain bytes. Raises SealBroken if anything was changed or moved."""
     stored = bytes(sealed)
     try:
@@ -103,7 +111,7 @@ def seal_json(key: DataKey, *, context: str, value: Mapping[str, Any]) -> bytes:
     return seal(key, context=context, plain=json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
 
 
-def open_json(key: DataKey, *, context: str, sealed: bytes) -> dict[str, Any]:
+def open_json(key: DataKey, *, context: str, sealed: bytes | memoryview) -> dict[str, Any]:
     """Open what seal_json sealed."""
     value: dict[str, Any] = json.loads(open_sealed(key, context=context, sealed=sealed))
     return value

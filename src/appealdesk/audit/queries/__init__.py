@@ -1,0 +1,1 @@
+"""Reads of the log: the trail of a record, the seals, and proofs."""

@@ -1,0 +1,228 @@
+"""Every tag of the audit log with its sentence in each language; an app adds the lines of its own tags here.
+
+A sentence may name details in braces; a record with that tag must then have them. Japanese, English, Ukrainian.
+"""
+
+import string
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from appealdesk.audit.inputs import AuditEntry
+from appealdesk.foundation.languages import LANGUAGES
+
+__all__ = ["TAGS", "MissingDetail", "UnknownTag", "check_entry", "places_of", "sentence_of"]
+
+
+class UnknownTag(LookupError):  # noqa: N818 - it names what was given
+    """A record was written with a tag that this page does not list."""
+
+
+class MissingDetail(ValueError):  # noqa: N818 - it names what is missing
+    """A record lacks a detail that the sentence of its tag names."""
+
+
+# tag: (Japanese, English, Ukrainian)
+TAGS: Mapping[str, tuple[str, str, str]] = {
+    # audit
+    "audit.epoch_begun": (
+        "監査記録の新しい区間({epoch})を開始しました。",
+        "A new epoch of the audit log began: {epoch}.",
+        "Почато нову епоху журналу аудиту: {epoch}.",
+    ),
+    "audit.trail_read": (
+        "監査記録を閲覧しました。",
+        "The audit trail was read.",
+        "Переглянуто журнал аудиту.",
+    ),
+    # accounts
+    "staff.created": (
+        "職員のアカウントを作成しました。",
+        "A staff account was created.",
+        "Створено обліковий запис працівника.",
+    ),
+    "staff.signed_in": (
+        "職員がログインしました。",
+        "A member of staff signed in.",
+        "Працівник увійшов у систему.",
+    ),
+    "staff.signed_out": (
+        "職員がログアウトしました。",
+        "A member of staff signed out.",
+        "Працівник вийшов із системи.",
+    ),
+    "staff.refused": ("ログインを拒否しました。", "A sign-in was refused.", "У вході відмовлено."),
+    # appeals
+    "organisation.created": ("団体を登録しました。", "An organisation was created.", "Створено організацію."),
+    "fact.defined": ("質問項目を定義しました。", "A fact was defined.", "Визначено факт."),
+    "appeal.drafted": ("募集の下書きを作成しました。", "An appeal was drafted.", "Створено чернетку звернення."),
+    "appeal.opened": ("募集を開始しました。", "An appeal was opened.", "Звернення відкрито."),
+    "appeal.paused": ("募集を一時停止しました。", "An appeal was paused.", "Звернення призупинено."),
+    "appeal.closed": ("募集を終了しました。", "An appeal was closed.", "Звернення закрито."),
+    "appeal.withdrawn": ("募集を取り下げました。", "An appeal was withdrawn.", "Звернення відкликано."),
+    "position.added": ("役割を追加しました。", "A position was added.", "Додано позицію."),
+    "criteria.published": (
+        "応募条件の改訂を公表しました。",
+        "A criteria revision was published.",
+        "Опубліковано редакцію критеріїв.",
+    ),
+    "update.published": ("お知らせを公表しました。", "An update was published.", "Опубліковано оновлення."),
+    "advisory.recorded": (
+        "渡航情報を記録しました。",
+        "A travel advisory was recorded.",
+        "Записано рекомендацію щодо подорожей.",
+    ),
+    "rates.loaded": ("為替レートを取り込みました。", "Exchange rates were loaded.", "Завантажено обмінні курси."),
+    "rates.recorded": ("為替レートを記録しました。", "Exchange rates were recorded.", "Записано обмінні курси."),
+    # people
+    "person.identified": ("本人を特定しました。", "A person was identified.", "Особу ідентифіковано."),
+    "person.read": ("個人の記録を閲覧しました。", "A person's record was read.", "Переглянуто запис особи."),
+    "person.listed": (
+        "個人の名前を一覧で閲覧しました。",
+        "Names of people were listed.",
+        "Переглянуто перелік імен.",
+    ),
+    "person.searched": ("個人を検索しました。", "People were searched for.", "Здійснено пошук осіб."),
+    "person.erased": ("個人の記録を消去しました。", "A person's record was erased.", "Запис особи стерто."),
+    "judgement.recorded": (
+        "同一人物かどうかの判断を記録しました。",
+        "A judgement about two records was recorded.",
+        "Записано висновок щодо двох записів.",
+    ),
+    "judgement.revoked": (
+        "同一人物かどうかの判断を取り消しました。",
+        "A judgement about two records was revoked.",
+        "Висновок щодо двох записів скасовано.",
+    ),
+    "consent.recorded": ("同意を記録しました。", "Consent was recorded.", "Згоду записано."),
+    "consent.withdrawn": ("同意の撤回を記録しました。", "Consent was withdrawn.", "Згоду відкликано."),
+    # letters
+    "letter.drafted": ("手紙を下書きしました。", "A letter was drafted.", "Створено чернетку листа."),
+    "letter.edited": ("手紙を編集しました。", "A letter was edited.", "Лист відредаговано."),
+    "letter.approved": ("手紙を承認しました。", "A letter was approved.", "Лист затверджено."),
+    "letter.cancelled": ("手紙を取り消しました。", "A letter was cancelled.", "Лист скасовано."),
+    "letter.sent": ("手紙を送信しました。", "A letter was sent.", "Лист надіслано."),
+    "letter.delivered": ("手紙が届きました。", "A letter was delivered.", "Лист доставлено."),
+    "letter.bounced": ("手紙が届かず戻りました。", "A letter bounced.", "Лист повернуто як недоставлений."),
+    "letter.failed": (
+        "手紙を送信できませんでした。",
+        "A letter could not be sent.",
+        "Лист не вдалося надіслати.",
+    ),
+    # enquiries
+    "enquiry.received": ("問い合わせを受け付けました。", "An enquiry was received.", "Отримано запит."),
+    "enquiry.processed": ("問い合わせを処理しました。", "An enquiry was processed.", "Запит опрацьовано."),
+    "application.created": ("応募を登録しました。", "An application was created.", "Створено заявку."),
+    "application.read": ("応募を閲覧しました。", "An application was read.", "Заявку переглянуто."),
+    "application.withdrawn": (
+        "応募が取り下げられました。",
+        "An application was withdrawn.",
+        "Заявку відкликано.",
+    ),
+    "facts.corrected": ("申告内容を訂正しました。", "Facts were corrected.", "Факти виправлено."),
+    # screening
+    "application.screened": (
+        "応募を条件と照合しました。",
+        "An application was screened.",
+        "Заявку перевірено за критеріями.",
+    ),
+    "position.rescreened": (
+        "役割の応募をすべて再照合しました。",
+        "All applications for a position were screened again.",
+        "Усі заявки на позицію перевірено повторно.",
+    ),
+    "decision.made": ("応募について決定しました。", "A decision was made.", "Ухвалено рішення."),
+    "review.requested": (
+        "再審査の申し出を受けました。",
+        "A review was requested.",
+        "Надійшов запит на перегляд.",
+    ),
+    # placements
+    "roster.entered": ("名簿に登録しました。", "A person entered the roster.", "Особу внесено до реєстру."),
+    "roster.left": ("名簿から外れました。", "A person left the roster.", "Особу виключено з реєстру."),
+    "placement.proposed": ("配置を提案しました。", "A placement was proposed.", "Запропоновано призначення."),
+    "placement.cleared": ("配置を承認しました。", "A placement was cleared.", "Призначення погоджено."),
+    "placement.handed_over": (
+        "配置を引き継ぎました。",
+        "A placement was handed over.",
+        "Призначення передано.",
+    ),
+    "placement.stood_down": ("配置を解除しました。", "A placement was stood down.", "Призначення припинено."),
+    "hold.placed": ("保留にしました。", "A hold was placed.", "Встановлено заборону."),
+    "hold.lift_requested": (
+        "保留の解除を一人目が承認しました。",
+        "The first of two people agreed to lift a hold.",
+        "Перша з двох осіб погодила зняття заборони.",
+    ),
+    "hold.lifted": ("保留を解除しました。", "A hold was lifted.", "Заборону знято."),
+    "way.added": ("別の支援方法を追加しました。", "A way to help was added.", "Додано спосіб допомогти."),
+    "referral.recorded": (
+        "別の支援方法を案内しました。",
+        "A person was pointed to a way to help.",
+        "Особі запропоновано спосіб допомогти.",
+    ),
+    # donations
+    "fund.created": ("基金を作成しました。", "A fund was created.", "Створено фонд."),
+    "bank_account.created": (
+        "銀行口座を登録しました。",
+        "A bank account was added.",
+        "Додано банківський рахунок.",
+    ),
+    "pledge.created": ("寄付の約束を記録しました。", "A pledge was recorded.", "Записано обіцянку пожертви."),
+    "statement.received": ("取引明細を受け取りました。", "A statement was received.", "Отримано виписку."),
+    "statement.imported": ("取引明細を取り込みました。", "A statement was imported.", "Виписку імпортовано."),
+    "statement.reconciled": ("取引明細を照合しました。", "A statement was reconciled.", "Виписку звірено."),
+    "donation.recorded": ("寄付を記録しました。", "A donation was recorded.", "Пожертву записано."),
+    "donation.read": ("寄付を閲覧しました。", "A donation was read.", "Пожертву переглянуто."),
+    "donor.attached": (
+        "寄付に寄付者を結び付けました。",
+        "A donor was attached to a donation.",
+        "Пожертву пов’язано з жертводавцем.",
+    ),
+    "disbursement.recorded": ("支出を記録しました。", "A disbursement was recorded.", "Видаток записано."),
+    "receipt.issued": ("領収書を発行しました。", "A receipt was issued.", "Видано квитанцію."),
+    # figures
+    "figure.released": ("数値を公表しました。", "A key figure was released.", "Оприлюднено показник."),
+    "figure.corrected": (
+        "公表した数値を訂正しました。",
+        "A released figure was corrected.",
+        "Оприлюднений показник виправлено.",
+    ),
+    "figure.refused": (
+        "個人が推測されるおそれがあるため公表を見合わせました。",
+        "A release was refused, because people could be worked out from it.",
+        "У публікації відмовлено, бо з неї можна визначити осіб.",
+    ),
+}
+
+
+@lru_cache(maxsize=1024)
+def places_of(tag: str) -> frozenset[str]:
+    """The details that the sentence of a tag names. Raises UnknownTag for a tag that is not listed."""
+    sentences = TAGS.get(tag)
+    if sentences is None:
+        raise UnknownTag(f"The audit tag {tag!r} is not registered: add it with its sentences to audit/tags.py.")
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(sentences[LANGUAGES.index("en")]) if name)
+
+
+def check_entry(entry: AuditEntry) -> None:
+    """Raises UnknownTag or MissingDetail where the entry does not fit this page; both are mistakes in the code."""
+    missing = places_of(entry.tag) - entry.details.keys()
+    if missing:
+        raise MissingDetail(f"The record {entry.tag!r} needs the details {', '.join(sorted(missing))}.")
+
+
+def sentence_of(tag: str, details: Mapping[str, Any], language: str) -> str:
+    """What happened, in the language; a tag of a later version of the product is shown as it is."""
+    sentences = TAGS.get(tag)
+    if sentences is None:
+        return tag
+    chosen = sentences[LANGUAGES.index(language if language in LANGUAGES else "en")]
+    return chosen.format_map(_Shown(details))
+
+
+class _Shown(dict[str, Any]):
+    """Details in a sentence; a record of an older version may lack one."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
