@@ -40,6 +40,11 @@ class Actor:
         return self.role in roles
 
     @property
+    def own_organisation(self) -> int:
+        """The key of the actor's organisation; zero, which no organisation has, for an actor without one."""
+        return self.organisation_id or 0
+
+    @property
     def is_staff(self) -> bool:
         """True for a signed-in member of staff."""
         return self.kind is ActorKind.STAFF

@@ -1,0 +1,62 @@
+"""What a person agreed to, and taking it back."""
+
+from datetime import datetime
+
+from appealdesk.audit.actions.record import record_audit
+from appealdesk.foundation.actor import Actor
+from appealdesk.foundation.db import acting
+from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.people.access import visible_people
+from appealdesk.people.models import Consent
+
+__all__ = ["record_consent", "withdraw_consent"]
+
+
+def record_consent(
+    *,
+    actor: Actor,
+    now: datetime,
+    person_id: int,
+    purpose: str,
+    text_version: str,
+    about_ref: str,
+    given_at: datetime,
+    expires_at: datetime,
+) -> bool:
+    """Record a consent for one occasion; false if it was recorded before."""
+    if expires_at <= given_at:
+        raise Refusal("people.consent_expiry", "A consent must expire after it was given.", field="expires_at")
+    with acting(actor):
+        person = visible_people(actor).filter(pk=person_id).first()
+        if person is None:
+            raise NotFound("person")
+        _, new = Consent.objects.get_or_create(
+            person=person,
+            purpose=purpose,
+            about_ref=about_ref,
+            defaults={
+                "organisation_id": person.organisation_id,
+                "text_version": text_version,
+                "given_at": given_at,
+                "expires_at": expires_at,
+            },
+        )
+        if new:
+            details = {"purpose": purpose, "text_version": text_version, "about": about_ref}
+            record_audit(actor=actor, now=now, tag="consent.recorded", subject=person.ref, details=details)
+    return new
+
+
+def withdraw_consent(*, actor: Actor, now: datetime, person_id: int, purpose: str) -> int:
+    """Withdraw every consent of a person for a purpose; returns how many held until now."""
+    with acting(actor):
+        person = visible_people(actor).filter(pk=person_id).first()
+        if person is None:
+            raise NotFound("person")
+        count = Consent.objects.filter(person=person, purpose=purpose, withdrawn_at__isnull=True).update(
+            withdrawn_at=now
+        )
+        if count:
+            details = {"purpose": purpose, "count": count}
+            record_audit(actor=actor, now=now, tag="consent.withdrawn", subject=person.ref, details=details)
+    return count

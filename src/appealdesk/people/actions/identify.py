@@ -1,0 +1,174 @@
+"""Who is this? Attaches what a source says to a known person, makes a new one, or asks an officer.
+
+The rule is in `people.queries.likeness`. Nothing is ever joined on a name alone, and a record that was stored stays as
+it was: joining and parting are judgements about records.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from appealdesk.audit.actions.record import record_audit
+from appealdesk.core.names.keys import KEYS_VERSION
+from appealdesk.foundation.actor import Actor
+from appealdesk.foundation.crypto import new_data_key, seal, seal_json
+from appealdesk.foundation.db import acting, fetch_all
+from appealdesk.foundation.ids import new_ref
+from appealdesk.people.inputs import IdentityInput
+from appealdesk.people.models import ContactPoint, IdentityKey, Judgement, KeyKind, Person, Record
+from appealdesk.people.queries.candidates import Found, find_records
+from appealdesk.people.queries.keys import Key, contact_token, keys_of
+from appealdesk.people.queries.likeness import Likeness, Outcome, compare
+
+__all__ = ["Identified", "identify_person"]
+
+# A name alone finds too many to open, and joins nobody.
+_JOINING = frozenset({KeyKind.PHONE, KeyKind.MAIL, KeyKind.NAME_AND_BIRTH})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identified:
+    """Whose record it is now; `how` is attached, created or question."""
+
+    person_ref: str
+    person_id: int
+    record_ref: str
+    record_id: int
+    how: str
+
+
+def identify_person(
+    *,
+    actor: Actor,
+    now: datetime,
+    identity: IdentityInput,
+    source: str,
+    source_ref: str,
+    given_at: datetime | None = None,
+) -> Identified:
+    """Store what a source says about somebody, once; the same source again gives the first answer.
+
+    `given_at` is when it was said, where that was not now.
+    """
+    with acting(actor):
+        keys = keys_of(identity)
+        asked = [key for key in keys if key.kind in _JOINING]
+        _queue_up(asked, source=source, source_ref=source_ref)
+        earlier = _earlier(actor, source, source_ref)
+        if earlier is not None:
+            return earlier
+        likely = _weigh(identity, keys, find_records(actor=actor, keys=asked))
+        same = [found for found, likeness in likely if likeness.outcome is Outcome.SAME]
+        person = Person.objects.get(pk=same[0].person_id) if same else _new_person(actor, now, identity)
+        origin = Record(source=source, source_ref=source_ref, given_at=given_at or now, person=person)
+        record = _store_record(identity, origin)
+        _store_keys(record, keys)
+        _judge(actor, now, record, likely)
+        how = "attached" if same else "question" if likely else "created"
+        details = {"record": record.ref, "source": source, "source_ref": source_ref, "how": how}
+        record_audit(actor=actor, now=now, tag="person.identified", subject=person.ref, details=details)
+    return _answer(record, person, how)
+
+
+def _answer(record: Record, person: Person, how: str) -> Identified:
+    return Identified(person_ref=person.ref, person_id=person.pk, record_ref=record.ref, record_id=record.pk, how=how)
+
+
+def _queue_up(keys: Sequence[Key], *, source: str, source_ref: str) -> None:
+    """Two workers that hold statements of one person wait for each other, so that only one makes the person.
+
+    The locks are taken in one order, so that nobody waits in a circle, and end with the transaction.
+    """
+    names = {f"{source}/{source_ref}".encode(), *(key.token for key in keys)}
+    fetch_all(
+        "SELECT pg_advisory_xact_lock(number) FROM unnest(%s::bigint[]) AS number",
+        [sorted(int.from_bytes(name[-8:], "big", signed=True) for name in names)],
+    )
+
+
+def _earlier(actor: Actor, source: str, source_ref: str) -> Identified | None:
+    record = (
+        Record.objects.select_related("person")
+        .filter(organisation_id=actor.own_organisation, source=source, source_ref=source_ref)
+        .first()
+    )
+    if record is None:
+        return None
+    verdicts = set(record.judgements_as_b.filter(source=Judgement.Source.RULE).values_list("verdict", flat=True))
+    how = "attached" if Judgement.Verdict.SAME in verdicts else "question" if verdicts else "created"
+    return _answer(record, record.person, how)
+
+
+def _weigh(identity: IdentityInput, keys: Iterable[Key], found: Iterable[Found]) -> list[tuple[Found, Likeness]]:
+    mine = frozenset(keys)
+    pairs = [(other, compare(identity, mine, other.identity, frozenset(keys_of(other.identity)))) for other in found]
+    return [(other, likeness) for other, likeness in pairs if likeness.outcome is not Outcome.NOTHING]
+
+
+def _new_person(actor: Actor, now: datetime, identity: IdentityInput) -> Person:
+    return Person.objects.create(
+        ref=new_ref("P"), organisation_id=actor.own_organisation, language=identity.language, created_at=now
+    )
+
+
+def _store_record(identity: IdentityInput, record: Record) -> Record:
+    key = new_data_key()
+    record.ref = new_ref("R")
+    record.organisation_id = record.person.organisation_id
+    record.wrapped_key = key.wrapped
+    record.sealed = seal_json(key, context=f"people.record:{record.ref}", value=identity.model_dump(mode="json"))
+    record.save(force_insert=True)
+    addresses = [
+        *((ContactPoint.Kind.EMAIL, rank, email) for rank, email in enumerate(identity.emails)),
+        *((ContactPoint.Kind.PHONE, rank, phone) for rank, phone in enumerate(identity.phones)),
+        *([(ContactPoint.Kind.POSTAL, 0, identity.address)] if identity.address else []),
+    ]
+    ContactPoint.objects.bulk_create(
+        ContactPoint(
+            organisation_id=record.organisation_id,
+            record=record,
+            kind=kind,
+            rank=rank,
+            token=contact_token(kind.value, address),
+            sealed=seal(key, context=f"people.contactpoint:{record.ref}:{kind.value}:{rank}", plain=address.encode()),
+        )
+        for kind, rank, address in addresses
+    )
+    return record
+
+
+def _store_keys(record: Record, keys: Iterable[Key]) -> None:
+    IdentityKey.objects.bulk_create(
+        IdentityKey(
+            organisation_id=record.organisation_id,
+            kind=key.kind,
+            h=key.token,
+            record=record,
+            rank=key.rank,
+            key_version=KEYS_VERSION,
+        )
+        for key in keys
+    )
+
+
+def _judge(actor: Actor, now: datetime, record: Record, likely: Sequence[tuple[Found, Likeness]]) -> None:
+    """One judgement for each person met: the link to the person joined, a question about each other one."""
+    joined = next((found.person_id for found, like in likely if like.outcome is Outcome.SAME), None)
+    strongest: dict[int, tuple[Found, Likeness]] = {}
+    for found, likeness in sorted(likely, key=lambda pair: pair[1].outcome is not Outcome.SAME):
+        strongest.setdefault(found.person_id, (found, likeness))
+    Judgement.objects.bulk_create(
+        Judgement(
+            ref=new_ref("J"),
+            organisation_id=record.organisation_id,
+            a_id=found.record_id,
+            b=record,
+            verdict=Judgement.Verdict.SAME if person_id == joined else Judgement.Verdict.UNDECIDED,
+            source=Judgement.Source.RULE,
+            reasons=list(likeness.reasons),
+            key_version=KEYS_VERSION,
+            author=actor.ref,
+            at=now,
+        )
+        for person_id, (found, likeness) in strongest.items()
+    )

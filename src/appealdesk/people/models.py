@@ -1,0 +1,278 @@
+"""Persons and what was said about them: records never change and never move, judgements join them.
+
+Every identity is sealed with the key of its record; what finds it again is a keyed token of eight bytes.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+
+from appealdesk.foundation.privacy import Privacy, declare
+
+__all__ = ["Consent", "ContactPoint", "IdentityKey", "Judgement", "KeyKind", "Person", "Record"]
+
+
+class KeyKind(models.IntegerChoices):
+    """What a key was made of; the numbers are stored, so they never change."""
+
+    KANJI = 1
+    JAPANESE = 2
+    EUROPEAN = 3
+    PHONE = 4
+    MAIL = 5
+    NAME_AND_BIRTH = 6
+
+
+class Person(models.Model):
+    """One human being; everything that identifies them is in the records."""
+
+    ref = models.CharField(max_length=16, unique=True)
+    organisation_id = models.BigIntegerField()
+    language = models.CharField(max_length=2)
+    created_at = models.DateTimeField()
+    redirects_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="redirected_from")
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation_id", "-created_at"], name="person_newest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(redirects_to__isnull=True) | ~Q(redirects_to=F("id")), name="person_not_its_own_successor"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class Record(models.Model):
+    """What one source said about a person, once; erasing it destroys `wrapped_key` and `sealed`."""
+
+    class Source(models.TextChoices):
+        ENQUIRY = "enquiry"
+        DONATION = "donation"
+        IMPORT = "import"
+
+    ref = models.CharField(max_length=16, unique=True)
+    organisation_id = models.BigIntegerField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="records")
+    source = models.CharField(max_length=8, choices=Source.choices)
+    source_ref = models.CharField(max_length=40)
+    wrapped_key = models.BinaryField(null=True)
+    sealed = models.BinaryField(null=True)
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation_id", "source", "source_ref"], name="record_once_per_source"),
+            models.CheckConstraint(
+                condition=Q(wrapped_key__isnull=True, sealed__isnull=True)
+                | Q(wrapped_key__isnull=False, sealed__isnull=False),
+                name="record_sealed_with_its_key",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class ContactPoint(models.Model):
+    """One address at which a person may be reached, sealed with its record's key."""
+
+    class Kind(models.TextChoices):
+        EMAIL = "email"
+        PHONE = "phone"
+        POSTAL = "postal"
+
+    organisation_id = models.BigIntegerField()
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="contact_points")
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+    rank = models.PositiveSmallIntegerField()
+    token = models.BinaryField(max_length=8)
+    sealed = models.BinaryField()
+    verified_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["record", "kind", "rank"], name="contact_point_rank_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.rank} of record {self.record_id}"
+
+
+class IdentityKey(models.Model):
+    """A keyed token by which a record is found: equal names, numbers or addresses have equal tokens."""
+
+    organisation_id = models.BigIntegerField()
+    kind = models.PositiveSmallIntegerField(choices=KeyKind.choices)
+    h = models.BinaryField(max_length=8)
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="keys", db_index=False)
+    rank = models.PositiveSmallIntegerField(default=0)
+    key_version = models.PositiveSmallIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["kind", "h"], include=["record", "rank", "organisation_id"], name="identity_key_lookup"
+            ),
+            models.Index(fields=["record"], name="identity_key_of_record"),
+        ]
+
+    def __str__(self) -> str:
+        return f"key {self.kind} of record {self.record_id}"
+
+
+class Judgement(models.Model):
+    """Same, different or undecided about two records; superseded by a later one, never overwritten."""
+
+    class Verdict(models.TextChoices):
+        SAME = "same"
+        DIFFERENT = "different"
+        UNDECIDED = "undecided"
+
+    class Source(models.TextChoices):
+        RULE = "rule"
+        MODEL = "model"
+        OFFICER = "officer"
+
+    ref = models.CharField(max_length=16, unique=True)
+    organisation_id = models.BigIntegerField()
+    a = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="judgements_as_a")
+    b = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="judgements_as_b")
+    verdict = models.CharField(max_length=9, choices=Verdict.choices)
+    source = models.CharField(max_length=7, choices=Source.choices)
+    bits = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    reasons = models.JSONField()
+    key_version = models.PositiveSmallIntegerField()
+    author = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            # The older record is always `a`, so that a pair has one spelling.
+            models.CheckConstraint(condition=Q(a__lt=F("b")), name="judgement_older_record_first"),
+            models.UniqueConstraint(
+                fields=["a", "b"], condition=Q(revoked_at__isnull=True), name="judgement_one_active_per_pair"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation_id", "-at"],
+                condition=Q(verdict="undecided", revoked_at__isnull=True),
+                name="judgement_questions",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ref} {self.verdict}"
+
+
+class Consent(models.Model):
+    """What a person agreed to: which text, for which purpose, from when, until when."""
+
+    class Purpose(models.TextChoices):
+        PROCESSING = "processing"
+        HAND_OVER = "hand_over"
+        PUBLIC_NAME = "public_name"
+
+    organisation_id = models.BigIntegerField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
+    purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    text_version = models.CharField(max_length=40)
+    about_ref = models.CharField(max_length=16)
+    given_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "purpose", "about_ref"], name="consent_once_per_occasion"),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("given_at")), name="consent_expires_after_given"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.text_version} of person {self.person_id}"
+
+
+declare(
+    "people.Person",
+    {
+        "id": Privacy.INTERNAL,
+        "ref": Privacy.PSEUDONYMOUS,
+        "organisation_id": Privacy.INTERNAL,
+        "language": Privacy.PSEUDONYMOUS,
+        "created_at": Privacy.PSEUDONYMOUS,
+        "redirects_to": Privacy.PSEUDONYMOUS,
+        "erased_at": Privacy.PSEUDONYMOUS,
+    },
+)
+declare(
+    "people.Record",
+    {
+        "id": Privacy.INTERNAL,
+        "ref": Privacy.PSEUDONYMOUS,
+        "organisation_id": Privacy.INTERNAL,
+        "person": Privacy.PSEUDONYMOUS,
+        "source": Privacy.PSEUDONYMOUS,
+        "source_ref": Privacy.PSEUDONYMOUS,
+        "wrapped_key": Privacy.IDENTITY,
+        "sealed": Privacy.IDENTITY,
+        "given_at": Privacy.PSEUDONYMOUS,
+    },
+)
+declare(
+    "people.ContactPoint",
+    {
+        "id": Privacy.INTERNAL,
+        "organisation_id": Privacy.INTERNAL,
+        "record": Privacy.PSEUDONYMOUS,
+        "kind": Privacy.PSEUDONYMOUS,
+        "rank": Privacy.PSEUDONYMOUS,
+        "token": Privacy.IDENTITY,
+        "sealed": Privacy.IDENTITY,
+        "verified_at": Privacy.PSEUDONYMOUS,
+    },
+)
+declare(
+    "people.IdentityKey",
+    {
+        "id": Privacy.INTERNAL,
+        "organisation_id": Privacy.INTERNAL,
+        "kind": Privacy.INTERNAL,
+        "h": Privacy.IDENTITY,
+        "record": Privacy.PSEUDONYMOUS,
+        "rank": Privacy.INTERNAL,
+        "key_version": Privacy.INTERNAL,
+    },
+)
+declare(
+    "people.Judgement",
+    {
+        "id": Privacy.INTERNAL,
+        "ref": Privacy.PSEUDONYMOUS,
+        "organisation_id": Privacy.INTERNAL,
+        "a": Privacy.PSEUDONYMOUS,
+        "b": Privacy.PSEUDONYMOUS,
+        "verdict": Privacy.PSEUDONYMOUS,
+        "source": Privacy.INTERNAL,
+        "bits": Privacy.PSEUDONYMOUS,
+        "reasons": Privacy.PSEUDONYMOUS,
+        "key_version": Privacy.INTERNAL,
+        "author": Privacy.INTERNAL,
+        "at": Privacy.INTERNAL,
+        "revoked_at": Privacy.INTERNAL,
+    },
+)
+declare(
+    "people.Consent",
+    {
+        "id": Privacy.INTERNAL,
+        "organisation_id": Privacy.INTERNAL,
+        "person": Privacy.PSEUDONYMOUS,
+        "purpose": Privacy.PSEUDONYMOUS,
+        "text_version": Privacy.PUBLIC,
+        "about_ref": Privacy.PSEUDONYMOUS,
+        "given_at": Privacy.PSEUDONYMOUS,
+        "expires_at": Privacy.PSEUDONYMOUS,
+        "withdrawn_at": Privacy.PSEUDONYMOUS,
+    },
+)

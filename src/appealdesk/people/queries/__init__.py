@@ -1,0 +1,17 @@
+"""Reads of persons that return frozen pages."""
+
+from appealdesk.people.queries.candidates import CandidatePage, candidates, search
+from appealdesk.people.queries.identities import IdentityPage, identities_of
+from appealdesk.people.queries.persons import PersonPage, QuestionPage, open_questions, person_page
+
+__all__ = [
+    "CandidatePage",
+    "IdentityPage",
+    "PersonPage",
+    "QuestionPage",
+    "candidates",
+    "identities_of",
+    "open_questions",
+    "person_page",
+    "search",
+]

@@ -1,0 +1,172 @@
+"""One person with every record, and the questions that wait for an officer."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from appealdesk.core.names.person_name import PersonName
+from appealdesk.foundation.actor import Actor
+from appealdesk.people.access import access_person, visible_people
+from appealdesk.people.inputs import IdentityInput
+from appealdesk.people.models import Consent, Judgement, Record
+from appealdesk.people.queries.identities import IdentityPage, combine, open_identity
+
+MOST_QUESTIONS = 50
+
+__all__ = [
+    "ConsentPage",
+    "PersonPage",
+    "QuestionPage",
+    "RecordPage",
+    "open_questions",
+    "person_by_id",
+    "person_page",
+    "sources_of_person",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPage:
+    """What one source said; names and dates are empty once it is erased."""
+
+    ref: str
+    source: str
+    source_ref: str
+    given_at: datetime
+    names: PersonName
+    birth_date: date | None
+    emails: tuple[str, ...]
+    phones: tuple[str, ...]
+    notes: str
+    erased: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentPage:
+    """A consent and whether it holds at the moment asked for."""
+
+    purpose: str
+    text_version: str
+    about_ref: str
+    given_at: datetime
+    expires_at: datetime
+    withdrawn_at: datetime | None
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionPage:
+    """Two records of which an officer has to say whether they are one person."""
+
+    ref: str
+    a: RecordPage
+    a_person_ref: str
+    b: RecordPage
+    b_person_ref: str
+    reasons: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonPage:
+    """A person, opened."""
+
+    id: int
+    ref: str
+    identity: IdentityPage
+    created_at: datetime
+    erased_at: datetime | None
+    records: tuple[RecordPage, ...]
+    consents: tuple[ConsentPage, ...]
+    questions: tuple[QuestionPage, ...]
+
+
+def person_page(*, actor: Actor, now: datetime, ref: str) -> PersonPage:
+    """One person. Doors call `people.actions.read.read_person`, which notes the reading as well. Five queries."""
+    person = access_person(actor, ref)
+    opened = [(record, _said(record)) for record in person.records.order_by("given_at", "pk")]
+    consents = Consent.objects.filter(Q(person=person) | Q(person__redirects_to=person))
+    return PersonPage(
+        id=person.pk,
+        ref=person.ref,
+        identity=combine(
+            ref=person.ref, language=person.language, statements=[said for _, said in opened if said is not None]
+        ),
+        created_at=person.created_at,
+        erased_at=person.erased_at,
+        records=tuple(_record_page(record, said) for record, said in opened),
+        consents=tuple(_consent_page(consent, now) for consent in consents.order_by("given_at", "pk")),
+        questions=_questions(Judgement.objects.filter(Q(a__person=person) | Q(b__person=person))),
+    )
+
+
+def open_questions(*, actor: Actor) -> tuple[QuestionPage, ...]:
+    """The newest pairs that wait for an officer. One query; the door notes the reading."""
+    people = visible_people(actor)
+    return _questions(Judgement.objects.filter(a__person__in=people, b__person__in=people))
+
+
+def person_by_id(*, actor: Actor, person_id: int) -> str | None:
+    """The reference of a person that the actor may see."""
+    return visible_people(actor).filter(pk=person_id).values_list("ref", flat=True).first()
+
+
+def sources_of_person(*, actor: Actor, person_id: int, source: str) -> tuple[str, ...]:
+    """The references of the enquiries, donations or imports from which a person's records came."""
+    people = visible_people(actor)
+    return tuple(
+        Record.objects.filter(
+            Q(person_id=person_id) | Q(person__redirected_from=person_id), person__in=people, source=source
+        )
+        .order_by("given_at", "pk")
+        .values_list("source_ref", flat=True)
+    )
+
+
+def _said(record: Record) -> IdentityInput | None:
+    return open_identity(record_ref=record.ref, wrapped_key=record.wrapped_key, sealed=record.sealed)
+
+
+def _record_page(record: Record, said: IdentityInput | None) -> RecordPage:
+    return RecordPage(
+        ref=record.ref,
+        source=record.source,
+        source_ref=record.source_ref,
+        given_at=record.given_at,
+        names=said.names if said else PersonName(""),
+        birth_date=said.birth_date if said else None,
+        emails=said.emails if said else (),
+        phones=said.phones if said else (),
+        notes=said.notes if said else "",
+        erased=said is None,
+    )
+
+
+def _consent_page(consent: Consent, now: datetime) -> ConsentPage:
+    return ConsentPage(
+        purpose=consent.purpose,
+        text_version=consent.text_version,
+        about_ref=consent.about_ref,
+        given_at=consent.given_at,
+        expires_at=consent.expires_at,
+        withdrawn_at=consent.withdrawn_at,
+        holds=consent.withdrawn_at is None and consent.given_at <= now < consent.expires_at,
+    )
+
+
+def _questions(judgements: QuerySet[Judgement]) -> tuple[QuestionPage, ...]:
+    undecided = judgements.filter(verdict=Judgement.Verdict.UNDECIDED, revoked_at__isnull=True)
+    rows = undecided.select_related("a__person", "b__person").order_by("-at", "-pk")[:MOST_QUESTIONS]
+    return tuple(
+        QuestionPage(
+            ref=row.ref,
+            a=_record_page(row.a, _said(row.a)),
+            a_person_ref=row.a.person.ref,
+            b=_record_page(row.b, _said(row.b)),
+            b_person_ref=row.b.person.ref,
+            reasons=tuple(row.reasons),
+            at=row.at,
+        )
+        for row in rows
+    )
