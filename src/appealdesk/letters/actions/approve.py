@@ -1,0 +1,43 @@
+"""Letting a draft leave, or keeping it back for good."""
+
+from datetime import datetime
+
+from appealdesk.audit.actions.record import record_audit
+from appealdesk.foundation.actor import Actor
+from appealdesk.foundation.db import acting
+from appealdesk.foundation.events import emit
+from appealdesk.foundation.refusals import Refusal
+from appealdesk.letters.access import access_letter
+from appealdesk.letters.events import LetterApproved
+from appealdesk.letters.models import Letter
+
+__all__ = ["approve_letter", "cancel_letter"]
+
+
+def approve_letter(*, actor: Actor, now: datetime, letter_ref: str) -> None:
+    """Let the letter leave; approving an approved letter again changes nothing."""
+    with acting(actor):
+        letter = access_letter(actor, letter_ref, lock=True)
+        if letter.status == Letter.Status.APPROVED:
+            return
+        if letter.status != Letter.Status.DRAFT:
+            raise Refusal("letters.not_a_draft", "Only a draft can be approved; this letter is past that.")
+        letter.status = Letter.Status.APPROVED
+        letter.approved_by = actor.ref
+        letter.approved_at = now
+        letter.save(update_fields=["status", "approved_by", "approved_at"])
+        record_audit(actor=actor, now=now, tag="letter.approved", subject=letter.ref, details={"kind": letter.kind})
+        emit(LetterApproved(letter_ref=letter.ref), actor=actor, now=now)
+
+
+def cancel_letter(*, actor: Actor, now: datetime, letter_ref: str) -> None:
+    """Keep a letter back that has not left; cancelling a cancelled letter again changes nothing."""
+    with acting(actor):
+        letter = access_letter(actor, letter_ref, lock=True)
+        if letter.status == Letter.Status.CANCELLED:
+            return
+        if letter.status not in {Letter.Status.DRAFT, Letter.Status.APPROVED}:
+            raise Refusal("letters.already_left", "This letter has already left and cannot be cancelled.")
+        letter.status = Letter.Status.CANCELLED
+        letter.save(update_fields=["status"])
+        record_audit(actor=actor, now=now, tag="letter.cancelled", subject=letter.ref, details={"kind": letter.kind})
