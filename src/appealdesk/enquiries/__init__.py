@@ -1,0 +1,1 @@
+"""Enquiries as they arrive by every channel, and the applications that follow from offers."""

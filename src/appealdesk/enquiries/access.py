@@ -1,0 +1,52 @@
+"""From an outside reference to an enquiry or an application, or a refusal that looks like "not found"."""
+
+from django.db.models import QuerySet
+
+from appealdesk.enquiries.models import Application, Enquiry
+from appealdesk.foundation.actor import Actor, ActorKind, Role
+from appealdesk.foundation.refusals import NotFound
+
+__all__ = ["access_application", "access_enquiry", "may_receive", "visible_applications", "visible_enquiries"]
+
+_READERS = (Role.DESK_OFFICER, Role.DUTY_OFFICER, Role.ADMINISTRATOR)
+
+
+def _may_read(actor: Actor) -> bool:
+    return actor.kind is ActorKind.SYSTEM or actor.has_role(*_READERS)
+
+
+def may_receive(actor: Actor, organisation_id: int) -> bool:
+    """True for visitors, programs and officers who take enquiries for the organisation."""
+    if actor.organisation_id != organisation_id:
+        return False
+    return actor.kind is ActorKind.PUBLIC or actor.kind is ActorKind.API or _may_read(actor)
+
+
+def visible_enquiries(actor: Actor) -> QuerySet[Enquiry]:
+    """The enquiries that the actor may see."""
+    enquiries = Enquiry.objects.filter(organisation_id=actor.own_organisation)
+    return enquiries if _may_read(actor) else enquiries.none()
+
+
+def visible_applications(actor: Actor) -> QuerySet[Application]:
+    """The applications that the actor may see."""
+    applications = Application.objects.filter(organisation_id=actor.own_organisation)
+    return applications if _may_read(actor) else applications.none()
+
+
+def access_enquiry(actor: Actor, ref: str, *, lock: bool = False) -> Enquiry:
+    """The enquiry with this reference; `lock` keeps other workers out until the transaction ends."""
+    enquiries = visible_enquiries(actor)
+    enquiry = (enquiries.select_for_update() if lock else enquiries).filter(ref=ref).first()
+    if enquiry is None:
+        raise NotFound("enquiry")
+    return enquiry
+
+
+def access_application(actor: Actor, ref: str, *, lock: bool = False) -> Application:
+    """The application with this reference; `lock` keeps other writers out until the transaction ends."""
+    applications = visible_applications(actor)
+    application = (applications.select_for_update() if lock else applications).filter(ref=ref).first()
+    if application is None:
+        raise NotFound("application")
+    return application

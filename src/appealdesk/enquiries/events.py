@@ -1,0 +1,33 @@
+"""What enquiries tell the apps above."""
+
+from dataclasses import dataclass
+
+__all__ = ["ApplicationCreated", "ApplicationWithdrawn", "EnquiryReceived", "FactsCorrected"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnquiryReceived:
+    """An enquiry is stored; who it is from is not known yet."""
+
+    enquiry_ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationCreated:
+    """An offer became an application with facts."""
+
+    application_ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactsCorrected:
+    """Facts of an application were replaced."""
+
+    application_ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationWithdrawn:
+    """The applicant took the offer back."""
+
+    application_ref: str

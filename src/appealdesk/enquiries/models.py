@@ -1,0 +1,182 @@
+"""Enquiries, the applications that follow from offers, and the facts in them.
+
+An enquiry is stored sealed and never changes; an application and its facts hold no identity.
+"""
+
+from django.db import models
+from django.db.models import Q
+
+from appealdesk.foundation.privacy import Privacy, declare
+
+__all__ = ["Application", "Enquiry", "Fact"]
+
+
+class Enquiry(models.Model):
+    """One contact. The statement of `enquiries.statement` inserts it together with its audit record and its event."""
+
+    class Kind(models.TextChoices):
+        OFFER = "offer"
+        SEEK_HELP = "seek_help"
+        DONATE = "donate"
+        PRESS = "press"
+        THREAT = "threat"
+        OTHER = "other"
+
+    class Channel(models.TextChoices):
+        WEB = "web"
+        PHONE = "phone"
+        WALK_IN = "walk_in"
+        EMAIL = "email"
+        IMPORT = "import"
+        API = "api"
+
+    class Disposition(models.TextChoices):
+        NONE = ""
+        COMPLETED = "completed"
+        INFORMED = "informed"
+        CALL_BACK = "call_back"
+        REFERRED = "referred"
+        CUT_OFF = "cut_off"
+
+    ref = models.CharField(max_length=16, unique=True)
+    organisation_id = models.BigIntegerField()
+    appeal = models.ForeignKey("appeals.Appeal", on_delete=models.PROTECT, related_name="enquiries")
+    kind = models.CharField(max_length=9, choices=Kind.choices)
+    channel = models.CharField(max_length=7, choices=Channel.choices)
+    language = models.CharField(max_length=2)
+    received_at = models.DateTimeField()
+    received_by = models.CharField(max_length=40)
+    disposition = models.CharField(max_length=9, choices=Disposition.choices, blank=True, default="")
+    submission = models.BinaryField(max_length=16)
+    secret_hash = models.BinaryField(max_length=32)
+    wrapped_key = models.BinaryField(null=True)
+    sealed = models.BinaryField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation_id", "submission"], name="enquiry_once_per_submission"),
+            models.CheckConstraint(
+                condition=Q(wrapped_key__isnull=True, sealed__isnull=True)
+                | Q(wrapped_key__isnull=False, sealed__isnull=False),
+                name="enquiry_sealed_with_its_key",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class Application(models.Model):
+    """A person's offer for one appeal, usually for one of its positions."""
+
+    ref = models.CharField(max_length=16, unique=True)
+    organisation_id = models.BigIntegerField()
+    appeal = models.ForeignKey("appeals.Appeal", on_delete=models.PROTECT, related_name="applications")
+    position = models.ForeignKey("appeals.Position", null=True, on_delete=models.PROTECT, related_name="applications")
+    enquiry = models.OneToOneField(Enquiry, on_delete=models.PROTECT, related_name="application")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="applications")
+    record = models.ForeignKey("people.Record", on_delete=models.PROTECT, related_name="applications")
+    language = models.CharField(max_length=2)
+    created_at = models.DateTimeField()
+    revision_at_enquiry_id = models.BigIntegerField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation_id", "-created_at", "-id"], name="application_newest"),
+            models.Index(fields=["position", "id"], name="application_of_position"),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class Fact(models.Model):
+    """One typed answer with its source; a correction supersedes it. Birth dates are never here: they are sealed."""
+
+    class Source(models.TextChoices):
+        DECLARED = "declared"
+        EVIDENCED = "evidenced"
+        VERIFIED = "verified"
+        STAFF = "staff"
+
+    organisation_id = models.BigIntegerField()
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="facts")
+    key = models.CharField(max_length=40)
+    value = models.JSONField(null=True)
+    evidence = models.CharField(max_length=10, blank=True, default="")
+    absent = models.CharField(max_length=16, blank=True, default="")
+    source = models.CharField(max_length=9, choices=Source.choices)
+    stated_by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "key"], condition=Q(superseded_at__isnull=True), name="fact_one_in_force"
+            ),
+            models.CheckConstraint(
+                condition=Q(absent="", evidence__in=["claimed", "documented", "verified"])
+                | (~Q(absent="") & Q(evidence="")),
+                name="fact_known_or_absent",
+            ),
+            models.CheckConstraint(condition=~Q(key="birth_date"), name="fact_no_birth_date"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} of application {self.application_id}"
+
+
+declare(
+    "enquiries.Enquiry",
+    {
+        "id": Privacy.INTERNAL,
+        "ref": Privacy.PSEUDONYMOUS,
+        "organisation_id": Privacy.INTERNAL,
+        "appeal": Privacy.INTERNAL,
+        "kind": Privacy.PSEUDONYMOUS,
+        "channel": Privacy.PSEUDONYMOUS,
+        "language": Privacy.PSEUDONYMOUS,
+        "received_at": Privacy.PSEUDONYMOUS,
+        "received_by": Privacy.INTERNAL,
+        "disposition": Privacy.PSEUDONYMOUS,
+        "submission": Privacy.PSEUDONYMOUS,
+        "secret_hash": Privacy.PSEUDONYMOUS,
+        "wrapped_key": Privacy.IDENTITY,
+        "sealed": Privacy.IDENTITY,
+    },
+)
+declare(
+    "enquiries.Application",
+    {
+        "id": Privacy.INTERNAL,
+        "ref": Privacy.PSEUDONYMOUS,
+        "organisation_id": Privacy.INTERNAL,
+        "appeal": Privacy.INTERNAL,
+        "position": Privacy.PSEUDONYMOUS,
+        "enquiry": Privacy.PSEUDONYMOUS,
+        "person": Privacy.PSEUDONYMOUS,
+        "record": Privacy.PSEUDONYMOUS,
+        "language": Privacy.PSEUDONYMOUS,
+        "created_at": Privacy.PSEUDONYMOUS,
+        "revision_at_enquiry_id": Privacy.INTERNAL,
+        "withdrawn_at": Privacy.PSEUDONYMOUS,
+    },
+)
+declare(
+    "enquiries.Fact",
+    {
+        "id": Privacy.INTERNAL,
+        "organisation_id": Privacy.INTERNAL,
+        "application": Privacy.PSEUDONYMOUS,
+        "key": Privacy.INTERNAL,
+        "value": Privacy.SENSITIVE,
+        "evidence": Privacy.SENSITIVE,
+        "absent": Privacy.SENSITIVE,
+        "source": Privacy.INTERNAL,
+        "stated_by": Privacy.INTERNAL,
+        "at": Privacy.PSEUDONYMOUS,
+        "superseded_at": Privacy.INTERNAL,
+    },
+)

@@ -1,0 +1,1 @@
+"""Reads of enquiries and applications that return frozen pages."""

@@ -1,0 +1,123 @@
+"""Applications and their facts, as the apps above read them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from appealdesk.enquiries.access import access_application, visible_applications
+from appealdesk.enquiries.models import Application, Fact
+from appealdesk.foundation.actor import Actor
+
+__all__ = [
+    "ApplicationRow",
+    "FactRow",
+    "application_by_ref",
+    "application_facts",
+    "application_history",
+    "applications_by_id",
+    "applications_of_person",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationRow:
+    """An application with the enquiry that it came from; no identity."""
+
+    id: int
+    ref: str
+    organisation_id: int
+    appeal_id: int
+    position_id: int | None
+    enquiry_ref: str
+    channel: str
+    received_at: datetime
+    person_id: int
+    record_id: int
+    language: str
+    created_at: datetime
+    revision_at_enquiry_id: int | None
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactRow:
+    """One fact: its value as the facts file writes it, or the reason why it is absent."""
+
+    key: str
+    value: Any
+    evidence: str
+    absent: str
+    source: str
+    at: datetime
+    superseded_at: datetime | None = None
+
+
+def application_by_ref(*, actor: Actor, ref: str) -> ApplicationRow:
+    """One application, or NotFound. Two queries."""
+    application = access_application(actor, ref)
+    return _row(application)
+
+
+def applications_by_id(*, actor: Actor, application_ids: Iterable[int]) -> Mapping[int, ApplicationRow]:
+    """Applications by key. One query."""
+    rows = visible_applications(actor).filter(pk__in=set(application_ids))
+    return {row.id: row for row in _rows(rows)}
+
+
+def applications_of_person(*, actor: Actor, person_id: int) -> tuple[ApplicationRow, ...]:
+    """A person's applications, oldest first, with those of persons who were joined to them. One query."""
+    theirs = Q(person_id=person_id) | Q(record__person_id=person_id) | Q(person__redirects_to=person_id)
+    return _rows(visible_applications(actor).filter(theirs).order_by("created_at", "pk"))
+
+
+def application_facts(*, actor: Actor, application_ids: Iterable[int]) -> Mapping[int, Mapping[str, FactRow]]:
+    """The facts in force of many applications; an application without facts has an empty mapping. Two queries."""
+    wanted = list(visible_applications(actor).filter(pk__in=set(application_ids)).values_list("pk", flat=True))
+    facts: dict[int, dict[str, FactRow]] = {key: {} for key in wanted}
+    for fact in Fact.objects.filter(application_id__in=wanted, superseded_at__isnull=True).order_by("pk"):
+        facts[fact.application_id][fact.key] = _fact(fact)
+    return facts
+
+
+def application_history(*, actor: Actor, application_id: int) -> tuple[FactRow, ...]:
+    """Every fact that was ever stated, superseded ones too, in the order of time. Two queries."""
+    applications = visible_applications(actor).filter(pk=application_id)
+    return tuple(_fact(fact) for fact in Fact.objects.filter(application__in=applications).order_by("at", "pk"))
+
+
+def _rows(applications: QuerySet[Application]) -> tuple[ApplicationRow, ...]:
+    return tuple(map(_row, applications.select_related("enquiry")))
+
+
+def _row(application: Application) -> ApplicationRow:
+    return ApplicationRow(
+        id=application.pk,
+        ref=application.ref,
+        organisation_id=application.organisation_id,
+        appeal_id=application.appeal_id,
+        position_id=application.position_id,
+        enquiry_ref=application.enquiry.ref,
+        channel=application.enquiry.channel,
+        received_at=application.enquiry.received_at,
+        person_id=application.person_id,
+        record_id=application.record_id,
+        language=application.language,
+        created_at=application.created_at,
+        revision_at_enquiry_id=application.revision_at_enquiry_id,
+        withdrawn_at=application.withdrawn_at,
+    )
+
+
+def _fact(fact: Fact) -> FactRow:
+    return FactRow(
+        key=fact.key,
+        value=fact.value,
+        evidence=fact.evidence,
+        absent=fact.absent,
+        source=fact.source,
+        at=fact.at,
+        superseded_at=fact.superseded_at,
+    )
