@@ -93,8 +93,8 @@ def _check_facts(criteria: CriteriaSet, dictionary: Mapping[str, FactPage]) -> N
         known = dictionary.get(key)
         if known is None:
             raise Refusal("appeals.fact_unknown", f"The dictionary has no fact named {key}: define it first.")
-        if known.type != declared.type:
-            raise Refusal("appeals.fact_type", f"The fact {key} is a {known.type}, not a {declared.type}.")
+        if known.type != declared.kind:
+            raise Refusal("appeals.fact_type", f"The fact {key} is a {known.type}, not a {declared.kind}.")
         strange = set(declared.choices or ()) - {choice.key for choice in known.choices}
         if strange:
             raise Refusal("appeals.fact_choice", f"The fact {key} has no answer {', '.join(sorted(strange))}.")
