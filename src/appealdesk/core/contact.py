@@ -43,7 +43,7 @@ class ContactProblem:
 class Contact:
     """`value` is E.164 for a phone and the comparable address for a mail; it is empty exactly when UNUSABLE.
 
-    `written` is what was typed. `region` is the ISO country of a phone number where its country code tells it, else empty.
+    `written` is what was typed. `region` is the ISO country that the number's country code tells, else empty.
     """
 
     written: str
