@@ -84,7 +84,7 @@ class AdvisoryPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PositionPage:
-    """What is needed; `facts` are those that its criteria ask, `held_by` the advisory that stops travel."""
+    """What is needed; `facts` are those that its revision asks, `held_by` the advisory that stops travel."""
 
     id: int
     ref: str

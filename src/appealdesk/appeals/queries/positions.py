@@ -83,7 +83,8 @@ def _page(
     facts: Mapping[str, FactPage],
     advisories: Iterable[AdvisoryPage],
 ) -> PositionPage:
-    asked = set() if revision is None else {leaf.fact for leaf in revision.criteria.leaves}
+    # A revision may ask a fact that no criterion of it needs yet.
+    asked = set() if revision is None else set(revision.criteria.facts)
     travels = row.place_kind == Position.PlaceKind.TRAVELS
     return PositionPage(
         id=row.pk,

@@ -14,6 +14,7 @@ __all__ = [
     "bank_form",
     "is_kana",
     "to_full_width",
+    "to_half_width",
     "to_hepburn",
     "to_hiragana",
     "to_katakana",
@@ -87,6 +88,14 @@ def _glided(system: dict[str, str], *, keeps_y: bool) -> dict[str, str]:
 
 _HEPBURN_SYLLABLES = _HEPBURN | _glided(_HEPBURN, keeps_y=False) | _FOREIGN
 _KUNREI_SYLLABLES = _KUNREI | _glided(_KUNREI, keeps_y=True) | _FOREIGN
+_MARKS = {"\u3099": "ﾞ", "\u309a": "ﾟ"}
+_PLAIN_HALF_WIDTH = {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0xFF61, 0xFF9E)}
+_TO_HALF_WIDTH = {
+    unicodedata.normalize("NFC", full + mark): half + half_mark
+    for full, half in _PLAIN_HALF_WIDTH.items()
+    for mark, half_mark in {"": "", **_MARKS}.items()
+    if len(unicodedata.normalize("NFC", full + mark)) == 1
+}
 _MACRONS = str.maketrans("aiueo", "āīūēō")
 _CIRCUMFLEXES = str.maketrans("aiueo", "âîûêô")
 
@@ -102,6 +111,11 @@ def to_full_width(text: str) -> str:
             parts += [unicodedata.normalize("NFKC", run), character]
             run = ""
     return "".join([*parts, unicodedata.normalize("NFKC", run)])
+
+
+def to_half_width(text: str) -> str:
+    """Kana as half-width katakana, a voiced mark as its own character (だ → ﾀﾞ); everything else is left as it is."""
+    return "".join(_TO_HALF_WIDTH.get(character, character) for character in to_katakana(text))
 
 
 def to_katakana(text: str) -> str:

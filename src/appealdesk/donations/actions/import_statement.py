@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from appealdesk.audit.actions.record import record_audit
+from appealdesk.core.banking.payer import pledge_code
 from appealdesk.core.banking.statement import StatementLine as FileLine
 from appealdesk.core.banking.statement import read_statement
 from appealdesk.core.ledger.entry import Posting as Side
@@ -121,12 +122,19 @@ def _rows(statement: Statement, lines: Sequence[FileLine]) -> Iterator[tuple[obj
             line.amount_minor,
             line.currency,
             line.reversal,
-            line.payer_code,
+            _code(line),
             payer.token,
             payer.wrapped_key,
             payer.sealed,
             "open",
         )
+
+
+def _code(line: FileLine) -> str:
+    # Nearly all payers write no code; the full reading is for those whose field begins with a digit.
+    if line.payer_code or line.payer[:1].isdigit():
+        return pledge_code(line.payer, line.payer_code)
+    return ""
 
 
 def _finish(actor: Actor, now: datetime, statement: Statement) -> None:
