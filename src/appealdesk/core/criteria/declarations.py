@@ -55,9 +55,7 @@ def _fact_type(reading: Reading, raw: object, path: str) -> FactType | None:
         reading.blame(path, f'{shown(raw)} does not declare a fact; write {{"type": …}} with one of {kinds}.')
         return None
     if raw.get("type") not in tuple(FactKind):
-        reading.blame(
-            join(path, "type"), f"{shown(raw.get('type'))} is not a type of fact; use one of {kinds}."
-        )
+        reading.blame(join(path, "type"), f"{shown(raw.get('type'))} is not a type of fact; use one of {kinds}.")
         return None
     kind = FactKind(raw["type"])
     has_choices = kind in (FactKind.CHOICE, FactKind.SET)

@@ -27,7 +27,10 @@ class Outcome(StrEnum):
 
     @property
     def code(self) -> int:
-        """The integer that is stored and that the compiled SQL yields: 1 meets, 2 does not, 3 cannot tell."""
+        """The integer that is stored and that the compiled SQL yields: 1 does not, 2 cannot tell, 3 meets.
+
+        The codes are in Kleene's order, so that `all` is the least of its parts and `any` the greatest.
+        """
         return _CODES[self]
 
     @staticmethod
@@ -39,7 +42,7 @@ class Outcome(StrEnum):
         raise ValueError(f"{code} is not the code of an outcome.")
 
 
-_CODES = {Outcome.MEETS: 1, Outcome.DOES_NOT_MEET: 2, Outcome.CANNOT_TELL: 3}
+_CODES = {Outcome.DOES_NOT_MEET: 1, Outcome.CANNOT_TELL: 2, Outcome.MEETS: 3}
 _OUTCOMES = {True: Outcome.MEETS, False: Outcome.DOES_NOT_MEET, None: Outcome.CANNOT_TELL}
 
 
@@ -53,11 +56,16 @@ class Result:
     leaves: tuple[bool | None, ...]
 
 
+def outcome_of(value: bool | None) -> Outcome:
+    """The outcome that the root's value means."""
+    return _OUTCOMES[value]
+
+
 def evaluate(criteria: CriteriaSet, facts: Facts, as_of: date) -> Result:
     """The result for facts as `parse_facts` returns them; a fact that the mapping lacks is unknown."""
     leaves = tuple(judge_leaf(leaf, facts, as_of) for leaf in criteria.leaves)
     value, mask = decide(criteria.root, leaves)
-    return Result(_OUTCOMES[value], criteria.leaf_ids(mask), mask, leaves)
+    return Result(outcome_of(value), criteria.leaf_ids(mask), mask, leaves)
 
 
 def judge_leaf(leaf: Leaf, facts: Facts, as_of: date) -> bool | None:

@@ -74,9 +74,7 @@ def parse_criteria(document: object, *, leaf_limit: int = MAX_LEAVES) -> Criteri
     reading = Reading()
     reading.refuse_other_keys(document, _DOCUMENT_KEYS, "")
     if document.get("schema") != SCHEMA:
-        reading.blame(
-            "schema", f'The schema is {shown(document.get("schema"))}; only "{SCHEMA}" can be read.'
-        )
+        reading.blame("schema", f'The schema is {shown(document.get("schema"))}; only "{SCHEMA}" can be read.')
     position = reading.name(document.get("position"), "position")
     revision = _revision(reading, document.get("revision"))
     effective_from = _moment(reading, document.get("effective_from"))
@@ -154,12 +152,8 @@ def _read_group(reading: Reading, rule: Rule, raw: Mapping[str, Any], path: str,
     if not found:
         reading.blame(join(path, key), "The group is empty; give it a child or remove it.")
     if rule is Rule.NOT and len(found) > 1:
-        reading.blame(
-            join(path, key), f'"not" takes one child, and there are {len(found)}; put them in a group.'
-        )
-    nodes = [
-        _read_node(reading, child, f"{join(path, key)}[{i}]", depth + 1) for i, child in enumerate(found)
-    ]
+        reading.blame(join(path, key), f'"not" takes one child, and there are {len(found)}; put them in a group.')
+    nodes = [_read_node(reading, child, f"{join(path, key)}[{i}]", depth + 1) for i, child in enumerate(found)]
     needed = _read_threshold(reading, raw, path, len(found)) if rule is Rule.AT_LEAST else 0
     children = tuple(node for node in nodes if node is not None)
     return Group(id=str(raw.get("id")), rule=rule, children=children, at_least=needed)
@@ -169,9 +163,7 @@ def _read_threshold(reading: Reading, raw: Mapping[str, Any], path: str, childre
     needed = raw["at_least"]
     if isinstance(needed, int) and not isinstance(needed, bool) and 1 <= needed <= max(children, 1):
         return needed
-    reading.blame(
-        join(path, "at_least"), f"{shown(needed)} is not a number from 1 to the {children} children."
-    )
+    reading.blame(join(path, "at_least"), f"{shown(needed)} is not a number from 1 to the {children} children.")
     return 0
 
 
@@ -208,9 +200,7 @@ def _evidence(reading: Reading, raw: object, path: str) -> Evidence:
     return Evidence.CLAIMED
 
 
-def _read_comparison(
-    reading: Reading, raw: Mapping[str, Any], path: str
-) -> tuple[Operator, Operand, str] | None:
+def _read_comparison(reading: Reading, raw: Mapping[str, Any], path: str) -> tuple[Operator, Operand, str] | None:
     declared = _declared_fact(reading, raw.get("fact"), path)
     if declared is None:
         return None

@@ -57,9 +57,7 @@ def _ages(raw: object, _declared: FactType) -> Operand:
 
 def _as_of(raw: object, _declared: FactType) -> Operand:
     if raw != AS_OF:
-        raise ValueError(
-            f'{shown(raw)} cannot be used here; the only day that can be asked about is "as_of".'
-        )
+        raise ValueError(f'{shown(raw)} cannot be used here; the only day that can be asked about is "as_of".')
     return AS_OF
 
 

@@ -35,9 +35,7 @@ def read_number(raw: object) -> int | float:
     if isinstance(raw, float) and not math.isfinite(raw):
         raise ValueError("Infinity and not-a-number are no numbers here; give a finite one.")
     if isinstance(raw, int) and abs(raw) > LARGEST_EXACT_INTEGER:
-        raise ValueError(
-            "The number is too large to be compared exactly; give one up to 9,007,199,254,740,992."
-        )
+        raise ValueError("The number is too large to be compared exactly; give one up to 9,007,199,254,740,992.")
     return raw
 
 
