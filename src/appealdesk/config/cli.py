@@ -24,7 +24,7 @@ _WITHOUT_DATABASE = {
     "help",
     "version",
 }
-# These keep the database running for as long as they run, and stop what they started.
+# The owner of the tables changes them, and sees the rows of every organisation.
 _OWNER = {"migrate", "verify", "makemigrations"}
 
 
@@ -70,6 +70,7 @@ def _with_database(given: list[str]) -> int:
     except PostgresRefused as error:
         sys.stderr.write(f"appealdesk: {error}\n")
         return 1
+    os.environ["APPEALDESK_EMBEDDED"] = "1"
     os.environ["DATABASE_URL"] = cluster.dsn("app")
     os.environ["APPEALDESK_OWNER_DATABASE_URL"] = cluster.dsn("owner")
     try:

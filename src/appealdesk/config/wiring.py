@@ -1,5 +1,31 @@
 """Who hears what: the one page that lists every event and its listeners."""
 
+from appealdesk.appeals.events import AdvisoryChanged, CriteriaPublished
+from appealdesk.donations import jobs as donations
+from appealdesk.donations.events import StatementImported, StatementReceived
+from appealdesk.enquiries import jobs as enquiries
+from appealdesk.enquiries.events import ApplicationCreated, ApplicationWithdrawn, EnquiryReceived, FactsCorrected
+from appealdesk.foundation.events import subscribe
+from appealdesk.letters import jobs as letters
+from appealdesk.letters.events import LetterApproved
+from appealdesk.placements import jobs as placements
+from appealdesk.screening import jobs as screening
+from appealdesk.screening.events import ApplicationDecided, RescreenAdvanced
+
+__all__ = ["connect"]
+
 
 def connect() -> None:
     """Subscribe every listener."""
+    subscribe(EnquiryReceived, enquiries.process_enquiry)
+    subscribe(ApplicationCreated, screening.screen)
+    subscribe(FactsCorrected, screening.screen)
+    subscribe(ApplicationWithdrawn, screening.withdraw)
+    subscribe(CriteriaPublished, screening.rescreen)
+    subscribe(RescreenAdvanced, screening.advance)
+    subscribe(ApplicationDecided, placements.enter_roster)
+    subscribe(ApplicationDecided, placements.record_referrals)
+    subscribe(AdvisoryChanged, placements.review_holds)
+    subscribe(LetterApproved, letters.send)
+    subscribe(StatementReceived, donations.import_received)
+    subscribe(StatementImported, donations.reconcile_imported)
