@@ -14,6 +14,7 @@ __all__ = [
     "AppealPage",
     "ChoicePage",
     "FactPage",
+    "PositionName",
     "PositionPage",
     "RevisionPage",
     "UpdatePage",
@@ -80,6 +81,20 @@ class AdvisoryPage:
     def holds(self) -> bool:
         """True if nobody may travel under it."""
         return self.level is not None and self.level >= HOLD_FROM_LEVEL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionName:
+    """A position as a list names it."""
+
+    id: int
+    ref: str
+    titles: Localised
+    place_kind: str
+    country: str
+    appeal_id: int
+    appeal_ref: str
+    appeal_titles: Localised
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,13 +8,14 @@ from django.db.models import Q
 from appealdesk.appeals.models import CriteriaRevision, Position
 from appealdesk.appeals.queries.advisories import latest_advisories, strictest_hold
 from appealdesk.appeals.queries.facts import fact_dictionary
-from appealdesk.appeals.queries.pages import AdvisoryPage, FactPage, PositionPage, RevisionPage
+from appealdesk.appeals.queries.pages import AdvisoryPage, FactPage, PositionName, PositionPage, RevisionPage
 from appealdesk.core.criteria.language import CriteriaSet, parse_criteria
 from appealdesk.foundation.refusals import NotFound
 
 __all__ = [
     "position_by_id",
     "position_by_ref",
+    "position_names",
     "positions_of_appeal",
     "revision_by_id",
     "revision_in_force",
@@ -36,6 +37,24 @@ def position_by_ref(ref: str, *, now: datetime) -> PositionPage:
 def position_by_id(position_id: int, *, now: datetime) -> PositionPage:
     """One position by its key, or NotFound."""
     return _one(Q(pk=position_id), now)
+
+
+def position_names(organisation_id: int) -> Mapping[int, PositionName]:
+    """Every position of an organisation by its key, drafts too, in the order of appeals and ranks. One query."""
+    rows = Position.objects.filter(appeal__organisation_id=organisation_id).select_related("appeal")
+    return {
+        row.pk: PositionName(
+            id=row.pk,
+            ref=row.ref,
+            titles=row.titles,
+            place_kind=row.place_kind,
+            country=row.country,
+            appeal_id=row.appeal_id,
+            appeal_ref=row.appeal.ref,
+            appeal_titles=row.appeal.titles,
+        )
+        for row in rows.order_by("appeal_id", "rank", "id")
+    }
 
 
 def revision_in_force(position_id: int, *, at: datetime) -> RevisionPage | None:
