@@ -19,6 +19,7 @@ __all__ = [
     "application_history",
     "applications_by_id",
     "applications_of_person",
+    "applications_of_persons",
 ]
 
 
@@ -70,6 +71,13 @@ def applications_by_id(*, actor: Actor, application_ids: Iterable[int]) -> Mappi
 def applications_of_person(*, actor: Actor, person_id: int) -> tuple[ApplicationRow, ...]:
     """A person's applications, oldest first, with those of persons who were joined to them. One query."""
     theirs = Q(person_id=person_id) | Q(record__person_id=person_id) | Q(person__redirects_to=person_id)
+    return _rows(visible_applications(actor).filter(theirs).order_by("created_at", "pk"))
+
+
+def applications_of_persons(*, actor: Actor, person_ids: Iterable[int]) -> tuple[ApplicationRow, ...]:
+    """The applications of many persons, oldest first. One query."""
+    wanted = set(person_ids)
+    theirs = Q(person_id__in=wanted) | Q(record__person_id__in=wanted) | Q(person__redirects_to__in=wanted)
     return _rows(visible_applications(actor).filter(theirs).order_by("created_at", "pk"))
 
 
