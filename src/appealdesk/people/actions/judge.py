@@ -53,7 +53,7 @@ def judge_records(*, actor: Actor, now: datetime, entry: JudgementInput) -> Judg
         _settle(actor, now, one, other)
         details = {"a": one.ref, "b": other.ref, "verdict": entry.verdict}
         record_audit(actor=actor, now=now, tag="judgement.recorded", subject=judgement.ref, details=details)
-    return Judged(judgement.ref, one.person.ref, other.person.ref)
+        return Judged(judgement.ref, one.person.ref, other.person.ref)
 
 
 def revoke_judgement(*, actor: Actor, now: datetime, judgement_ref: str) -> Judged:
@@ -72,7 +72,7 @@ def revoke_judgement(*, actor: Actor, now: datetime, judgement_ref: str) -> Judg
         _settle(actor, now, one, other)
         details = {"a": one.ref, "b": other.ref, "verdict": judgement.verdict}
         record_audit(actor=actor, now=now, tag="judgement.revoked", subject=judgement.ref, details=details)
-    return Judged(judgement.ref, one.person.ref, other.person.ref)
+        return Judged(judgement.ref, one.person.ref, other.person.ref)
 
 
 def _pair(actor: Actor, entry: JudgementInput) -> tuple[Record, Record]:

@@ -33,4 +33,4 @@ def note_reading(*, actor: Actor, now: datetime, person_refs: Iterable[str], pag
             record_audit(actor=actor, now=now, tag="person.read", subject=shown[0], details=details)
         else:
             details = {"page": page, "persons": shown}
-            record_audit(actor=actor, now=now, tag="person.listed", subject=about_ref, details=details)
+            record_audit(actor=actor, now=now, tag="person.listed", subject=about_ref or page, details=details)
