@@ -205,7 +205,7 @@ def _batch_violations(seal: SealPage, before: SealPage | None, records: _Records
 def _record_violations(record: _Stored) -> Iterator[Violation]:
     where = f"Audit record {record.id} ({record.tag} {record.subject})"
     if hash_leaf(pack(record.body)) != record.leaf:
-        yield Violation(_NAME, f"{where} was changed after it was written: its bytes do not give its hash.")
+        yield Violation(_NAME, f"{where} was changed: its bytes do not give its hash.")
         return
     repeated = {
         "at": record.at.astimezone(UTC).isoformat(),
