@@ -1,0 +1,77 @@
+"""Catalogues are compiled as gettext reads them, and what is missing is told by file, line and message."""
+
+import gettext
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from tools import compile_messages
+
+_HEADER = """
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+
+"""
+
+
+def _catalogue(source: Path, language: str, body: str) -> Path:
+    path = source / "web" / "locale" / language / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(_HEADER.lstrip() + dedent(body), encoding="utf-8")
+    return path
+
+
+def test_a_catalogue_is_compiled_for_gettext(tmp_path: Path) -> None:
+    path = _catalogue(tmp_path, "ja", 'msgid "Offer help"\nmsgstr "手伝う"\n')
+
+    code = compile_messages.main([], tmp_path)
+
+    with path.with_suffix(".mo").open("rb") as file:
+        assert (code, gettext.GNUTranslations(file).gettext("Offer help")) == (0, "手伝う")
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ('msgid "Offer"\nmsgstr ""\n', "line 6: 'Offer' has no translation: write one."),
+        ('#, fuzzy\nmsgid "Offer"\nmsgstr "申し出"\n', "line 7: 'Offer' is marked fuzzy: read it"),
+        (
+            'msgid "%(n)s offers"\nmsgstr "申し出"\n',
+            "line 6: '%(n)s offers' has other places than its original: keep %(n)s.",
+        ),
+        ('msgid "day"\nmsgid_plural "days"\nmsgstr[0] ""\n', "line 6: 'days' has no translation"),
+    ],
+)
+def test_a_doubtful_translation_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], body: str, sentence: str
+) -> None:
+    _catalogue(tmp_path, "ja", body)
+
+    code = compile_messages.main(["--check"], tmp_path)
+
+    assert code == 1
+    assert f"web/locale/ja/LC_MESSAGES/django.po: {sentence}" in capsys.readouterr().err
+
+
+def test_a_message_that_one_language_lacks_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _catalogue(tmp_path, "ja", 'msgid "Offer"\nmsgstr "申し出"\n')
+    _catalogue(tmp_path, "uk", 'msgid "Help"\nmsgstr "Допомога"\n')
+
+    code = compile_messages.main(["--check"], tmp_path)
+
+    assert (code, capsys.readouterr().err.splitlines()) == (
+        1,
+        [
+            "web/locale/ja/LC_MESSAGES/django.po: 'Help' is missing, though another language has it: add it.",
+            "web/locale/uk/LC_MESSAGES/django.po: 'Offer' is missing, though another language has it: add it.",
+        ],
+    )
+
+
+def test_checking_writes_nothing(tmp_path: Path) -> None:
+    path = _catalogue(tmp_path, "ja", 'msgid "Offer"\nmsgstr "申し出"\n')
+
+    assert (compile_messages.main(["--check"], tmp_path), path.with_suffix(".mo").exists()) == (0, False)

@@ -1,0 +1,110 @@
+#!/bin/sh
+# Makes everything that `make demo` and `make test` stand on; a second run finds it made.
+#
+#   tools/setup.sh venv      the virtual environment with the locked packages and the product itself
+#   tools/setup.sh browser   what the browser tests need of the system: Chromium and fonts for three scripts
+#
+# As root on Debian or Ubuntu missing system packages are installed; an ordinary user is told in one line which they are.
+set -eu
+
+cd "$(dirname "$0")/.."
+LOG=$(mktemp)
+trap 'rm -f "$LOG"' EXIT
+
+say() { printf '%s\n' "$*"; }
+fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
+
+# Runs a command quietly; shows what it said only when it fails.
+quietly() {
+    "$@" >"$LOG" 2>&1 || { tail -n 25 "$LOG" >&2; return 1; }
+}
+
+may_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
+
+apt_install() {
+    say "Installing system packages: $*"
+    export DEBIAN_FRONTEND=noninteractive
+    quietly apt-get install -qq -y --no-install-recommends "$@" 2>/dev/null && return
+    quietly apt-get update -qq && quietly apt-get install -qq -y --no-install-recommends "$@"
+}
+
+is_python() { "$1" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' >/dev/null 2>&1; }
+has_venv() { "$1" -c 'import ensurepip, venv' >/dev/null 2>&1; }
+
+find_python() {
+    for name in python3.11 /usr/bin/python3.11 /usr/local/bin/python3.11 python3 python; do
+        if is_python "$name" && { [ -z "${1-}" ] || has_venv "$name"; }; then
+            command -v "$name"
+            return
+        fi
+    done
+    return 1
+}
+
+usable_python() {
+    find_python with-venv && return
+    if may_install; then
+        apt_install python3.11 python3.11-venv >&2 || fail "Python 3.11 could not be installed: install it by hand, then run this again."
+        find_python with-venv && return
+    fi
+    if find_python >/dev/null; then
+        fail "Python 3.11 is here without its venv module: install it with 'sudo apt-get install python3.11-venv', then run this again."
+    fi
+    fail "Python 3.11 is missing: install it with 'sudo apt-get install python3.11 python3.11-venv', then run this again."
+}
+
+# A folder that was moved or made by another tool cannot be trusted to run: its scripts name the old place.
+venv_is_sound() {
+    [ -x .venv/bin/pip ] && is_python .venv/bin/python && [ "$(cat .venv/.place 2>/dev/null)" = "$PWD" ]
+}
+
+make_venv() {
+    if ! venv_is_sound; then
+        python=$(usable_python)
+        say "Making the virtual environment with $python"
+        quietly "$python" -m venv --clear .venv || fail "the virtual environment could not be made in $PWD/.venv."
+        printf '%s' "$PWD" >.venv/.place
+    fi
+    pip="quietly .venv/bin/python -m pip --disable-pip-version-check --no-input --quiet"
+    say "Installing the locked packages (a minute at most)"
+    $pip install --require-hashes -r requirements/dev.txt || fail "the locked packages could not be installed: is the package index reachable?"
+    $pip install --no-deps --no-build-isolation --editable . || fail "the product could not be installed into .venv."
+}
+
+# Ubuntu's package `chromium-browser` is a note that points to snap, so only a browser that answers counts.
+find_browser() {
+    for name in "${APPEALDESK_CHROMIUM:-}" chromium chromium-browser google-chrome; do
+        if [ -n "$name" ] && "$name" --version >/dev/null 2>&1; then
+            command -v "$name"
+            return
+        fi
+    done
+    return 1
+}
+
+missing_fonts() {
+    command -v dpkg-query >/dev/null || return 0
+    for name in fonts-noto-cjk fonts-noto-core; do
+        dpkg-query -W -f '${Status}' "$name" 2>/dev/null | grep -q 'ok installed' || printf '%s ' "$name"
+    done
+}
+
+have_browser() {
+    wanted=$(missing_fonts)
+    find_browser >/dev/null || wanted="chromium $wanted"
+    [ -n "$wanted" ] || return 0
+    if may_install; then
+        # The list is split into words on purpose.
+        # shellcheck disable=SC2086
+        apt_install $wanted || fail "these packages could not be installed: $wanted"
+        find_browser >/dev/null && return 0
+        fail "Chromium does not run here: install a Chromium or Chrome and name it in APPEALDESK_CHROMIUM."
+    fi
+    fail "the browser tests need: sudo apt-get install $wanted"
+}
+
+case "${1-}" in
+    venv) make_venv ;;
+    browser) have_browser ;;
+    *) fail "say 'venv' or 'browser'." ;;
+esac
