@@ -127,10 +127,10 @@ def _sections(records: list[str]) -> list[tuple[int, int]]:
     expected = "1"
     after = -1
     for position, mark in marks[:-1]:
+        if expected == "1" and position != after + 1:
+            raise _out_of_order(after + 1, "a transfer stands outside of any account")
         if mark != expected:
             raise _out_of_order(position, f"a record {expected} is due here, and not {mark}")
-        if mark == "1" and position != after + 1:
-            raise _out_of_order(after + 1, "a transfer stands outside of any account")
         expected = "8" if mark == "1" else "1"
         after = position
     if expected == "8" or after != last - 1:

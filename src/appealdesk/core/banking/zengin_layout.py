@@ -103,7 +103,7 @@ class Layout:
         """A record of 200 columns from the fields in order; ValueError where a value does not fit."""
         parts = [self.kind]
         for part, value in zip(self.fields, values, strict=True):
-            numeric = part.allowed == _DIGITS[0]
+            numeric = part.allowed in {_DIGITS[0], _NUMBER_OR_BLANK[0]}
             columns = value.rjust(part.width, "0") if numeric else value.ljust(part.width)
             if not re.fullmatch(part.pattern, columns, re.DOTALL):
                 raise ValueError(f"{value!r} does not fit the field {part.name} of {part.width} columns.")

@@ -23,13 +23,13 @@ def records_of(data: bytes) -> list[str]:
     Lines may end with CRLF, LF or not at all; an end-of-file byte (1A) after the last is dropped. A character of
     two bytes fills two columns: it is followed by a NUL, so that columns and bytes stay the same thing.
     """
-    if not data.strip():
-        raise StatementRefused.of_file("The file is empty.")
     if _is_utf8(data):
         raise StatementRefused.of_file(
             f"The file was saved as UTF-8, but banks write Zengin files in cp932 (Shift JIS). {_AGAIN}"
         )
     body = data.rstrip(b"\x1a").replace(b"\r\n", b"\n").rstrip(b"\n")
+    if not body:
+        raise StatementRefused.of_file("The file is empty.")
     text = _columns(body)
     found = _FOREIGN.search(text.replace(_SECOND_COLUMN, " "))
     if found:
@@ -65,14 +65,14 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _columns(body: bytes) -> str:
+    if b"\x00" in body:
+        raise _bad_character(body, body.index(b"\x00"))
     try:
         text = body.decode("cp932")
     except UnicodeDecodeError as error:
         raise _bad_character(body, error.start) from error
     if len(text) == len(body):
         return text
-    if _SECOND_COLUMN in text:
-        raise _bad_character(body, body.index(b"\x00"))
     return "".join(letter if _is_single(letter) else letter + _SECOND_COLUMN for letter in text)
 
 
@@ -110,8 +110,8 @@ def decide_dates(texts: Mapping[str, int], today: date) -> Mapping[str, date]:
     wanted = list(texts)
     earliest, latest = _years_before(today, 10), today + timedelta(days=31)
     readings = [
-        {text: day for text in wanted if (day := read(text)) is not None and earliest <= day <= latest}
-        for read in (_era_date, _western_date)
+        {text: day for text in wanted for day in read(text) if earliest <= day <= latest}
+        for read in (_era_dates, _western_dates)
     ]
     fitting = [reading for reading in readings if len(reading) == len(wanted)]
     if len(fitting) == 1 or not wanted:
@@ -130,16 +130,15 @@ def decide_dates(texts: Mapping[str, int], today: date) -> Mapping[str, date]:
     )
 
 
-def _era_date(text: str) -> date | None:
-    for before, first, last in _ERAS:
-        day = _date(before + int(text[:2]), text) if text[:2] != "00" else None
-        if day is not None and first <= day <= last:
-            return day
-    return None
+def _era_dates(text: str) -> list[date]:
+    """The day in each era that was that long; thirty years part the eras, so that one at most is near today."""
+    days = [(_date(before + int(text[:2]), text), first, last) for before, first, last in _ERAS]
+    return [day for day, first, last in days if day is not None and first <= day <= last]
 
 
-def _western_date(text: str) -> date | None:
-    return _date(2000 + int(text[:2]), text)
+def _western_dates(text: str) -> list[date]:
+    day = _date(2000 + int(text[:2]), text)
+    return [] if day is None else [day]
 
 
 def _date(year: int, text: str) -> date | None:
