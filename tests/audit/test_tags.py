@@ -11,7 +11,7 @@ from appealdesk.audit.inputs import AuditEntry
 from appealdesk.audit.tags import TAGS, MissingDetail, UnknownTag, check_entry, places_of, sentence_of
 
 SOURCE = Path(appealdesk.__file__).parent
-WRITERS = {"record_audit", "audit_row", "AuditEntry"}
+WRITERS = {"record_audit", "record_row", "AuditEntry"}
 
 
 def tags_in_source() -> Iterator[tuple[str, str]]:

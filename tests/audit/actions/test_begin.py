@@ -60,14 +60,14 @@ def test_seals_that_the_copy_did_not_have_stay_in_the_mirror(as_owner: None, tam
     for start in (0, 1):
         write_records(1, start=start)
         seal_records(now=NOW, signing_key=SEED)
-    mirror_seals(path=mirror, public_key=PUBLIC_KEY)
+    mirror_seals(now=NOW, path=mirror, public_key=PUBLIC_KEY)
     # The copy was made before the second record.
     tamper("DELETE FROM audit_auditseal WHERE size = 2; DELETE FROM audit_auditrecord WHERE subject = 'P-000000001'")
 
     begin_epoch(actor=OPERATOR, now=NOW, reason="Restored the copy of Monday.", signing_key=SEED)
     seal_records(now=NOW, signing_key=SEED)
 
-    assert mirror_seals(path=mirror, public_key=PUBLIC_KEY) == 1
+    assert mirror_seals(now=NOW, path=mirror, public_key=PUBLIC_KEY) == 1
     assert list(verify_mirror(path=mirror, public_key=PUBLIC_KEY)) == []
 
 

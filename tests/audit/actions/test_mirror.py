@@ -29,7 +29,7 @@ def mirror(committed_db: Database, tmp_path: Path) -> Path:
 
 
 def test_nothing_to_mirror(mirror: Path) -> None:
-    assert mirror_seals(path=mirror, public_key=PUBLIC_KEY) == 0
+    assert mirror_seals(now=NOW, path=mirror, public_key=PUBLIC_KEY) == 0
     assert mirror.read_bytes() == b""
 
 
@@ -37,17 +37,17 @@ def test_each_seal_is_written_once(mirror: Path) -> None:
     seal_one_more()
     seal_one_more()
 
-    assert mirror_seals(path=mirror, public_key=PUBLIC_KEY) == 2
-    assert mirror_seals(path=mirror, public_key=PUBLIC_KEY) == 0
+    assert mirror_seals(now=NOW, path=mirror, public_key=PUBLIC_KEY) == 2
+    assert mirror_seals(now=NOW, path=mirror, public_key=PUBLIC_KEY) == 0
     seal_one_more()
-    assert mirror_seals(path=mirror, public_key=PUBLIC_KEY) == 1
+    assert mirror_seals(now=NOW, path=mirror, public_key=PUBLIC_KEY) == 1
 
     assert sizes(mirror) == [1, 2, 3]
 
 
 def test_a_line_can_be_checked_without_the_database(mirror: Path) -> None:
     seal_one_more()
-    mirror_seals(path=mirror, public_key=PUBLIC_KEY)
+    mirror_seals(now=NOW, path=mirror, public_key=PUBLIC_KEY)
 
     line = json.loads(mirror.read_text(encoding="utf-8"))
 
@@ -58,10 +58,10 @@ def test_a_line_can_be_checked_without_the_database(mirror: Path) -> None:
 def test_a_line_that_a_crash_cut_off_is_written_again(mirror: Path) -> None:
     seal_one_more()
     seal_one_more()
-    mirror_seals(path=mirror, public_key=PUBLIC_KEY)
+    mirror_seals(now=NOW, path=mirror, public_key=PUBLIC_KEY)
     mirror.write_bytes(mirror.read_bytes()[:-40])
 
-    assert mirror_seals(path=mirror, public_key=PUBLIC_KEY) == 1
+    assert mirror_seals(now=NOW, path=mirror, public_key=PUBLIC_KEY) == 1
 
     lines = mirror.read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["size"] for line in (lines[0], lines[2])] == [1, 2]

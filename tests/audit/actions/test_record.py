@@ -6,7 +6,7 @@ from datetime import timedelta, timezone
 import pytest
 from django.db import DatabaseError, transaction
 
-from appealdesk.audit.actions.record import audit_row, record_audit, record_audits
+from appealdesk.audit.actions.record import record_audit, record_audits, record_row
 from appealdesk.audit.inputs import AuditEntry
 from appealdesk.audit.models import AuditRecord
 from appealdesk.audit.tags import UnknownTag
@@ -60,7 +60,7 @@ def test_many_records_are_like_one_each() -> None:
 
     stored = [tuple(map(bytes, row)) for row in AuditRecord.objects.order_by("id").values_list("body", "leaf")]
     single = [
-        audit_row(actor=OFFICER, now=NOW, tag=entry.tag, subject=entry.subject, details=entry.details).values[-2:]
+        record_row(actor=OFFICER, now=NOW, tag=entry.tag, subject=entry.subject, details=entry.details).values[-2:]
         for entry in entries
     ]
     assert stored == single

@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 from appealdesk.audit.queries.seals import SealPage, seals_after
@@ -10,7 +11,7 @@ from appealdesk.audit.queries.seals import SealPage, seals_after
 __all__ = ["mirror_seals"]
 
 
-def mirror_seals(*, path: Path, public_key: bytes) -> int:
+def mirror_seals(*, now: datetime, path: Path, public_key: bytes) -> int:
     """Append the seals that the file does not have yet, a JSON object each on its line; returns how many.
 
     The file is locked meanwhile and flushed to the disk. A line that was cut off by a crash is completed by a line
@@ -19,7 +20,7 @@ def mirror_seals(*, path: Path, public_key: bytes) -> int:
     with path.open("a+b") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         epoch, size = _last_mirrored(path)
-        lines = [_line(seal, public_key) for seal in seals_after(epoch=epoch, size=size)]
+        lines = [_line(seal, now, public_key) for seal in seals_after(epoch=epoch, size=size)]
         if lines:
             file.write((b"" if _ends_well(path) else b"\n") + b"".join(lines))
             file.flush()
@@ -27,8 +28,14 @@ def mirror_seals(*, path: Path, public_key: bytes) -> int:
     return len(lines)
 
 
-def _line(seal: SealPage, public_key: bytes) -> bytes:
-    body = {"epoch": seal.epoch, "size": seal.size, "root": seal.root.hex(), "note": seal.note(public_key)}
+def _line(seal: SealPage, now: datetime, public_key: bytes) -> bytes:
+    body = {
+        "mirrored_at": now.astimezone(UTC).isoformat(),
+        "epoch": seal.epoch,
+        "size": seal.size,
+        "root": seal.root.hex(),
+        "note": seal.note(public_key),
+    }
     return json.dumps(body, ensure_ascii=False).encode() + b"\n"
 
 

@@ -12,7 +12,7 @@ from appealdesk.core.chain.tree import hash_leaf, pack
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import copy_rows, execute
 
-__all__ = ["AUDIT_COLUMNS", "AuditRow", "audit_row", "record_audit", "record_audits"]
+__all__ = ["AUDIT_COLUMNS", "AuditRow", "record_audit", "record_audits", "record_row"]
 
 BODY_VERSION = 1
 AUDIT_COLUMNS = ("at", "organisation_id", "actor", "tag", "subject", "body", "leaf")
@@ -33,7 +33,7 @@ def record_audit(
     *, actor: Actor, now: datetime, tag: str, subject: str, details: Mapping[str, Any] | None = None
 ) -> None:
     """Record one entry in the present transaction."""
-    execute(_INSERT, audit_row(actor=actor, now=now, tag=tag, subject=subject, details=details).values)
+    execute(_INSERT, record_row(actor=actor, now=now, tag=tag, subject=subject, details=details).values)
 
 
 def record_audits(*, actor: Actor, now: datetime, entries: Iterable[AuditEntry]) -> int:
@@ -41,7 +41,7 @@ def record_audits(*, actor: Actor, now: datetime, entries: Iterable[AuditEntry])
     return copy_rows("audit_auditrecord", AUDIT_COLUMNS, _rows(actor, now, entries))
 
 
-def audit_row(
+def record_row(
     *, actor: Actor, now: datetime, tag: str, subject: str, details: Mapping[str, Any] | None = None
 ) -> AuditRow:
     """The row of one entry, for a caller that writes it in a larger statement of its own.
