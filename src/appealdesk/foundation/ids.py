@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 
-__all__ = ["hash_secret", "is_ref", "new_digits", "new_ref", "new_secret", "new_submission_id"]
+__all__ = ["hash_secret", "is_ref", "new_digits", "new_ref", "new_salt", "new_secret", "new_submission_id"]
 
 # Crockford's base 32 has no I, L, O or U, so that nobody mishears or misreads a reference.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -41,3 +41,8 @@ def hash_secret(secret: str) -> bytes:
 def new_digits(length: int) -> str:
     """Random decimal digits, the first not zero, for codes that people type at a bank's machine."""
     return str(secrets.randbelow(9 * 10 ** (length - 1)) + 10 ** (length - 1))
+
+
+def new_salt() -> bytes:
+    """Thirty-two random bytes, from which the salts of one release are derived."""
+    return secrets.token_bytes(32)

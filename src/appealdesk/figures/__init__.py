@@ -1,0 +1,1 @@
+"""Key figures: defined, protected, released and provable."""

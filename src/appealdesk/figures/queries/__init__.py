@@ -1,0 +1,1 @@
+"""Reads of the public figures that return frozen pages."""
