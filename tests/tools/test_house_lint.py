@@ -151,6 +151,7 @@ def test_a_hidden_input_below_the_doors_is_found(text: str) -> None:
     [
         (_QUERY, "from datetime import time\nfrom uuid import uuid5\nlater = now + timedelta(days=1)"),
         (_VIEW, "from appealdesk.foundation.clock import read_clock"),
+        ("src/appealdesk/people/jobs.py", "from django.conf import settings"),
         ("src/appealdesk/foundation/clock.py", "from django.utils import timezone\nx = timezone.now()"),
         ("src/appealdesk/config/settings.py", "import os\nx = os.environ['HOME']"),
         ("tests/people/test_create.py", "import random"),

@@ -35,6 +35,9 @@ def check_hidden_inputs(source: Source) -> Iterator[Finding]:
         return
     for node in ast.walk(source.tree):
         for what, instead in _hidden(node):
+            if source.rooms[1:] == ("jobs.py",) and what == "django.conf.settings":
+                # A job is the worker's door: it hands the site's keys to its one action.
+                continue
             yield source.says(getattr(node, "lineno", 1), f"`{what}` is a hidden input below the doors: {instead}.")
 
 
