@@ -65,9 +65,7 @@ def test_knows_a_reading(text: str, expected: bool) -> None:
     assert kana.is_kana(text) is expected
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"), [("オオノ", "オノ"), ("こうの", "コノ"), ("イイダ ユーコ", "イダ ユコ")]
-)
+@pytest.mark.parametrize(("text", "expected"), [("オオノ", "オノ"), ("こうの", "コノ"), ("イイダ ユーコ", "イダ ユコ")])
 def test_shortens_long_vowels(text: str, expected: str) -> None:
     assert kana.without_long_vowels(text) == expected
 

@@ -103,9 +103,7 @@ def test_finds_the_characters_that_nobody_types() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"), [("太郎😀", True), ("👨‍👩‍👧", True), ("1️⃣", True), ("髙橋・ー々", False)]
-)
+@pytest.mark.parametrize(("text", "expected"), [("太郎😀", True), ("👨‍👩‍👧", True), ("1️⃣", True), ("髙橋・ー々", False)])
 def test_finds_emoji(text: str, expected: bool) -> None:
     assert normalise.has_emoji(text) is expected
 
@@ -124,9 +122,7 @@ def test_names_the_scripts(text: str, expected: set[Script]) -> None:
     assert normalise.scripts(text) == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"), [("Žižka É", "Zizka E"), ("Їй ґанок", "Їй ґанок"), ("ガギ", "ガギ")]
-)
+@pytest.mark.parametrize(("text", "expected"), [("Žižka É", "Zizka E"), ("Їй ґанок", "Їй ґанок"), ("ガギ", "ガギ")])
 def test_drops_accents_from_latin_letters_only(text: str, expected: str) -> None:
     assert normalise.without_marks(text) == expected
 
