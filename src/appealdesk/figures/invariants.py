@@ -8,8 +8,8 @@ from django.conf import settings
 from appealdesk.core.chain.heads import public_key_of, read_head, verify_note
 from appealdesk.core.chain.tree import hash_leaf, root_of
 from appealdesk.core.figures.prove import value_salt, verify_commitment, verify_release
-from appealdesk.figures.actions.release import LIST_NAME, release_context
 from appealdesk.figures.models import FigureRelease, ReleaseListHead
+from appealdesk.figures.queries.releases import LIST_NAME, release_context
 from appealdesk.foundation.crypto import open_json, unwrap_key
 from appealdesk.foundation.violations import Invariant, Violation
 

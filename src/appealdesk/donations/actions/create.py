@@ -6,7 +6,7 @@ from datetime import datetime
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.donations.access import access_fund
 from appealdesk.donations.inputs import BankAccountInput, FundInput, PledgeInput
-from appealdesk.donations.ledger import UNALLOCATED, open_account
+from appealdesk.donations.ledger.posting import UNALLOCATED, open_account
 from appealdesk.donations.models import BankAccount, Fund, LedgerAccount, Pledge
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting

@@ -12,15 +12,15 @@ from appealdesk.core.ledger.entry import Posting as Side
 from appealdesk.donations.access import access_statement
 from appealdesk.donations.actions.receive import statement_context
 from appealdesk.donations.events import StatementImported
-from appealdesk.donations.ledger import UNALLOCATED, account_id, post_entry
+from appealdesk.donations.ledger.posting import UNALLOCATED, account_id, post_entry
 from appealdesk.donations.models import Entry, Statement
-from appealdesk.donations.sealing import seal_payer
+from appealdesk.donations.queries.payers import line_context, seal_payer
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.crypto import open_sealed, unwrap_key
 from appealdesk.foundation.db import acting, copy_rows, fetch_all, fetch_value
 from appealdesk.foundation.events import emit
 
-__all__ = ["ImportResult", "Progress", "import_statement", "line_context"]
+__all__ = ["ImportResult", "Progress", "import_statement"]
 
 Progress = Callable[[int, int], None]
 _CHUNK = 10_000
@@ -75,11 +75,6 @@ def import_statement(
         new=statement.new_count,
         known=statement.line_count - statement.new_count,
     )
-
-
-def line_context(account_id: int, bank_reference: str) -> str:
-    """What binds a sealed payer to its line."""
-    return f"donations.line:{account_id}:{bank_reference}"
 
 
 def _is_done(statement: Statement) -> bool:

@@ -11,11 +11,11 @@ from psycopg.types.json import Jsonb
 
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.donations.access import access_statement
+from appealdesk.donations.actions.pair_reversals import pair_reversals
 from appealdesk.donations.events import DonationsRecorded
-from appealdesk.donations.ledger import UNALLOCATED, account_id
-from appealdesk.donations.matching import Found, find_pledges
+from appealdesk.donations.ledger.posting import UNALLOCATED, account_id
 from appealdesk.donations.models import Statement
-from appealdesk.donations.reversals import pair_reversals
+from appealdesk.donations.queries.pledges import Found, find_pledges
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting, copy_rows, execute, fetch_all
 from appealdesk.foundation.events import emit

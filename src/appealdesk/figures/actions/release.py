@@ -22,20 +22,20 @@ from appealdesk.core.figures.prove import (
     value_salt,
 )
 from appealdesk.figures.access import check_may_release
-from appealdesk.figures.conversion import convert_value
-from appealdesk.figures.counting import Counted, count_figure
-from appealdesk.figures.definitions import DEFINITIONS, Unit
-from appealdesk.figures.disclosure import refuse_disclosure
 from appealdesk.figures.models import FigureRelease, ReleaseListHead
+from appealdesk.figures.queries.conversion import convert_value
+from appealdesk.figures.queries.counting import Counted, count_figure
+from appealdesk.figures.queries.definitions import DEFINITIONS, Unit
+from appealdesk.figures.queries.disclosure import refuse_disclosure
+from appealdesk.figures.queries.releases import LIST_NAME, release_context
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.crypto import new_data_key, seal_json
 from appealdesk.foundation.db import acting, fetch_value
 from appealdesk.foundation.ids import new_ref, new_salt
 from appealdesk.foundation.refusals import Refusal
 
-__all__ = ["LIST_NAME", "ReleasedFigures", "release_context", "release_figures"]
+__all__ = ["ReleasedFigures", "release_figures"]
 
-LIST_NAME = "appealdesk/figure-releases"
 _LIST_LOCK = 0x46 << 48
 
 
@@ -73,11 +73,6 @@ def release_figures(
         refs = tuple(row.ref for row in rows)
         record_audit(actor=actor, now=now, tag="figure.released", subject=appeal.ref, details={"releases": list(refs)})
     return ReleasedFigures(refs)
-
-
-def release_context(ref: str) -> str:
-    """What binds the sealed part of a release to it."""
-    return f"figures.release:{ref}"
 
 
 def _present(appeal_id: int) -> dict[tuple[str, str], FigureRelease]:

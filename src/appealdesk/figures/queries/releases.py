@@ -8,13 +8,16 @@ from typing import Any
 
 from appealdesk.core.chain.proofs import inclusion_path
 from appealdesk.core.chain.tree import hash_leaf, leaves_as_nodes
-from appealdesk.figures.definitions import DEFINITIONS
 from appealdesk.figures.models import FigureRelease, ReleaseListHead
+from appealdesk.figures.queries.definitions import DEFINITIONS
 from appealdesk.figures.queries.wording import converted_texts, value_texts
 from appealdesk.foundation.languages import Localised
 from appealdesk.foundation.refusals import NotFound
 
-__all__ = ["ReleaseDetail", "ReleasePage", "current_releases", "release_detail"]
+__all__ = ["LIST_NAME", "ReleaseDetail", "ReleasePage", "current_releases", "release_context", "release_detail"]
+
+# The origin of the public list's signed heads.
+LIST_NAME = "appealdesk/figure-releases"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,11 @@ class ReleaseDetail:
     query: str
     document: str
     proof: str
+
+
+def release_context(ref: str) -> str:
+    """What binds the sealed part of a release to it."""
+    return f"figures.release:{ref}"
 
 
 def current_releases(appeal_id: int) -> tuple[ReleasePage, ...]:

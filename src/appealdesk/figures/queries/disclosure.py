@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from appealdesk.core.figures.audit_release import Cell, Equation, audit_cells
-from appealdesk.figures.counting import Counted
-from appealdesk.figures.definitions import DEFINITIONS, Unit
 from appealdesk.figures.models import FigureRelease
+from appealdesk.figures.queries.counting import Counted
+from appealdesk.figures.queries.definitions import DEFINITIONS, Unit
 from appealdesk.foundation.refusals import Refusal
 
 __all__ = ["refuse_disclosure"]

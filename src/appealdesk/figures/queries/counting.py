@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from appealdesk.core.figures.protect import ProtectedValue, protect_money, protect_people
-from appealdesk.figures.definitions import KeyFigure, Unit
+from appealdesk.figures.queries.definitions import KeyFigure, Unit
 from appealdesk.foundation.db import fetch_all
 
 __all__ = ["Counted", "count_figure"]

@@ -5,10 +5,9 @@ from datetime import date, datetime
 
 from appealdesk.core.money import Money
 from appealdesk.donations.access import access_donation, access_statement, may_handle_money
-from appealdesk.donations.actions.import_statement import line_context
-from appealdesk.donations.ledger import Balance, balances
+from appealdesk.donations.ledger.posting import Balance, balances
 from appealdesk.donations.models import BankAccount, Donation, Fund, Statement, StatementLine
-from appealdesk.donations.sealing import open_payer
+from appealdesk.donations.queries.payers import line_context, open_payer
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import fetch_all
 from appealdesk.foundation.languages import Localised

@@ -1,0 +1,1 @@
+"""The ledger: double entry over the postings of the donations."""

@@ -1,0 +1,1 @@
+"""Reads of the money that return frozen pages."""
