@@ -41,6 +41,19 @@ def test_widens_half_width_katakana_and_nothing_else(text: str, expected: str) -
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [("ダテ ユウコ", "ﾀﾞﾃ ﾕｳｺ"), ("ジョン・ポール", "ｼﾞｮﾝ･ﾎﾟｰﾙ"), ("ヴィ", "ｳﾞｨ"), ("だて ABC１", "ﾀﾞﾃ ABC１")],
+)
+def test_narrows_kana_and_nothing_else(text: str, expected: str) -> None:
+    assert kana.to_half_width(text) == expected
+
+
+@given(st.text(st.sampled_from("アイウエオガギグパピプヴャュョッー・ンヲ abc"), max_size=12))
+def test_full_width_survives_the_way_to_half_width_and_back(text: str) -> None:
+    assert kana.to_full_width(kana.to_half_width(text)) == text
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [("ｼﾞﾖﾝ ｽﾐｽ", "ジョン・スミス"), ("ﾕ-ｺ", "ゆーこ"), ("ｶﾄｳ ﾊﾂﾄﾘ", "カトウハットリ")],
 )
