@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from appealdesk.accounts.models import Staff
 from appealdesk.foundation.actor import Actor, ActorKind, Role
 
-__all__ = ["StaffPage", "actor_of", "staff_names", "staff_of"]
+__all__ = ["StaffPage", "actor_of", "signed_in_actor", "staff_names", "staff_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,11 @@ def actor_of(staff: Staff) -> Actor:
         role=Role(staff.role),
         language=staff.language,
     )
+
+
+def signed_in_actor(user: object) -> Actor | None:
+    """The actor of whoever Django says is signed in, or None for a visitor."""
+    return actor_of(user) if isinstance(user, Staff) and user.is_active else None
 
 
 def staff_of(*, organisation_id: int) -> tuple[StaffPage, ...]:

@@ -9,8 +9,10 @@ from types import FrameType
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
+from appealdesk.audit.actions.mirror import mirror_seals
 from appealdesk.audit.actions.seal import seal_records
 from appealdesk.foundation.clock import read_clock
+from appealdesk.foundation.crypto import signing_public_key
 from appealdesk.foundation.jobs import dispatch_events, run_jobs
 
 __all__ = ["Worker"]
@@ -55,6 +57,7 @@ class Worker:
         busy = run_jobs(now=now) > 0 or busy
         if time.monotonic() - self._sealed_at >= _SEAL_EVERY:
             seal_records(now=now, signing_key=settings.APPEALDESK_SIGNING_KEY)
+            mirror_seals(now=now, path=settings.AUDIT_SEAL_FILE, public_key=signing_public_key())
             self._sealed_at = time.monotonic()
         return busy
 

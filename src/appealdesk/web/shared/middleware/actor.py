@@ -6,8 +6,7 @@ from contextlib import suppress
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from appealdesk.accounts.models import Staff
-from appealdesk.accounts.queries import actor_of
+from appealdesk.accounts.queries import signed_in_actor
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 
@@ -23,10 +22,9 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith("/desk"):
             return self.get_response(request)
-        staff = request.user
-        if not isinstance(staff, Staff):
+        actor = signed_in_actor(request.user)
+        if actor is None:
             return self.get_response(request)
-        actor = actor_of(staff)
         request.actor = actor  # type: ignore[attr-defined]  # Django's request takes attributes of middlewares.
         with suppress(_RolledBackError), acting(actor):
             response = self.get_response(request)
