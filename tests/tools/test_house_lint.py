@@ -261,6 +261,7 @@ def test_print_belongs_to_no_product() -> None:
     [
         ("run(x)  # noqa: S603 - our own program", 0),
         ("x = y  # type: ignore[arg-type]  # the stubs know only text", 0),
+        ("# The commands are our own.\nrun(x)  # noqa: S603", 0),
         ("run(x)  # noqa: S603", 1),
         ("x = y  # type: ignore[arg-type]", 1),
     ],

@@ -19,6 +19,7 @@ _RULES = (
         "a path of one machine: use a path of the project, or an example such as /srv/appealdesk",
     ),
 )
+_REASON = 8
 _IGNORE = re.compile(r"#\s*(?:type:\s*ignore\[[^\]]*\]|noqa:\s*[A-Z]+[0-9]+(?:,\s*[A-Z]+[0-9]+)*)(?P<rest>.*)$")
 
 
@@ -40,10 +41,12 @@ def check_print(source: Source) -> Iterator[Finding]:
 
 
 def check_ignores(source: Source) -> Iterator[Finding]:
-    """An exception from a rule says why, on the same line: `# noqa: S603 - our own program`."""
+    """An exception from a rule says why, after a dash or in a comment on the line above."""
     if not source.rooms:
         return
+    before = ""
     for number, line in enumerate(source.lines, start=1):
         found = _IGNORE.search(line)
-        if found and len(found["rest"].strip(" #-–:")) < 8:
+        if found and len(found["rest"].strip(" #-–:")) < _REASON and not before.startswith("# "):
             yield source.says(number, "An ignored rule without a reason: add ` - ` and why it does not hold here.")
+        before = line.strip()
