@@ -99,6 +99,15 @@ def test_a_title_without_a_level_is_counted() -> None:
     assert (batch.readings, batch.skipped[0].reason) == ((), 'The title "Worldwide Caution" states no level.')
 
 
+def test_a_title_beyond_all_measure_is_counted_and_not_searched() -> None:
+    title = "- Travel Advisory " * 40 + "- Level 4: Do Not Travel"
+    item = {"Title": title, "Link": "https://travel.state.gov/w", "Updated": "2026-01-01T00:00:00-05:00"}
+
+    batch = read_advisories("us-state", json.dumps([item]).encode())
+
+    assert (batch.readings, len(batch.skipped)) == ((), 1)
+
+
 def page(**details: object) -> dict[str, object]:
     country = {"name": "Ukraine", "slug": "ukraine"}
     return {

@@ -32,6 +32,7 @@ _TITLE: Final = re.compile(
     r"(?P<own>Level\s+(?P<level>\d+)\b.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_LONGEST_TITLE: Final = 500  # The pattern may look at every pair of places; real titles have less than 100.
 _ALIASES: Final = {"israel, the west bank and gaza": "IL", "israel, west bank and gaza": "IL"}
 _RSS_DATE: Final = "%a, %d %b %Y"
 
@@ -63,7 +64,7 @@ def read(data: bytes) -> AdvisoryBatch:
 def _read_item(item: Mapping[str, str]) -> AdvisoryReading | Skipped:
     title = " ".join(item["title"].split())
     where = f'The item "{title:.60}"'
-    found = _TITLE.fullmatch(title)
+    found = _TITLE.fullmatch(title) if len(title) <= _LONGEST_TITLE else None
     if found is None:
         return Skipped(item["key"], f'The title "{title:.80}" states no level.')
     name = found["name"].strip()

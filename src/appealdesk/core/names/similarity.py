@@ -6,6 +6,7 @@ letters have no footing at all unless one side gives the other's form, because a
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -24,6 +25,7 @@ from appealdesk.core.text.translit import russian_to_latin, ukrainian_to_latin
 __all__ = ["Footing", "Likeness", "Shared", "name_likeness"]
 
 _MOST_WORDS: Final = 4
+_LONGEST_WORD: Final = 40  # Comparing takes time in the square of the length; no part of a name is as long.
 _PART_SAME: Final = 0.9
 _PART_OTHER: Final = 0.6
 _WORD_TO_SPARE: Final = 0.03
@@ -100,14 +102,18 @@ def _form(text: str) -> _Form:
     kana = found == {Script.KANA}
     sounds = kana or found in ({Script.LATIN}, {Script.CYRILLIC})
     return _Form(
-        kanji=kanji_form(text),
+        kanji=kanji_form(text)[:_LONGEST_WORD],
         kanji_words=tuple(kanji_form(part) or part for part in parts) if Script.KANJI in found else (),
         kana=bank_form("".join(parts)) if kana and is_kana("".join(parts)) else "",
-        japanese=skeletons.get(Rules.JAPANESE, ()),
-        european=skeletons.get(Rules.EUROPEAN, ()),
-        foreign=tuple(word for part in parts if (word := _foreign(part))) if sounds else (),
+        japanese=_cut(skeletons.get(Rules.JAPANESE, ())),
+        european=_cut(skeletons.get(Rules.EUROPEAN, ())),
+        foreign=_cut(word for part in parts if (word := _foreign(part))) if sounds else (),
         is_katakana=kana,
     )
+
+
+def _cut(parts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(part[:_LONGEST_WORD] for part in parts)[:_MOST_WORDS]
 
 
 def _compare_forms(one: _Form, other: _Form) -> list[Likeness]:
@@ -155,7 +161,7 @@ def _kana_likeness(one: _Form, other: _Form) -> Likeness:
 
 def _words_likeness(footing: Footing, one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
     """The best pairing of the words. The worse of two words weighs more, since siblings share the better one."""
-    fewer, more = sorted((one[:_MOST_WORDS], other[:_MOST_WORDS]), key=len)
+    fewer, more = sorted((one, other), key=len)
     if len(fewer) == 1 < len(more):
         pairings = [_split_to_fit(fewer[0], order) for order in permutations(more, 2)]
         spare = len(more) - 2
