@@ -1,0 +1,1 @@
+"""Roster, holds, placements, and other ways to help."""

@@ -1,0 +1,38 @@
+"""What placements do when they hear of an event."""
+
+from appealdesk.foundation.actor import system_actor
+from appealdesk.foundation.events import Delivery
+from appealdesk.placements.actions import refer
+from appealdesk.placements.actions.enter import keep_roster
+from appealdesk.placements.actions.review import review_advisory
+
+__all__ = ["enter_roster", "record_referrals", "review_holds"]
+
+
+def enter_roster(delivery: Delivery) -> None:
+    """ApplicationDecided → the roster follows the decision."""
+    keep_roster(
+        actor=system_actor(delivery.organisation_id),
+        now=delivery.now,
+        application_ref=delivery.payload["application_ref"],
+    )
+
+
+def record_referrals(delivery: Delivery) -> None:
+    """ApplicationDecided → the ways to help that it offered."""
+    refer.record_referrals(
+        actor=system_actor(delivery.organisation_id),
+        now=delivery.now,
+        application_ref=delivery.payload["application_ref"],
+        decision_ref=delivery.payload["decision_ref"],
+        way_refs=delivery.payload["way_refs"],
+    )
+
+
+def review_holds(delivery: Delivery) -> None:
+    """AdvisoryChanged → hold every placement that would travel there."""
+    review_advisory(
+        actor=system_actor(delivery.organisation_id),
+        now=delivery.now,
+        country=delivery.payload["country"],
+    )

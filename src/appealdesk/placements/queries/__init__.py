@@ -1,0 +1,1 @@
+"""Reads of roster, placements and ways to help that return frozen pages."""

@@ -1,0 +1,1 @@
+"""One write each."""

@@ -1,0 +1,48 @@
+"""What a decision and a look at the queue take, checked once for every door."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+__all__ = ["DecisionInput", "QueueFilter", "WayOffer"]
+
+_Ref = Annotated[str, StringConstraints(pattern=r"^[A-Z]-[0-9A-Z]{1,12}$")]
+
+
+class WayOffer(BaseModel):
+    """A way to help as a letter offers it: its titles, and perhaps where to read more."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    ref: _Ref
+    titles: Mapping[str, str]
+    url: Annotated[str, StringConstraints(max_length=400)] = ""
+
+
+class DecisionInput(BaseModel):
+    """What an officer decides. `seen_decision_ref` is the decision that the officer's page showed, empty if none."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    application_ref: _Ref
+    outcome: Literal["accepted", "declined", "deferred", "referred", "withdrawn"]
+    reason_codes: Annotated[tuple[str, ...], Field(max_length=5)] = ()
+    note: Annotated[str, StringConstraints(max_length=4000)] = ""
+    ways: Annotated[tuple[WayOffer, ...], Field(max_length=5)] = ()
+    seen_decision_ref: Annotated[str, StringConstraints(pattern=r"^(D-[0-9A-Z]{1,12})?$")] = ""
+
+
+class QueueFilter(BaseModel):
+    """What the list of applications shows; an empty value does not filter. `text` is a reference or a name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    outcome: Literal["", "meets", "does_not_meet", "cannot_tell", "none"] = ""
+    decision: Literal["", "undecided", "accepted", "declined", "deferred", "referred", "withdrawn"] = ""
+    position_ref: Annotated[str, StringConstraints(max_length=16)] = ""
+    appeal_ref: Annotated[str, StringConstraints(max_length=16)] = ""
+    channel: Literal["", "web", "phone", "walk_in", "email", "import", "api"] = ""
+    text: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    after: Annotated[str, StringConstraints(max_length=16)] = ""
+    before: Annotated[str, StringConstraints(max_length=16)] = ""

@@ -1,0 +1,47 @@
+"""What screening does when it hears of an event."""
+
+from django.conf import settings
+
+from appealdesk.foundation.actor import Actor, ActorKind, system_actor
+from appealdesk.foundation.events import Delivery
+from appealdesk.screening.actions.decide import note_withdrawal
+from appealdesk.screening.actions.rescreen import advance_rescreening, rescreen_if_in_force
+from appealdesk.screening.actions.screen import screen_application
+
+__all__ = ["advance", "rescreen", "screen", "withdraw"]
+
+
+def screen(delivery: Delivery) -> None:
+    """ApplicationCreated, FactsCorrected → screen the application."""
+    screen_application(
+        actor=system_actor(delivery.organisation_id),
+        now=delivery.now,
+        application_ref=delivery.payload["application_ref"],
+    )
+
+
+def rescreen(delivery: Delivery) -> None:
+    """CriteriaPublished → begin to re-screen the position; `advance` does the parts."""
+    rescreen_if_in_force(
+        actor=system_actor(delivery.organisation_id),
+        now=delivery.now,
+        position_id=delivery.payload["position_id"],
+        revision_id=delivery.payload["revision_id"],
+    )
+
+
+def advance(delivery: Delivery) -> None:
+    """RescreenAdvanced → do the next part of the run."""
+    advance_rescreening(
+        actor=system_actor(delivery.organisation_id),
+        now=delivery.now,
+        run_ref=delivery.payload["run_ref"],
+        address=settings.PUBLIC_ADDRESS,
+        in_background=True,
+    )
+
+
+def withdraw(delivery: Delivery) -> None:
+    """ApplicationWithdrawn → record it as the decision, by whoever withdrew it."""
+    actor = Actor(kind=ActorKind.SYSTEM, ref=delivery.actor_ref, organisation_id=delivery.organisation_id)
+    note_withdrawal(actor=actor, now=delivery.now, application_ref=delivery.payload["application_ref"])

@@ -1,0 +1,1 @@
+"""Reads of screenings and decisions that return frozen pages."""

@@ -1,0 +1,92 @@
+"""Decisions: the present one, the chain behind it, and what the applicant may read of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from appealdesk.accounts.queries import staff_names
+from appealdesk.foundation.actor import Actor
+from appealdesk.foundation.crypto import open_json, unwrap_key
+from appealdesk.screening.access import check_may_screen
+from appealdesk.screening.models import Decision
+from appealdesk.screening.queries.runs import outcome_word
+from appealdesk.screening.reasons import reason_sentences
+
+__all__ = ["DecisionLine", "PublicResult", "decisions_of", "present_outcome", "result_for_public"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionLine:
+    """One decision as the desk sees it; `present` is the one that counts."""
+
+    ref: str
+    application_id: int
+    outcome: str
+    reasons: tuple[str, ...]
+    note: str
+    letter_ref: str
+    by: str
+    at: datetime
+    screening_outcome: str
+    present: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicResult:
+    """What the applicant reads: the decision, its reasons in their language, and when it was made."""
+
+    outcome: str
+    reasons: tuple[str, ...]
+    decided_at: datetime
+
+
+def decisions_of(*, actor: Actor, application_ids: Iterable[int], language: str) -> tuple[DecisionLine, ...]:
+    """The decisions about applications, newest first. Two queries."""
+    check_may_screen(actor)
+    rows = list(
+        Decision.objects.filter(organisation_id=actor.own_organisation, application_id__in=set(application_ids))
+        .select_related("superseded_by")
+        .order_by("-at", "-pk")
+    )
+    names = staff_names(row.decided_by for row in rows)
+    return tuple(
+        DecisionLine(
+            ref=row.ref,
+            application_id=row.application_id,
+            outcome=row.outcome,
+            reasons=reason_sentences(row.reason_codes, language),
+            note=_note(row),
+            letter_ref=row.letter_ref,
+            by=names.get(row.decided_by, row.decided_by),
+            at=row.at,
+            screening_outcome=outcome_word(row.screening_outcome),
+            present=not hasattr(row, "superseded_by"),
+        )
+        for row in rows
+    )
+
+
+def present_outcome(*, actor: Actor, application_id: int) -> str | None:
+    """What counts now about an application. One query."""
+    present = Decision.objects.filter(
+        organisation_id=actor.own_organisation, application_id=application_id, superseded_by__isnull=True
+    )
+    return present.values_list("outcome", flat=True).first()
+
+
+def result_for_public(application_ref: str, *, language: str) -> PublicResult | None:
+    """The decision for the applicant's own page; the door has checked the secret link. One query.
+
+    What the rules say is no decision and is not shown.
+    """
+    row = Decision.objects.filter(application__ref=application_ref, superseded_by__isnull=True).first()
+    if row is None:
+        return None
+    return PublicResult(outcome=row.outcome, reasons=reason_sentences(row.reason_codes, language), decided_at=row.at)
+
+
+def _note(row: Decision) -> str:
+    if row.wrapped_key is None or row.sealed is None:
+        return ""
+    opened = open_json(unwrap_key(row.wrapped_key), context=f"screening.decision:{row.ref}", sealed=row.sealed)
+    return str(opened["note"])

@@ -1,0 +1,74 @@
+"""Each criterion with its state and a sentence in the reader's language: what the desk, the check and letters show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from appealdesk.appeals.queries.pages import FactPage
+from appealdesk.core.criteria.evaluate import evaluate
+from appealdesk.core.criteria.explain import ExplainedLeaf, explain, open_questions
+from appealdesk.core.criteria.facts import Facts
+from appealdesk.core.criteria.sentences import Labels
+from appealdesk.core.criteria.tree import CriteriaSet
+
+__all__ = ["CriterionLine", "explain_lines", "labels_of", "questions_to_ask"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionLine:
+    """One criterion for one person.
+
+    `state` is met, unmet or unknown; `decides` is true for those that decide the result. `value` is the answer in
+    words, `evidence` its grade or empty.
+    """
+
+    leaf_id: str
+    state: str
+    decides: bool
+    sentence: str
+    criterion: str
+    fact_key: str
+    fact_label: str
+    value: str
+    evidence: str
+
+
+def explain_lines(
+    *, criteria: CriteriaSet, facts: Facts, dictionary: Mapping[str, FactPage], as_of: date, language: str
+) -> tuple[CriterionLine, ...]:
+    """Every criterion of a revision in the order of its tree, judged on the day."""
+    labels = labels_of(dictionary)
+    leaves = explain(criteria, facts, evaluate(criteria, facts, as_of), labels, language)
+    return tuple(_line(leaf, labels, language) for leaf in leaves)
+
+
+def questions_to_ask(
+    *, criteria: CriteriaSet, facts: Facts, dictionary: Mapping[str, FactPage], as_of: date, language: str
+) -> tuple[str, ...]:
+    """What to ask next where the rules cannot tell, each question once."""
+    result = evaluate(criteria, facts, as_of)
+    asked = open_questions(criteria, facts, result, labels_of(dictionary), language)
+    return tuple(question.text for question in asked)
+
+
+def labels_of(dictionary: Mapping[str, FactPage]) -> Labels:
+    """The dictionary's words, as the core of the criteria takes them."""
+    return Labels(
+        facts={key: page.labels for key, page in dictionary.items()},
+        choices={key: {choice.key: choice.labels for choice in page.choices} for key, page in dictionary.items()},
+        questions={key: page.questions for key, page in dictionary.items()},
+    )
+
+
+def _line(leaf: ExplainedLeaf, labels: Labels, language: str) -> CriterionLine:
+    return CriterionLine(
+        leaf_id=leaf.id,
+        state=leaf.status.value,
+        decides=leaf.decides,
+        sentence=leaf.sentence,
+        criterion=leaf.criterion,
+        fact_key=leaf.fact,
+        fact_label=labels.fact(leaf.fact, language),
+        value=leaf.answer,
+        evidence=leaf.evidence.word if leaf.evidence else "",
+    )

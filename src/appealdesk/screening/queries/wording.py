@@ -1,0 +1,85 @@
+"""What letters about an application say: names of appeal and position, reasons, criteria, ways to help."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Final
+
+from appealdesk.appeals.queries.appeals import appeal_by_id, day_of
+from appealdesk.appeals.queries.facts import fact_dictionary
+from appealdesk.appeals.queries.pages import AppealPage, PositionPage
+from appealdesk.core.criteria.evaluate import Outcome
+from appealdesk.enquiries.queries.applications import ApplicationRow
+from appealdesk.enquiries.queries.links import status_links
+from appealdesk.foundation.actor import Actor
+from appealdesk.foundation.languages import Localised, pick
+from appealdesk.screening.inputs import DecisionInput, WayOffer
+from appealdesk.screening.queries.answers import facts_of_application
+from appealdesk.screening.queries.explanation import explain_lines
+from appealdesk.screening.reasons import REASONS, Adds, reason_sentences
+
+__all__ = ["ANY_POSITION", "RESULTS", "application_values", "decision_values", "position_of", "ways_text"]
+
+ANY_POSITION: Final[Localised] = {"ja": "ご協力の内容は未定", "en": "any role", "uk": "будь-яка роль"}
+RESULTS: Final[Mapping[Outcome, Localised]] = {
+    Outcome.MEETS: {
+        "ja": "条件を満たしています。",
+        "en": "You meet the criteria.",
+        "uk": "Ви відповідаєте критеріям.",
+    },
+    Outcome.DOES_NOT_MEET: {
+        "ja": "現在のところ、条件を満たしていません。",
+        "en": "You do not meet the criteria at present.",
+        "uk": "Наразі Ви не відповідаєте критеріям.",
+    },
+    Outcome.CANNOT_TELL: {
+        "ja": "条件を満たしているかどうか、まだ判断できません。",
+        "en": "We cannot tell yet whether you meet the criteria.",
+        "uk": "Ми ще не можемо сказати, чи Ви відповідаєте критеріям.",
+    },
+}
+
+
+def position_of(appeal: AppealPage, position_id: int | None) -> PositionPage | None:
+    """The position of an appeal by its key."""
+    return next((position for position in appeal.positions if position.id == position_id), None)
+
+
+def application_values(*, application: ApplicationRow, appeal: AppealPage, link: str) -> dict[str, str]:
+    """The values that every letter about an application has."""
+    language = application.language
+    position = position_of(appeal, application.position_id)
+    return {
+        "organisation": pick(appeal.organisation_names, language),
+        "appeal": pick(appeal.titles, language),
+        "position": pick(position.titles if position else ANY_POSITION, language),
+        "reference": application.ref,
+        "status_link": link,
+    }
+
+
+def decision_values(
+    *, actor: Actor, now: datetime, application: ApplicationRow, entry: DecisionInput, address: str
+) -> dict[str, str]:
+    """The values of a letter about a decision, in the applicant's language."""
+    appeal = appeal_by_id(application.appeal_id, now=now)
+    links = status_links(actor=actor, application_ids=[application.id], address=address)
+    values = application_values(application=application, appeal=appeal, link=links[application.id])
+    sentences = [*reason_sentences(entry.reason_codes, application.language)]
+    adds = {REASONS[code].adds for code in entry.reason_codes} - {Adds.NOTHING}
+    position = position_of(appeal, application.position_id)
+    if adds and position and position.revision:
+        dictionary = fact_dictionary(application.organisation_id)
+        lines = explain_lines(
+            criteria=position.revision.criteria,
+            facts=facts_of_application(actor=actor, application=application, dictionary=dictionary),
+            dictionary=dictionary,
+            as_of=day_of(application.organisation_id, now=now),
+            language=application.language,
+        )
+        sentences += [line.sentence for line in lines if line.decides and line.state in adds]
+    return values | {"reason": "\n".join(sentences), "ways": ways_text(entry.ways, application.language)}
+
+
+def ways_text(ways: Iterable[WayOffer], language: str) -> str:
+    """Ways to help, one a line."""
+    return "\n".join(f"{pick(way.titles, language)} {way.url}".strip() for way in ways)
