@@ -156,6 +156,7 @@ TAGS: Mapping[str, tuple[str, str, str]] = {
     ),
     "hold.lifted": ("保留を解除しました。", "A hold was lifted.", "Заборону знято."),
     "way.added": ("別の支援方法を追加しました。", "A way to help was added.", "Додано спосіб допомогти."),
+    "way.ended": ("支援方法の案内を終了しました。", "A way to help ended.", "Спосіб допомогти припинено."),
     "referral.recorded": (
         "別の支援方法を案内しました。",
         "A person was pointed to a way to help.",
