@@ -78,14 +78,17 @@ def test_a_name_of_a_file_is_text_and_never_opened() -> None:
     [
         (b"CR400,00", b"CR400,01", "The closing balance is 187250 but opening balance and lines give 187251"),
         (b"CR400,00", b"XX400,00", "not as SWIFT lays it out"),
+        (b"CR400,00", b"CR400.00", "Line 5, field 61: The field is not as SWIFT lays it out"),
+        (b"EUR1000,00", b"EUR1000", "Line 4, field 60F: The field is not as SWIFT lays it out"),
+        (b":28C:", b":60F:C220302EUR1,00\r\n:28C:", "Line 5, field 60F: The field stands twice in one statement"),
         (b"CR400,00", b"CR4,0,0", "not as SWIFT lays it out"),
         (b"CR400,00", b"CR400,001", "more decimal places than EUR knows"),
-        (b":62F:", b":62X:", "The balance (:62F:) is missing"),
-        (b":60F:", b":60X:", "The balance (:60F:) is missing"),
-        (b":25:37040044/0532013000EUR\r\n", b"", "The account (:25:) is missing"),
+        (b":62F:", b":62X:", "The balance of field 62F is missing"),
+        (b":60F:", b":60X:", "The balance of field 60F is missing"),
+        (b":25:37040044/0532013000EUR\r\n", b"", "field 25: The account is missing"),
         (b":62F:C220302EUR", b":62F:C220302USD", "The opening balance is in EUR, the closing one in USD"),
         (b"C220302EUR1000,00", b"C221302EUR1000,00", "not as SWIFT lays it out"),
-        (b"NTRFDON-7F3K-2//2022030200000001", b"", "Only 2 of 3 statement lines can be read"),
+        (b"NTRFDON-7F3K-2//2022030200000001", b"", "Line 5, field 61: The field is not as SWIFT lays it out"),
         (b":20:", b":21:", "no field :20:"),
         (b"EUR", b"ZZZ", "'ZZZ' is not a currency code"),
     ],
@@ -97,3 +100,12 @@ def test_a_file_that_does_not_hold_together_is_refused(old: bytes, new: bytes, r
         read_mt940(SAMPLE.replace(old, new))
 
     assert reason in str(caught.value)
+
+
+def test_what_payers_wrote_never_reaches_a_log(
+    capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(StatementRefused):
+        read_mt940(SAMPLE.replace(b":61:2203020302CR400", b":61:22X3020302CR400"))
+
+    assert (caplog.text, capfd.readouterr()) == ("", ("", ""))

@@ -1,12 +1,14 @@
 """Reads SWIFT MT940 statements, as European banks still send them.
 
 The mt-940 library takes the tags apart, with every one of its options on: without them a reversed credit comes
-out positive. What it passes over in silence is checked here: each :61: has to become a line, and both balances
-have to be there and to agree with the lines.
+out positive. What it passes over in silence is checked here: each field that moves money has to be laid out as
+SWIFT says, each :61: has to become a line, and both balances have to agree with the lines.
 """
 
 import io
+import logging
 import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -20,6 +22,7 @@ from appealdesk.core.banking.shapes import (
     ReferenceKeys,
     Statement,
     StatementLine,
+    StatementProblem,
     StatementRefused,
     join_statements,
 )
@@ -28,7 +31,17 @@ from appealdesk.core.money import MoneyError, check_currency, parse_minor
 __all__ = ["read_mt940"]
 
 _MESSAGE: Final = re.compile(r"^(?=:20:)", re.MULTILINE)
-_LINE: Final = re.compile(r"^:61:", re.MULTILINE)
+_FIELD: Final = re.compile(r"^:([0-9]{2}[A-Z]?):(.*)$", re.MULTILINE)
+_BALANCE: Final = re.compile(r"[CD][0-9]{6}[A-Z]{3}[0-9]{1,15},[0-9]{0,4}")
+_STATEMENT_LINE: Final = re.compile(r"[0-9]{6}(?:[0-9]{4}| {4})?R?[CD][A-Z]?[0-9]{1,15},[0-9]{0,4}[A-Z][A-Z0-9]{3}.*")
+_LAYOUTS: Final = {
+    "60F": _BALANCE,
+    "60M": _BALANCE,
+    "62F": _BALANCE,
+    "62M": _BALANCE,
+    "61": _STATEMENT_LINE,
+}
+_ONCE: Final = {"20": "20", "25": "25", "60F": "60", "60M": "60", "62F": "62", "62M": "62"}
 _OPENING: Final = ("final_opening_balance", "intermediate_opening_balance")
 _CLOSING: Final = ("final_closing_balance", "intermediate_closing_balance")
 _NO_REFERENCE: Final = {"", "NONREF", "NOTPROVIDED"}
@@ -40,6 +53,9 @@ _KINDS: Final = {
     "CHK": LineKind.OTHER,
     "MSC": LineKind.OTHER,
 }
+
+# The library logs each field that it cannot read, and those hold payers' names: nothing of them may reach a log.
+logging.getLogger("mt940").setLevel(logging.CRITICAL + 1)
 
 # A tag dictionary of the library: texts, its Amount, Balance and Date objects, or None.
 _Tags = Mapping[str, Any]
@@ -69,28 +85,51 @@ def _decoded(data: bytes) -> str:
         return data.decode("iso-8859-1")
 
 
+def _check_fields(message: str, line: int) -> int:
+    """Holds the fields that move money against their layout; the number of statement lines."""
+    problems: list[StatementProblem] = []
+    seen: Counter[str] = Counter()
+    for field in _FIELD.finditer(message):
+        tag, value = field.group(1), field.group(2).rstrip()
+        layout = _LAYOUTS.get(tag)
+        seen[_ONCE.get(tag, tag)] += 1
+        wrong = ""
+        if layout is not None and not layout.fullmatch(value):
+            wrong = "The field is not as SWIFT lays it out."
+        elif tag in _ONCE and seen[_ONCE[tag]] > 1:
+            wrong = "The field stands twice in one statement."
+        if wrong:
+            at = line + message.count("\n", 0, field.start())
+            problems.append(StatementProblem(at, f"field {tag}", wrong))
+    if problems:
+        raise StatementRefused(problems)
+    return seen["61"]
+
+
 def _statement(message: str, line: int) -> Statement:
+    written = _check_fields(message, line)
     read = _taken_apart(message, line)
     tags: _Tags = read.data
-    opening, currency, opened = _balance(tags, _OPENING, line, ":60F:")
-    closing, closing_currency, closed = _balance(tags, _CLOSING, line, ":62F:")
+    opening, currency, opened = _balance(tags, _OPENING, line, "field 60F")
+    closing, closing_currency, closed = _balance(tags, _CLOSING, line, "field 62F")
     account = str(tags.get("account_identification") or "").strip()
     if not account:
-        raise StatementRefused.of_file("The account (:25:) is missing.", line=line, field=":25:")
+        raise StatementRefused.of_file("The account is missing.", line=line, field="field 25")
     if currency != closing_currency:
         raise StatementRefused.of_file(
-            f"The opening balance is in {currency}, the closing one in {closing_currency}.", line=line, field=":62F:"
+            f"The opening balance is in {currency}, the closing one in {closing_currency}.",
+            line=line,
+            field="field 62F",
         )
     keys = ReferenceKeys()
     lines = tuple(
         _line(number, transaction.data, currency, keys, line) for number, transaction in enumerate(read, start=1)
     )
-    written = len(_LINE.findall(message))
     if len(lines) != written:
         raise StatementRefused.of_file(
             f"Only {len(lines)} of {written} statement lines can be read; one of them is not as SWIFT lays it out.",
             line=line,
-            field=":61:",
+            field="field 61",
         )
     reached = opening + sum(entry.amount_minor for entry in lines)
     if reached != closing:
@@ -98,7 +137,7 @@ def _statement(message: str, line: int) -> Statement:
             f"The closing balance is {closing} but opening balance and lines give {reached} (in minor units); "
             "the file is not whole.",
             line=line,
-            field=":62F:",
+            field="field 62F",
         )
     days = [opened, closed, *(entry.booked for entry in lines)]
     return Statement(
@@ -136,7 +175,7 @@ def _balance(tags: _Tags, names: tuple[str, ...], line: int, field: str) -> tupl
         if isinstance(value, Decimal) and balance.date is not None:
             currency = str(amount.currency)
             return _minor(value, currency, line, field), currency, _day(balance.date)
-    raise StatementRefused.of_file(f"The balance ({field}) is missing; the file was cut.", line=line, field=field)
+    raise StatementRefused.of_file(f"The balance of {field} is missing; the file was cut.", line=line, field=field)
 
 
 def _minor(value: Decimal, currency: str, line: int, field: str) -> int:
@@ -155,8 +194,8 @@ def _line(number: int, tags: _Tags, currency: str, keys: ReferenceKeys, line: in
     amount = getattr(tags.get("amount"), "amount", None)
     day = tags.get("date")
     if not isinstance(amount, Decimal) or day is None:
-        raise StatementRefused.of_file(f"Statement line {number} has no amount or day.", line=line, field=":61:")
-    minor = _minor(amount, currency, line, ":61:")
+        raise StatementRefused.of_file(f"Statement line {number} has no amount or day.", line=line, field="field 61")
+    minor = _minor(amount, currency, line, "field 61")
     value = _day(day)
     booked = _day(tags.get("entry_date") or day)
     reversal = str(tags.get("status") or "").upper().startswith("R")
