@@ -6,59 +6,27 @@ because the forms are few and fixed: 2022年3月2日, 2 March 2022, 2 берез
 
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-__all__ = ["Named", "date_text", "moment_text", "name_html", "number_text", "span_text"]
+from appealdesk.core.names.person_name import PersonName
+
+__all__ = ["date_text", "moment_text", "name_html", "number_text", "span_text", "zone_of"]
 
 _NO_BREAK = "\u00a0"
 _MONTHS = {
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
+    "en": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
     # Ukrainian names a day of a month in the genitive.
-    "uk": [
-        "січня",
-        "лютого",
-        "березня",
-        "квітня",
-        "травня",
-        "червня",
-        "липня",
-        "серпня",
-        "вересня",
-        "жовтня",
-        "листопада",
-        "грудня",
-    ],
+    "uk": (
+        *("січня", "лютого", "березня", "квітня", "травня", "червня"),
+        *("липня", "серпня", "вересня", "жовтня", "листопада", "грудня"),
+    ),
 }
-
-
-class Named(Protocol):
-    """A name in its written form, its reading and its Latin form; each may be empty."""
-
-    @property
-    def written(self) -> str: ...
-
-    @property
-    def reading(self) -> str: ...
-
-    @property
-    def latin(self) -> str: ...
 
 
 def date_text(day: date, language: str) -> str:
@@ -70,13 +38,14 @@ def date_text(day: date, language: str) -> str:
 
 
 @lru_cache(maxsize=32)
-def _zone(name: str) -> ZoneInfo:
+def zone_of(name: str) -> ZoneInfo:
+    """The time zone, read once a process."""
     return ZoneInfo(name)
 
 
 def moment_text(moment: datetime, language: str, zone: str) -> str:
     """Day and time in the zone, with the zone's own short name: 2 March 2022, 14:02 JST."""
-    local = moment.astimezone(_zone(zone))
+    local = moment.astimezone(zone_of(zone))
     time = f"{local:%H:%M}{_NO_BREAK}{local.tzname()}"
     if language == "ja":
         return f"{date_text(local, language)} {time}"
@@ -103,8 +72,19 @@ def span_text(seconds: float, language: str) -> str:
     return gap.join(f"{count}{unit}" for count, unit in parts[first : first + 2] if count or first == 2)
 
 
-def name_html(name: Named) -> SafeString:
-    """The written form with its reading as ruby, else the Latin form, else the reading; HTML."""
-    if name.written and name.reading and name.reading != name.written:
-        return format_html('<ruby class="name">{}<rp>（</rp><rt>{}</rt><rp>）</rp></ruby>', name.written, name.reading)
-    return format_html('<span class="name">{}</span>', name.written or name.latin or name.reading)
+def name_html(name: PersonName, language: str) -> SafeString:
+    """The form for this reader, with the reading as ruby over what is not kana; HTML."""
+    shown = name.display(language)
+    if shown != name.tidied().written:
+        return format_html('<span class="name">{}</span>', shown)
+    parts = format_html_join(
+        "",
+        "{}",
+        (
+            (format_html("<ruby>{}<rp>（</rp><rt>{}</rt><rp>）</rp></ruby>", part.text, part.reading),)
+            if part.reading
+            else (part.text,)
+            for part in name.ruby()
+        ),
+    )
+    return format_html('<span class="name">{}</span>', parts)

@@ -8,9 +8,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from appealdesk.core.money import Money, format_money, format_money_round
+from appealdesk.core.names.person_name import PersonName
 from appealdesk.foundation.languages import LANGUAGES, Localised
 from appealdesk.foundation.languages import pick as pick_text
-from appealdesk.web.shared.culture import Named, date_text, moment_text, name_html, number_text, span_text
+from appealdesk.web.shared.culture import date_text, moment_text, name_html, number_text, span_text, zone_of
 
 register = template.Library()
 
@@ -49,6 +50,12 @@ def moment(value: datetime | None, zone: str = "Asia/Tokyo") -> SafeString | str
 
 
 @register.filter
+def local_day(value: datetime | None, zone: str = "Asia/Tokyo") -> SafeString | str:
+    """The day of a moment in the organisation's zone."""
+    return day(value.astimezone(zone_of(zone)).date()) if value else ""
+
+
+@register.filter
 def number(value: int | None) -> str:
     """A grouped whole number."""
     return "" if value is None else number_text(value, reader_language())
@@ -81,6 +88,6 @@ def money_round(value: Money) -> str:
 
 
 @register.filter
-def name(value: Named) -> SafeString:
+def name(value: PersonName) -> SafeString:
     """A person's name, with the reading as ruby."""
-    return name_html(value)
+    return name_html(value, reader_language())

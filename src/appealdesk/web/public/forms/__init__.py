@@ -1,0 +1,1 @@
+"""What a visitor typed, read without losing any of it."""

@@ -1,0 +1,181 @@
+"""The volunteer form: its questions, and what was typed as the input of the one action that it calls."""
+
+import unicodedata
+from datetime import date
+
+from django.utils.translation import gettext as _
+from pydantic import ValidationError
+
+from appealdesk.appeals.queries.pages import AppealPage, PositionPage
+from appealdesk.enquiries.inputs import EnquiryInput
+from appealdesk.people.inputs import IdentityInput
+from appealdesk.web.public.forms.answers import RawAnswer, read_answers, read_day
+from appealdesk.web.public.forms.fields import Fields
+from appealdesk.web.public.forms.problems import MESSAGE_LIMIT, Problems
+from appealdesk.web.public.forms.questions import Question, day_question, fact_questions, text_question
+from appealdesk.web.public.tokens import is_token, submission_id
+
+__all__ = ["CONSENT_VERSION", "asks_birth", "offer_questions", "read_offer"]
+
+CONSENT_VERSION = "offer/1"
+_ANCHORS = {"emails": "email", "phones": "phone", "birth_date": "birth"}
+
+
+def asks_birth(position: PositionPage) -> bool:
+    """True if the criteria of the position ask for an age."""
+    return any(fact.key == "birth_date" for fact in position.facts)
+
+
+def read_offer(
+    appeal: AppealPage, position: PositionPage, fields: Fields, *, language: str, today: date, problems: Problems
+) -> EnquiryInput | None:
+    """The input for the action; None if `problems` has something to say."""
+    token = fields.one("token")
+    if not is_token(token, appeal.ref):
+        problems.add("token", "offer.token", anchor="main")
+    facts = read_answers(position.facts, fields, problems)
+    identity = _read_identity(position, fields, language=language, today=today, problems=problems)
+    message = _read_message(fields, problems)
+    if fields.one("consent") != "yes":
+        problems.add("consent", "offer.consent_missing")
+    if problems or identity is None:
+        return None
+    return EnquiryInput(
+        appeal_id=appeal.id,
+        organisation_id=appeal.organisation_id,
+        position_ref=position.ref,
+        kind="offer",
+        channel="web",
+        language=language,
+        identity=identity,
+        facts={key: answer if _is_absent(answer) else {"value": answer} for key, answer in facts.items()},
+        message=message,
+        consent_version=CONSENT_VERSION,
+        submission=submission_id(token, fields.pairs()),
+    )
+
+
+def _is_absent(answer: RawAnswer) -> bool:
+    return isinstance(answer, dict) and "absent" in answer
+
+
+def _read_identity(
+    position: PositionPage, fields: Fields, *, language: str, today: date, problems: Problems
+) -> IdentityInput | None:
+    birth = read_day("birth", fields, problems)
+    if birth is not None and birth > today:
+        problems.add("birth", "answer.birth_future", anchor="birth-year")
+    if birth is None and asks_birth(position):
+        problems.add("birth", "answer.birth_missing", anchor="birth-year")
+    email, phone = fields.one("email").strip(), fields.one("phone").strip()
+    if not fields.one("written").strip():
+        problems.add("written", "name.blank")
+    if not email and not phone:
+        problems.add("email", "offer.contact_missing")
+    try:
+        return IdentityInput(
+            written=fields.one("written"),
+            reading=fields.one("reading"),
+            latin=fields.one("latin"),
+            birth_date=birth,
+            emails=(email,) if email else (),
+            phones=(phone,) if phone else (),
+            language=language,
+        )
+    except ValidationError as error:
+        problems.add_validation(error, _ANCHORS)
+        return None
+
+
+def _read_message(fields: Fields, problems: Problems) -> str:
+    message = fields.one("message").replace("\r\n", "\n").strip()
+    if len(message) > MESSAGE_LIMIT:
+        sentence = _("Your message has %(length)s characters. Shorten it to %(limit)s or fewer.")
+        problems.say("message", sentence % {"length": f"{len(message):,}", "limit": f"{MESSAGE_LIMIT:,}"})
+    elif any(unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\n\t" for letter in message):
+        problems.add("message", "offer.message_characters")
+    return message
+
+
+def _identity_questions(position: PositionPage, fields: Fields, problems: Problems) -> tuple[Question, ...]:
+    """Who somebody is: three forms of a name, and the birth date."""
+    optional = _("(optional)")
+    return (
+        text_question(
+            "written",
+            _("Your name"),
+            hint=_("As you usually write it, in any script."),
+            autocomplete="name",
+            fields=fields,
+            problems=problems,
+        ),
+        text_question(
+            "reading",
+            _("Reading of your name in kana"),
+            hint=_("Only if your name is written in kanji, for example アオキ ケイコ."),
+            need=optional,
+            language="ja",
+            fields=fields,
+            problems=problems,
+        ),
+        text_question(
+            "latin",
+            _("Your name in Latin letters"),
+            hint=_("As in your passport, for example AOKI KEIKO."),
+            need=optional,
+            fields=fields,
+            problems=problems,
+        ),
+        day_question(
+            "birth",
+            _("Date of birth"),
+            hint=_("This position has an age limit.") if asks_birth(position) else "",
+            need="" if asks_birth(position) else optional,
+            birthday=True,
+            fields=fields,
+            problems=problems,
+        ),
+    )
+
+
+def _contact_questions(fields: Fields, problems: Problems) -> tuple[Question, ...]:
+    """How somebody can be reached: one of the two is enough."""
+    return (
+        text_question(
+            "email", _("E-mail address"), kind="email", autocomplete="email", fields=fields, problems=problems
+        ),
+        text_question(
+            "phone",
+            _("Phone number"),
+            kind="tel",
+            hint=_("For example 090-1234-5678, or with the country: +380 44 123 4567."),
+            autocomplete="tel",
+            fields=fields,
+            problems=problems,
+        ),
+    )
+
+
+def _message_question(fields: Fields, problems: Problems) -> Question:
+    """Whatever else somebody wants to say."""
+    return text_question(
+        "message",
+        _("What else should we know?"),
+        kind="textarea",
+        hint=_("Up to 4,000 characters. Do not send documents or bank details here."),
+        need=_("(optional)"),
+        fields=fields,
+        problems=problems,
+    )
+
+
+def offer_questions(
+    position: PositionPage, fields: Fields, problems: Problems, language: str
+) -> tuple[tuple[Question, ...], ...]:
+    """The blocks of the form: the position's questions, the identity, the contact, the message."""
+    return (
+        fact_questions(position.facts, fields=fields, problems=problems, language=language),
+        _identity_questions(position, fields, problems),
+        _contact_questions(fields, problems),
+        (_message_question(fields, problems),),
+    )

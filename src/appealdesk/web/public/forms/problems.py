@@ -1,0 +1,113 @@
+"""What is wrong with a form: where, what, and what to do, in the visitor's language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from pydantic import ValidationError
+
+__all__ = ["MESSAGE_LIMIT", "Problem", "Problems", "problem_text"]
+
+MESSAGE_LIMIT = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One problem; `field` is the name of the field, `anchor` the id of the element to go to."""
+
+    field: str
+    anchor: str
+    sentence: str
+
+
+# Sentences by the stable codes of what is called, so that each language has its own natural one.
+_BY_CODE: Mapping[str, str] = MappingProxyType(
+    {
+        "name.blank": gettext_noop("Write your name as you usually write it."),
+        "name.too_long": gettext_noop("This name is longer than 200 characters. Shorten it."),
+        "name.control_character": gettext_noop(
+            "There is an invisible character in this name. Type the name again instead of pasting it."
+        ),
+        "name.emoji": gettext_noop("There is an emoji or a symbol in this name. Use letters only."),
+        "name.no_letter": gettext_noop("There is no letter in this name. Write it out."),
+        "name.not_kana": gettext_noop("Write the reading in kana only, for example アオキ ケイコ."),
+        "name.not_latin": gettext_noop("Write this name in Latin letters as in your passport, for example AOKI KEIKO."),
+        "people.birth_date_early": gettext_noop("This year of birth is too long ago. Check the year."),
+        "people.email_form": gettext_noop("Mail cannot reach this address. Check it; it looks like name@example.org."),
+        "people.phone_form": gettext_noop(
+            "This is not a phone number that can be called. Write 7 to 16 digits, for example 090-1234-5678."
+        ),
+        "people.text_characters": gettext_noop("There are invisible characters in this text. Take them out."),
+        "offer.contact_missing": gettext_noop("Give an e-mail address or a phone number, so that we can answer you."),
+        "offer.consent_missing": gettext_noop("Tick the box if you agree; without it we may not keep your offer."),
+        "offer.position_missing": gettext_noop("Choose the position that you offer to help in."),
+        "offer.token": gettext_noop(
+            "This page was open for very long or came from elsewhere. "
+            "Your answers are below: look at them and send them again."
+        ),
+        "offer.message_characters": gettext_noop(
+            "There are invisible characters in your message. Take them out, or type the message again."
+        ),
+        "answer.choice": gettext_noop("Choose one of the answers."),
+        "answer.number": gettext_noop("Write a number in digits, for example 3 or 2.5."),
+        "answer.number_range": gettext_noop("Write a number from 0 to 1,000,000."),
+        "answer.date_incomplete": gettext_noop("Write the year, the month and the day in digits."),
+        "answer.date_impossible": gettext_noop(
+            "There is no such day in the calendar. Check the year, the month and the day."
+        ),
+        "answer.birth_future": gettext_noop("This day has not come yet. Write the day on which you were born."),
+        "answer.validity_order": gettext_noop("The last day lies before the first day. Check both."),
+        "answer.birth_missing": gettext_noop("Write your date of birth: this position has an age limit."),
+    }
+)
+_LENGTH_CODES = frozenset({"string_too_long", "too_long"})
+
+
+def problem_text(code: str) -> str:
+    """The sentence for a code; an unknown code still says what to do."""
+    sentence = _BY_CODE.get(code)
+    return _(sentence) if sentence else _("Check this answer: it could not be read.")
+
+
+class Problems:
+    """Collects problems in the order of the form, at most one a field."""
+
+    def __init__(self) -> None:
+        self._by_field: dict[str, Problem] = {}
+
+    def add(self, field: str, code: str, *, anchor: str = "") -> None:
+        """Note a problem by its code."""
+        self.say(field, problem_text(code), anchor=anchor)
+
+    def say(self, field: str, sentence: str, *, anchor: str = "") -> None:
+        """Note a problem with its own sentence."""
+        self._by_field.setdefault(field, Problem(field, anchor or field, sentence))
+
+    def add_validation(self, error: ValidationError, anchors: Mapping[str, str]) -> None:
+        """Note what pydantic found; `anchors` maps its fields to those of the form."""
+        for finding in error.errors(include_url=False, include_input=False, include_context=True):
+            name = str(finding["loc"][0]) if finding["loc"] else ""
+            field = anchors.get(name, name)
+            if finding["type"] in _LENGTH_CODES:
+                limit = finding.get("ctx", {}).get("max_length", MESSAGE_LIMIT)
+                self.say(field, _("This is longer than %(limit)d characters. Shorten it.") % {"limit": limit})
+            else:
+                self.add(field, finding["type"])
+
+    def __bool__(self) -> bool:
+        return bool(self._by_field)
+
+    def __len__(self) -> int:
+        return len(self._by_field)
+
+    def ordered(self, fields: tuple[str, ...]) -> tuple[Problem, ...]:
+        """The problems in the order of the form's fields; any other comes first."""
+        place = {field: at for at, field in enumerate(fields)}
+        return tuple(sorted(self._by_field.values(), key=lambda problem: place.get(problem.field, -1)))
+
+    def of(self, field: str) -> str:
+        """The sentence of a field, or an empty text."""
+        problem = self._by_field.get(field)
+        return problem.sentence if problem else ""

@@ -1,0 +1,99 @@
+"""Appeals kept in memory, read again at most once a second; and pages kept as bytes for as long as the appeal is equal.
+
+In a surge ten thousand people open the same form. An appeal changes a few times a day, so a page is rendered when it
+has changed and otherwise only its submission token is put in.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from appealdesk.appeals.queries.appeals import appeal_page
+from appealdesk.appeals.queries.pages import AppealPage
+from appealdesk.foundation.clock import read_clock
+
+__all__ = ["AppealShelf", "PageShelf", "SplitPage"]
+
+_SECONDS = 1.0
+_SHELF_SIZE = 500
+
+
+@dataclass(slots=True)
+class _Kept:
+    page: AppealPage
+    read_at: float
+
+
+class AppealShelf:
+    """The present appeals by slug. While one thread reads an appeal again, the others go on with the last one."""
+
+    def __init__(self, *, seconds: float = _SECONDS) -> None:
+        self._seconds = seconds
+        self._kept: dict[str, _Kept] = {}
+        self._reading = threading.Lock()
+
+    def take(self, slug: str) -> AppealPage:
+        """The appeal, at most a second old; the same object as before if nothing has changed. Raises NotFound."""
+        kept = self._kept.get(slug)
+        if kept is None:
+            return self._read(slug)
+        if time.monotonic() - kept.read_at >= self._seconds and self._reading.acquire(blocking=False):
+            try:
+                return self._read(slug)
+            finally:
+                self._reading.release()
+        return kept.page
+
+    def _read(self, slug: str) -> AppealPage:
+        read_at = time.monotonic()
+        try:
+            page = appeal_page(slug=slug, now=read_clock())
+        except Exception:
+            self._kept.pop(slug, None)
+            raise
+        before = self._kept.get(slug)
+        if before is not None and before.page == page:
+            page = before.page
+        elif len(self._kept) >= _SHELF_SIZE:
+            self._kept.clear()
+        self._kept[slug] = _Kept(page, read_at)
+        return page
+
+    def clear(self) -> None:
+        """Forget everything, so that the next reader sees the present state at once."""
+        self._kept.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class SplitPage:
+    """A rendered page around its one changing place."""
+
+    before: bytes
+    after: bytes
+
+    def around(self, middle: bytes) -> bytes:
+        """The whole page."""
+        return self.before + middle + self.after
+
+
+class PageShelf:
+    """Rendered pages by key, each with the appeal that it was rendered from."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, ...], tuple[AppealPage, SplitPage]] = {}
+
+    def take(self, key: tuple[str, ...], appeal: AppealPage, render: Callable[[], SplitPage]) -> SplitPage:
+        """The page for this very appeal object, rendered if need be."""
+        kept = self._kept.get(key)
+        if kept is not None and kept[0] is appeal:
+            return kept[1]
+        page = render()
+        if len(self._kept) >= _SHELF_SIZE:
+            self._kept.clear()
+        self._kept[key] = (appeal, page)
+        return page
+
+    def clear(self) -> None:
+        """Forget every page."""
+        self._kept.clear()

@@ -1,0 +1,1 @@
+"""The views of the public door: parse, one call, render."""

@@ -1,0 +1,124 @@
+"""The list of appeals, and one appeal: what is needed, who can do it, how to give, what came of it."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
+
+from appealdesk.appeals.queries.appeals import open_appeals
+from appealdesk.appeals.queries.pages import AdvisoryPage, AppealCard, AppealPage, PositionPage
+from appealdesk.core.criteria.explain import Paragraph
+from appealdesk.web.public.conditions import conditions_of
+from appealdesk.web.public.shelf import APPEALS
+from appealdesk.web.shared.middleware.language import preferred_language
+
+__all__ = ["AppealView", "AppealsView", "PositionView", "appeal", "appeals", "start"]
+
+
+@dataclass(frozen=True, slots=True)
+class AppealsView:
+    """Every public appeal."""
+
+    language: str
+    appeals: tuple[AppealCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PositionView:
+    """A position with its conditions in sentences."""
+
+    position: PositionPage
+    conditions: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One line of the bank details: the word, and what it is."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealView:
+    """One appeal as the public reads it."""
+
+    language: str
+    appeal: AppealPage
+    positions: tuple[PositionView, ...]
+    holding: tuple[AdvisoryPage, ...]
+    donation: tuple[Detail, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """True if the appeal takes offers."""
+        return self.appeal.status == "open"
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """To the list in the language that the browser prefers."""
+    response = HttpResponseRedirect(f"/{preferred_language(request)}/")
+    response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+@require_safe
+def appeals(request: HttpRequest, language: str) -> HttpResponse:
+    """The list of appeals."""
+    return render(request, "public/appeals/list.html", {"page": AppealsView(language, open_appeals())})
+
+
+@require_safe
+def appeal(request: HttpRequest, language: str, slug: str) -> HttpResponse:
+    """One appeal."""
+    page = APPEALS.take(slug)
+    view = AppealView(
+        language=language,
+        appeal=page,
+        positions=tuple(PositionView(position, conditions_of(position, language)) for position in page.positions),
+        holding=_holding(page),
+        donation=_donation(page, language),
+    )
+    return render(request, "public/appeals/appeal.html", {"page": view})
+
+
+def _holding(page: AppealPage) -> tuple[AdvisoryPage, ...]:
+    held = {position.held_by.id: position.held_by for position in page.positions if position.held_by}
+    return tuple(held.values())
+
+
+def _donation(page: AppealPage, language: str) -> tuple[Detail, ...]:
+    """The details in the order in which a transfer asks for them; `note.ja` is for readers of Japanese only."""
+    labels = _labels(language)
+    order = {name: place for place, name in enumerate(labels)}
+    lines = []
+    for key, text in page.donation_details.items():
+        name, _dot, only = key.partition(".")
+        if not only or only == language:
+            lines.append((order.get(name, len(order)), Detail(labels.get(name, name), text)))
+    return tuple(detail for _place, detail in sorted(lines, key=lambda line: line[0]))
+
+
+@lru_cache(maxsize=3)
+def _labels(language: str) -> dict[str, str]:
+    # The language of the address is the active one, so that these words are of that language.
+    return {
+        "bank": _("Bank"),
+        "bank_code": _("Bank code"),
+        "branch": pgettext("of a bank", "Branch"),
+        "branch_code": _("Branch code"),
+        "account_type": _("Kind of account"),
+        "account_number": _("Account number"),
+        "account_holder": _("Account holder"),
+        "account_holder_kana": _("Account holder in kana"),
+        "iban": "IBAN",
+        "swift": "SWIFT / BIC",
+        "currency": _("Currency"),
+        "purpose": _("Purpose"),
+        "note": _("Please note"),
+    }

@@ -1,0 +1,141 @@
+"""The volunteer form. Reading it costs a token; sending it costs one statement."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from appealdesk.appeals.queries.pages import AppealPage, PositionPage
+from appealdesk.enquiries.actions.receive import receive_enquiry
+from appealdesk.foundation.actor import public_actor
+from appealdesk.foundation.clock import read_clock
+from appealdesk.foundation.refusals import Refusal
+from appealdesk.web.public.forms.fields import Fields, read_fields
+from appealdesk.web.public.forms.offer import offer_questions, read_offer
+from appealdesk.web.public.forms.problems import Problem, Problems
+from appealdesk.web.public.forms.questions import Question, field_order
+from appealdesk.web.public.freshness import SplitPage
+from appealdesk.web.public.shelf import APPEALS, FORMS
+from appealdesk.web.public.tokens import is_token, new_token
+from appealdesk.web.shared.culture import zone_of
+from appealdesk.web.shared.refusals import refusal_sentence
+
+__all__ = ["OfferPage", "offer"]
+
+# Stands in the rendered page where each visitor's own token goes; no template writes such a text by chance.
+_PLACE = "appealdesk-form-token-goes-here"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferPage:
+    """The form, or the choice of a position before it."""
+
+    language: str
+    appeal: AppealPage
+    position: PositionPage | None
+    token: str
+    fact_block: tuple[Question, ...]
+    identity_block: tuple[Question, ...]
+    contact_block: tuple[Question, ...]
+    message_block: tuple[Question, ...]
+    problems: tuple[Problem, ...]
+    consent_problem: str
+    consent_given: bool
+
+    @property
+    def is_open(self) -> bool:
+        """True if the appeal takes offers."""
+        return self.appeal.status == "open"
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def offer(request: HttpRequest, language: str, slug: str) -> HttpResponse:
+    """GET: the form of the chosen position. POST: one sealed enquiry, then the status page."""
+    appeal = APPEALS.take(slug)
+    if request.method == "POST":
+        return _receive(request, appeal, language)
+    position = _position(appeal, request.GET.get("position", ""))
+    if position is None and request.GET:
+        # A position that is not asked for (any more): the choice is shown at its own address.
+        return HttpResponseRedirect(request.path)
+    key = (language, slug, position.slug if position else "")
+    page = FORMS.take(key, appeal, lambda: _split(request, appeal, position, language))
+    # Only a form has a place for a token; the choice of a position has none.
+    response = HttpResponse(page.around(new_token(appeal.ref).encode()) if page.after else page.before)
+    # The browser may show it again on the way back, with what was typed; nobody else may keep it.
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _receive(request: HttpRequest, appeal: AppealPage, language: str) -> HttpResponse:
+    fields, problems = read_fields(request), Problems()
+    position = _position(appeal, fields.one("position"))
+    if position is None or "choose" in fields or appeal.status != "open":
+        return HttpResponse(_form(request, appeal, position, language, fields, problems))
+    now = read_clock()
+    entry = read_offer(appeal, position, fields, language=language, today=_today(appeal, now), problems=problems)
+    if entry is None:
+        return HttpResponse(_form(request, appeal, position, language, fields, problems), status=422)
+    actor = public_actor(appeal.organisation_id, language=language)
+    try:
+        received = receive_enquiry(actor=actor, now=now, entry=entry)
+    except Refusal as refusal:
+        # The form comes back with what was typed, because a page of its own would lose it.
+        problems.say("refusal", refusal_sentence(refusal), anchor="main")
+        return HttpResponse(_form(request, appeal, position, language, fields, problems), status=422)
+    response = HttpResponseRedirect(
+        reverse("public:status", kwargs={"language": language, "ref": received.ref, "secret": received.secret})
+    )
+    response.status_code = 303
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _today(appeal: AppealPage, now: datetime) -> date:
+    return now.astimezone(zone_of(appeal.timezone)).date()
+
+
+def _position(appeal: AppealPage, slug: str) -> PositionPage | None:
+    return next((position for position in appeal.positions if position.slug == slug), None)
+
+
+def _split(request: HttpRequest, appeal: AppealPage, position: PositionPage | None, language: str) -> SplitPage:
+    body = _form(request, appeal, position, language, Fields([]), Problems(), token=_PLACE)
+    before, _, after = body.partition(_PLACE.encode())
+    return SplitPage(before, after) if after else SplitPage(body, b"")
+
+
+def _form(
+    request: HttpRequest,
+    appeal: AppealPage,
+    position: PositionPage | None,
+    language: str,
+    fields: Fields,
+    problems: Problems,
+    *,
+    token: str = "",
+) -> bytes:
+    sent = fields.one("token")
+    blocks: tuple[tuple[Question, ...], ...] = ((), (), (), ())
+    if position is not None:
+        blocks = offer_questions(position, fields, problems, language)
+    every = tuple(question for block in blocks for question in block)
+    page = OfferPage(
+        language=language,
+        appeal=appeal,
+        position=position,
+        token=token or (sent if is_token(sent, appeal.ref) else new_token(appeal.ref)),
+        fact_block=blocks[0],
+        identity_block=blocks[1],
+        contact_block=blocks[2],
+        message_block=blocks[3],
+        problems=problems.ordered((*field_order(every), "consent")),
+        consent_problem=problems.of("consent"),
+        consent_given=fields.one("consent") == "yes",
+    )
+    return render(request, "public/offer/form.html", {"page": page}).content

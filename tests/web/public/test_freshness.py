@@ -1,0 +1,61 @@
+"""The shelves: an appeal is read again when it is old, a page is rendered again when its appeal has changed."""
+
+import pytest
+
+from appealdesk.appeals.actions.publish import publish_update
+from appealdesk.foundation.refusals import NotFound
+from appealdesk.web.public.freshness import AppealShelf, PageShelf, SplitPage
+from tests.web.cast import NOW, SLUG, Stage
+
+
+def test_an_unchanged_appeal_is_the_same_object(stage: Stage) -> None:
+    shelf = AppealShelf(seconds=0)
+
+    assert shelf.take(SLUG) is shelf.take(SLUG)
+
+
+def test_a_change_is_seen_once_the_time_is_over(stage: Stage) -> None:
+    shelf = AppealShelf(seconds=0)
+    before = shelf.take(SLUG)
+    publish_update(
+        actor=stage.actor, now=NOW, appeal_ref=stage.appeal_ref, texts={"ja": "新着", "en": "New", "uk": "Нове"}
+    )
+
+    after = shelf.take(SLUG)
+
+    assert (len(before.updates), len(after.updates)) == (1, 2)
+
+
+def test_within_the_time_nothing_is_read(stage: Stage, django_assert_num_queries: object) -> None:
+    shelf = AppealShelf(seconds=60)
+    shelf.take(SLUG)
+
+    with django_assert_num_queries(0):  # type: ignore[operator]
+        shelf.take(SLUG)
+
+
+def test_an_unknown_appeal_is_not_found(db: None) -> None:
+    with pytest.raises(NotFound):
+        AppealShelf().take("nothing-here")
+
+
+def test_a_page_is_rendered_once_for_an_appeal(stage: Stage) -> None:
+    shelf, rendered = PageShelf(), []
+    appeal = AppealShelf().take(SLUG)
+
+    def render() -> SplitPage:
+        rendered.append(1)
+        return SplitPage(b"<a>", b"</a>")
+
+    pages = [shelf.take(("ja",), appeal, render).around(b"token") for _ in range(3)]
+
+    assert (pages, len(rendered)) == ([b"<a>token</a>"] * 3, 1)
+
+
+def test_a_changed_appeal_is_rendered_again(stage: Stage) -> None:
+    shelf = PageShelf()
+    shelf.take(("ja",), AppealShelf().take(SLUG), lambda: SplitPage(b"old", b""))
+
+    page = shelf.take(("ja",), AppealShelf().take(SLUG), lambda: SplitPage(b"new", b""))
+
+    assert page.before == b"new"
