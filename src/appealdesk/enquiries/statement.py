@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from psycopg.types.json import Jsonb
 
-from appealdesk.audit.actions.record import audit_row
+from appealdesk.audit.actions.record import record_row
 from appealdesk.enquiries.events import EnquiryReceived
 from appealdesk.enquiries.inputs import EnquiryInput
 from appealdesk.enquiries.queries.links import status_secret
@@ -68,7 +68,7 @@ def prepare(*, actor: Actor, now: datetime, entry: EnquiryInput) -> Prepared:
     """Seal an enquiry and work out every value of RECEIVE; no database is asked."""
     ref, secret = new_ref("E"), status_secret(entry.submission)
     key = new_data_key()
-    audit = audit_row(
+    audit = record_row(
         actor=actor,
         now=now,
         tag="enquiry.received",

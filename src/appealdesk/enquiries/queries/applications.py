@@ -17,6 +17,7 @@ __all__ = [
     "application_by_ref",
     "application_facts",
     "application_history",
+    "application_refs_of_enquiries",
     "applications_by_id",
     "applications_of_person",
     "applications_of_persons",
@@ -79,6 +80,12 @@ def applications_of_persons(*, actor: Actor, person_ids: Iterable[int]) -> tuple
     wanted = set(person_ids)
     theirs = Q(person_id__in=wanted) | Q(record__person_id__in=wanted) | Q(person__redirects_to__in=wanted)
     return _rows(visible_applications(actor).filter(theirs).order_by("created_at", "pk"))
+
+
+def application_refs_of_enquiries(*, actor: Actor, enquiry_refs: Iterable[str]) -> Mapping[str, str]:
+    """The applications that grew from enquiries: application reference by enquiry reference. One query."""
+    rows = visible_applications(actor).filter(enquiry__ref__in=set(enquiry_refs))
+    return dict(rows.values_list("enquiry__ref", "ref"))
 
 
 def application_facts(*, actor: Actor, application_ids: Iterable[int]) -> Mapping[int, Mapping[str, FactRow]]:
