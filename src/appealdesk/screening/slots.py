@@ -17,7 +17,17 @@ from appealdesk.core.criteria.leaf_sql import FactColumn
 from appealdesk.core.criteria.tree import Evidence, FactKind, FactType
 from appealdesk.foundation.crypto import derive_key
 
-__all__ = ["COLUMNS", "SLOTS", "codes_of", "fact_columns", "fact_type", "pack_facts", "typed_facts", "unpack_facts"]
+__all__ = [
+    "COLUMNS",
+    "SLOTS",
+    "birth_date_of",
+    "codes_of",
+    "fact_columns",
+    "fact_type",
+    "pack_facts",
+    "typed_facts",
+    "unpack_facts",
+]
 
 
 def _numbered(letter: str, count: int) -> tuple[str, ...]:
@@ -115,7 +125,7 @@ def unpack_facts(dictionary: Mapping[str, FactPage], row: Mapping[str, Any]) -> 
 
 def _unpacked(page: FactPage, row: Mapping[str, Any]) -> Any:
     if page.slot == BIRTH_SLOT:
-        return _birth_origin() + timedelta(days=row[BIRTH_SLOT])
+        return birth_date_of(row[BIRTH_SLOT])
     match FactKind(page.type):
         case FactKind.CHOICE:
             return page.choices[row[page.slot] - 1].key
@@ -125,6 +135,11 @@ def _unpacked(page: FactPage, row: Mapping[str, Any]) -> Any:
             return Validity(row[f"{page.slot}_from"], row[f"{page.slot}_until"])
         case _:
             return row[page.slot]
+
+
+def birth_date_of(birth_day: int) -> date:
+    """The date of birth that a profile's count of days stands for."""
+    return _birth_origin() + timedelta(days=birth_day)
 
 
 def fact_columns(dictionary: Mapping[str, FactPage]) -> dict[str, FactColumn]:

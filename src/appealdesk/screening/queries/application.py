@@ -1,7 +1,7 @@
 """Everything that the desk's page about one application shows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -140,7 +140,7 @@ def application_page(*, actor: Actor, now: datetime, ref: str) -> ApplicationPag
         revision=revision,
         outcome=evaluate(revision.criteria, facts, today).outcome.value if revision else outcome_word(None),
         screened_at=profile["screened_at"] if profile else None,
-        criteria=_criteria(revision, facts, dictionary, today, actor.language),
+        criteria=_criteria(revision, facts, stored, dictionary, today, actor.language),
         facts=_facts(dictionary, stored, birth_date, revision, actor.language),
         history=_history(application),
         decisions=decisions,
@@ -153,11 +153,21 @@ def application_page(*, actor: Actor, now: datetime, ref: str) -> ApplicationPag
 
 
 def _criteria(
-    revision: RevisionPage | None, facts: Facts, dictionary: Mapping[str, FactPage], today: date, language: str
+    revision: RevisionPage | None,
+    facts: Facts,
+    stored: Mapping[str, FactRow],
+    dictionary: Mapping[str, FactPage],
+    today: date,
+    language: str,
 ) -> tuple[CriterionLine, ...]:
     if revision is None:
         return ()
-    return explain_lines(criteria=revision.criteria, facts=facts, dictionary=dictionary, as_of=today, language=language)
+    lines = explain_lines(
+        criteria=revision.criteria, facts=facts, dictionary=dictionary, as_of=today, language=language
+    )
+    return tuple(
+        replace(line, source=stored[line.fact_key].source) if line.fact_key in stored else line for line in lines
+    )
 
 
 def _facts(

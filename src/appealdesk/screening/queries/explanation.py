@@ -19,7 +19,7 @@ class CriterionLine:
     """One criterion for one person.
 
     `state` is met, unmet or unknown; `decides` is true for those that decide the result. `value` is the answer in
-    words, `evidence` its grade or empty.
+    words, `evidence` its grade or empty, `source` where the page knows who said it.
     """
 
     leaf_id: str
@@ -31,6 +31,7 @@ class CriterionLine:
     fact_label: str
     value: str
     evidence: str
+    source: str = ""
 
 
 def explain_lines(

@@ -1,0 +1,128 @@
+"""Truths about screening that no single row can hold."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+from appealdesk.appeals.queries.appeals import day_of
+from appealdesk.appeals.queries.facts import fact_dictionary
+from appealdesk.appeals.queries.positions import revision_by_id, revision_in_force
+from appealdesk.core.criteria.evaluate import evaluate
+from appealdesk.foundation.db import fetch_all
+from appealdesk.foundation.violations import Invariant, Violation
+from appealdesk.screening.models import DecisionCode, ScreeningProfile, ScreeningRun
+from appealdesk.screening.slots import COLUMNS, unpack_facts
+
+__all__ = ["INVARIANTS"]
+
+_SAMPLE_OF_EACH_POSITION: Final = 200
+
+
+def results_follow_from_facts() -> Iterator[Violation]:
+    """On a sample, the stored result is what the rules say about the stored facts."""
+    for (position_id,) in fetch_all(
+        "SELECT DISTINCT position_id FROM screening_screeningprofile WHERE position_id IS NOT NULL ORDER BY 1"
+    ):
+        run = ScreeningRun.objects.filter(position_id=position_id, status="finished").order_by("-id").first()
+        for row in _sample(position_id):
+            sentence = _disagreement(position_id, row, run)
+            if sentence:
+                yield Violation("screening.results_follow_from_facts", sentence)
+
+
+def _sample(position_id: int) -> list[dict[str, Any]]:
+    """Profiles from all over the position, the same ones each time."""
+    profiles = ScreeningProfile.objects.filter(position_id=position_id, outcome__isnull=False)
+    step = max(1, profiles.count() // _SAMPLE_OF_EACH_POSITION)
+    wanted = list(profiles.order_by("application_id").values_list("pk", flat=True)[::step])
+    fields = ("application_id", "organisation_id", "outcome", "reasons", "revision_id", "screened_at", *COLUMNS)
+    return list(ScreeningProfile.objects.filter(pk__in=wanted).order_by("pk").values(*fields))
+
+
+def _disagreement(position_id: int, row: Mapping[str, Any], run: ScreeningRun | None) -> str:
+    """What is wrong with one profile; empty if nothing is. A finished run vouches for the rows that it left alone."""
+    judged_at, as_of = _last_judged(row, run)
+    revision = revision_in_force(position_id, at=judged_at)
+    stored = revision_by_id(row["revision_id"])
+    if revision is None or stored is None:
+        return f"Profile {row['application_id']} names no revision that was in force."
+    facts = unpack_facts(fact_dictionary(row["organisation_id"]), row)
+    result = evaluate(revision.criteria, facts, as_of)
+    if (row["outcome"], stored.criteria.leaf_ids(row["reasons"])) == (result.outcome.code, result.reasons):
+        return ""
+    return f"Profile {row['application_id']} does not hold the result of its facts by revision {revision.ref}."
+
+
+def _last_judged(row: Mapping[str, Any], run: ScreeningRun | None) -> tuple[datetime, date]:
+    if run is not None and run.started_at > row["screened_at"]:
+        return run.started_at, run.as_of
+    return row["screened_at"], day_of(row["organisation_id"], now=row["screened_at"])
+
+
+def profiles_have_applications() -> Iterator[Violation]:
+    """Every profile belongs to an application of the same position, and there is a foreign key in effect."""
+    rows = fetch_all(
+        """
+        SELECT profile.application_id FROM screening_screeningprofile AS profile
+        LEFT JOIN enquiries_application AS application ON application.id = profile.application_id
+        WHERE application.id IS NULL OR application.organisation_id <> profile.organisation_id
+           OR application.position_id IS DISTINCT FROM profile.position_id
+        ORDER BY 1 LIMIT 100
+        """
+    )
+    for (application_id,) in rows:
+        yield Violation("screening.profiles_have_applications", f"Profile {application_id} has no such application.")
+
+
+def profiles_hold_the_latest_result() -> Iterator[Violation]:
+    """The newest line of an application's history is the result in its profile."""
+    rows = fetch_all(
+        """
+        SELECT profile.application_id FROM screening_screeningprofile AS profile
+        LEFT JOIN LATERAL (
+            SELECT outcome, reasons, revision_id FROM screening_screening
+            WHERE application_id = profile.application_id ORDER BY id DESC LIMIT 1
+        ) AS newest ON true
+        WHERE (newest.outcome, newest.reasons, newest.revision_id)
+              IS DISTINCT FROM (profile.outcome, CASE WHEN profile.outcome IS NOT NULL THEN profile.reasons END,
+                                CASE WHEN profile.outcome IS NOT NULL THEN profile.revision_id END)
+        ORDER BY 1 LIMIT 100
+        """
+    )
+    for (application_id,) in rows:
+        yield Violation(
+            "screening.profiles_hold_the_latest_result",
+            f"The history of application {application_id} does not end with the result in its profile.",
+        )
+
+
+def decisions_are_one_chain() -> Iterator[Violation]:
+    """An application with decisions has exactly one that counts, and the profile knows it."""
+    rows = fetch_all(
+        """
+        SELECT decision.application_id, count(*) FILTER (WHERE successor.id IS NULL),
+               bool_or(earlier.application_id IS DISTINCT FROM decision.application_id AND earlier.id IS NOT NULL),
+               max(decision.outcome) FILTER (WHERE successor.id IS NULL), max(profile.decision)
+        FROM screening_decision AS decision
+        LEFT JOIN screening_decision AS successor ON successor.supersedes_id = decision.id
+        LEFT JOIN screening_decision AS earlier ON earlier.id = decision.supersedes_id
+        LEFT JOIN screening_screeningprofile AS profile ON profile.application_id = decision.application_id
+        GROUP BY decision.application_id ORDER BY 1
+        """
+    )
+    for application_id, present, foreign, outcome, code in rows:
+        if present != 1 or foreign:
+            sentence = f"The decisions about application {application_id} are not one chain."
+        elif code is None or DecisionCode(code).name.lower() != outcome:
+            sentence = f"The profile of application {application_id} does not know its present decision."
+        else:
+            continue
+        yield Violation("screening.decisions_are_one_chain", sentence)
+
+
+INVARIANTS: tuple[Invariant, ...] = (
+    results_follow_from_facts,
+    profiles_have_applications,
+    profiles_hold_the_latest_result,
+    decisions_are_one_chain,
+)
