@@ -7,11 +7,14 @@ import argparse
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
+
+from tools.find_messages import find_messages
 
 _SOURCE = Path(__file__).resolve().parents[1] / "src"
 _PLACES = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
@@ -36,6 +39,7 @@ def main(arguments: list[str] | None = None, source: Path = _SOURCE) -> int:
             _write(catalogue, path.with_suffix(".mo"))
     if options.check:
         problems.extend(find_gaps(source))
+        problems.extend(find_untranslated(source))
     for problem in problems:
         sys.stderr.write(problem + "\n")
     return 1 if problems else 0
@@ -52,8 +56,8 @@ def find_problems(catalogue: Catalog) -> Iterator[str]:
             yield f"{name} has no translation: write one."
         elif message.fuzzy:
             yield f"{name} is marked fuzzy: read it, put it right and remove the mark."
-        elif any(_places(str(text)) != _places(_original(message)) for text in texts):
-            yield f"{name} has other places than its original: keep {', '.join(sorted(_places(_original(message))))}."
+        elif any(_places(str(text)) not in _allowed_places(message) for text in texts):
+            yield f"{name} has other places than its original: keep {', '.join(sorted(_places(_shown_id(message))))}."
 
 
 def find_gaps(source: Path) -> Iterator[str]:
@@ -62,13 +66,26 @@ def find_gaps(source: Path) -> Iterator[str]:
         known: dict[Path, set[tuple[str | None, str]]] = {}
         for path in sorted(folder.glob("*/LC_MESSAGES/*.po")):
             try:
-                known[path] = {(message.context, _original(message)) for message in _read(path) if message.id}
+                known[path] = _keys(_read(path))
             except PoFileError:
                 continue
         everything = set().union(*known.values())
         for path, present in known.items():
             for _, text in sorted(everything - present, key=lambda key: key[1]):
                 yield f"{path.relative_to(source)}: {text[:60]!r} is missing, though another language has it: add it."
+
+
+def find_untranslated(source: Path) -> Iterator[str]:
+    """A sentence for each text of a template or a view that a language's catalogues do not hold."""
+    known: dict[str, set[tuple[str | None, str]]] = {}
+    for path in sorted(source.rglob("locale/*/LC_MESSAGES/*.po")):
+        with suppress(PoFileError):
+            known.setdefault(path.parents[1].name, set()).update(_keys(_read(path)))
+    for used in find_messages(source) if known else ():
+        for language, present in known.items():
+            if (used.context, used.text) not in present:
+                place = f"{used.path.relative_to(source)}:{used.line}"
+                yield f"{place}: {used.text[:60]!r} has no translation into {language}: add one to its catalogue."
 
 
 def _read(path: Path) -> Catalog:
@@ -83,13 +100,27 @@ def _write(catalogue: Catalog, target: Path) -> None:
     draft.replace(target)
 
 
-def _original(message: Message) -> str:
-    return message.id if isinstance(message.id, str) else message.id[-1]
+def _keys(catalogue: Catalog) -> set[tuple[str | None, str]]:
+    """What gettext looks a message up by: its context and its text, of a plural the singular."""
+    return {(message.context, _ids(message)[0]) for message in catalogue if message.id}
+
+
+def _ids(message: Message) -> tuple[str, ...]:
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
+
+
+def _shown_id(message: Message) -> str:
+    return _ids(message)[-1]
+
+
+def _allowed_places(message: Message) -> list[set[str]]:
+    """A plural may leave the number out where its singular does."""
+    return [_places(text) for text in _ids(message)]
 
 
 def _shown(message: Message) -> str:
     line = f"line {message.lineno}: " if message.lineno else ""
-    return f"{line}{_original(message)[:60]!r}"
+    return f"{line}{_shown_id(message)[:60]!r}"
 
 
 def _places(text: str) -> set[str]:

@@ -75,3 +75,33 @@ def test_checking_writes_nothing(tmp_path: Path) -> None:
     path = _catalogue(tmp_path, "ja", 'msgid "Offer"\nmsgstr "申し出"\n')
 
     assert (compile_messages.main(["--check"], tmp_path), path.with_suffix(".mo").exists()) == (0, False)
+
+
+def test_a_sentence_of_a_template_or_a_view_without_a_translation_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _catalogue(tmp_path, "ja", 'msgid "Offer"\nmsgstr "申し出"\n')
+    page = tmp_path / "web" / "templates" / "page.html"
+    page.parent.mkdir()
+    page.write_text(
+        "{% load i18n %}\n{% translate 'Offer' %}\n"
+        "{% blocktranslate count n=page.n %}{{ n }} day{% plural %}{{ n }} days{% endblocktranslate %}"
+    )
+    (tmp_path / "web" / "views.py").write_text('title = _("Offer")\nname = pgettext("of a bank", "Branch")\n')
+
+    code = compile_messages.main(["--check"], tmp_path)
+
+    assert (code, capsys.readouterr().err.splitlines()) == (
+        1,
+        [
+            "web/templates/page.html:3: '%(n)s day' has no translation into ja: add one to its catalogue.",
+            "web/views.py:2: 'Branch' has no translation into ja: add one to its catalogue.",
+        ],
+    )
+
+
+def test_the_number_may_be_left_out_where_the_original_leaves_it_out(tmp_path: Path) -> None:
+    body = 'msgid "one day"\nmsgid_plural "%(n)s days"\nmsgstr[0] "一日"\n'
+    _catalogue(tmp_path, "ja", body)
+
+    assert compile_messages.main(["--check"], tmp_path) == 0
