@@ -119,6 +119,8 @@ def test_two_statements_that_follow_each_other_are_joined() -> None:
         ("camt.053.001.08", "camt.053.001.01", "versions 02 to 14"),
         ("camt.053.001.08", "pain.001.001.09", "versions 02 to 14"),
         ("</Document>", "", "The XML is not whole"),
+        ("<Ntry>", "<Stmt></Stmt><Ntry>", "Stmt: Stmt stands where it has no place."),
+        ("<Stmt>", "<Ntry></Ntry><Stmt>", "Ntry: Ntry stands where it has no place."),
         ("<Document xmlns=", "<Docu:ment xmlns=", ""),
         ("<?xml version", "<!DOCTYPE Document><?xml version", "The XML is not whole"),
         ("<Document ", '<!DOCTYPE d [<!ENTITY a "b">]><Document ', "has a DOCTYPE"),

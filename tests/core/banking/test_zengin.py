@@ -97,6 +97,17 @@ def test_line_ends_make_no_difference(newline: bytes, ending: bytes) -> None:
     assert read_one(newline.join(records) + ending) == read_one(TYPE_01)
 
 
+def test_mixed_line_ends_are_read_and_a_lone_return_is_no_line_end() -> None:
+    assert read_one(TYPE_01.replace(b"\r\n", b"\n", 3)) == read_one(TYPE_01)
+    assert str(refusal(TYPE_01.replace(b"\r\n", b"\r", 1))).startswith("Line 1: Column 201 holds the byte 0D")
+
+
+def test_a_line_end_within_a_record_is_refused() -> None:
+    within = with_columns(TYPE_01, 2, 60, "\n")
+
+    assert "instead of 200" in str(refusal(within))
+
+
 def test_western_years_are_recognised_by_the_whole_file() -> None:
     western = TYPE_01
     for era, year in ((b"040302", b"220302"), (b"040301", b"220301")):

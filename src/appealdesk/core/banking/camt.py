@@ -29,6 +29,8 @@ __all__ = ["read_camt"]
 
 _Element = etree._Element
 _NAMESPACE: Final = re.compile(r"urn:iso:std:iso:20022:tech:xsd:camt\.05[234]\.001\.(0[2-9]|1[0-4])")
+# Only these elements come to Python while the document streams by; everything else is read out of an entry.
+_WATCHED: Final = ("{*}Document", "{*}Stmt", "{*}Rpt", "{*}Ntfctn", "{*}Ntry")
 _REPORTS: Final = {"Stmt", "Rpt", "Ntfctn"}
 _OPENING: Final = ("OPBD", "PRCD")
 _CLOSING: Final = ("CLBD",)
@@ -64,6 +66,7 @@ def _reports(data: bytes) -> Iterator["_Report"]:
     events = etree.iterparse(
         io.BytesIO(data),
         events=("start", "end"),
+        tag=_WATCHED,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -78,6 +81,8 @@ def _reports(data: bytes) -> Iterator["_Report"]:
         if root:
             _check_root(element, name)
             root = False
+        if event == "start" and (name in _REPORTS) == (report is not None) and name != "Document":
+            raise StatementRefused.of_file(f"{name} stands where it has no place.", line=_line_of(element), field=name)
         if event == "start" and name in _REPORTS:
             report = _Report(element)
         elif event == "end" and report is not None:
