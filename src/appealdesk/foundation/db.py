@@ -14,7 +14,7 @@ from psycopg import sql
 
 from appealdesk.foundation.actor import Actor
 
-__all__ = ["acting", "copy_rows", "execute", "fetch_all", "fetch_value", "grant_sql", "row_security"]
+__all__ = ["acting", "copy_rows", "execute", "fetch_all", "fetch_value", "grant_sql", "insert_rows", "row_security"]
 
 _SETTING = "appealdesk.organisation"
 
@@ -82,6 +82,22 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
             copy.write_row(row)
             count += 1
     return count
+
+
+def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Like copy_rows, for a table under row-level security, which COPY refuses: through a temporary table."""
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    values = {"stage": sql.Identifier("stage"), "table": sql.Identifier(table), "names": names}
+    stage = "CREATE TEMPORARY TABLE {stage} ON COMMIT DROP AS SELECT {names} FROM {table} WITH NO DATA"
+    execute(_text(sql.SQL(stage).format(**values)))
+    copy_rows("stage", columns, rows)
+    count = execute(_text(sql.SQL("INSERT INTO {table} ({names}) SELECT {names} FROM {stage}").format(**values)))
+    execute(_text(sql.SQL("DROP TABLE {stage}").format(**values)))
+    return count
+
+
+def _text(composed: sql.Composed) -> str:
+    return composed.as_string(connection.connection)
 
 
 def row_security(table: str, column: str = "organisation_id") -> str:

@@ -17,7 +17,7 @@ from appealdesk.donations.models import Entry, Statement
 from appealdesk.donations.queries.payers import line_context, seal_payer
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.crypto import open_sealed, unwrap_key
-from appealdesk.foundation.db import acting, copy_rows, fetch_all, fetch_value
+from appealdesk.foundation.db import acting, fetch_all, fetch_value, insert_rows
 from appealdesk.foundation.events import emit
 
 __all__ = ["ImportResult", "Progress", "import_statement"]
@@ -97,7 +97,7 @@ def _import_chunk(statement: Statement, lines: Sequence[FileLine]) -> None:
         )
     }
     fresh = [line for line in chunk if line.bank_reference not in known]
-    copy_rows("donations_statementline", _COLUMNS, _rows(statement, fresh))
+    insert_rows("donations_statementline", _COLUMNS, _rows(statement, fresh))
     statement.done_count += len(chunk)
     statement.new_count += len(fresh)
     Statement.objects.filter(pk=statement.pk).update(done_count=statement.done_count, new_count=statement.new_count)

@@ -106,7 +106,7 @@ def _caller() -> Member:
         language="ja",
         birth_date=date(1982, 11, 3),
         email="kenta.asano.demo@example.jp",
-        phone="+819000000001",
+        phone="+819000009001",
         channel="phone",
         at=datetime(2022, 2, 28, 14, 2, tzinfo=TOKYO),
         position="defence",

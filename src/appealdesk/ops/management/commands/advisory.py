@@ -1,6 +1,5 @@
 """`appealdesk advisory read`: show what a travel advisory feed says; no database."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +27,7 @@ class Command(BaseCommand):
         except AdvisoryRefused as error:
             raise CommandError(f"{options['file']}: {error}") from error
         if options["json"]:
-            self.stdout.write(json.dumps(to_json(batch), ensure_ascii=False, indent=1))
+            self.stdout.write(to_json(batch))
             return
         for reading in batch.readings:
             level = "no level" if reading.level is None else f"level {reading.level}"
