@@ -1,10 +1,18 @@
 """Addresses of the public door: the first part is the language."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from appealdesk.web.public.converters import register_converters
 from appealdesk.web.public.views.appeals import appeal, appeals, start
 from appealdesk.web.public.views.check import check
+from appealdesk.web.public.views.figures import (
+    figures,
+    figures_as_csv,
+    figures_as_csvw,
+    figures_as_package,
+    proof,
+    release,
+)
 from appealdesk.web.public.views.offer import offer
 from appealdesk.web.public.views.status import status
 
@@ -12,14 +20,20 @@ register_converters()
 
 app_name = "public"
 
-_of_appeal = [
+_of_appeal: list[URLPattern | URLResolver] = [
     path("", appeal, name="appeal"),
     path("offer/", offer, name="offer"),
     path("check/", check, name="check"),
+    path("figures/", figures, name="figures"),
+    path("figures/figures.csv", figures_as_csv, name="figures_csv"),
+    path("figures/figures.csv-metadata.json", figures_as_csvw, name="figures_csvw"),
+    path("figures/datapackage.json", figures_as_package, name="figures_package"),
 ]
 
-_of_language = [
+_of_language: list[URLPattern | URLResolver] = [
     path("", appeals, name="appeals"),
+    path("figures/<ref:ref>/", release, name="release"),
+    path("figures/<ref:ref>/proof.json", proof, name="proof"),
     path("status/<ref:ref>/<secret:secret>/", status, name="status"),
     path("appeals/<short:slug>/", include(_of_appeal)),
 ]

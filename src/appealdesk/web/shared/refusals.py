@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop
 
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.web.shared.errors import error_response
@@ -14,14 +14,14 @@ __all__ = ["SENTENCES", "refusal_response", "refusal_sentence", "refusal_status"
 
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {
-        "not_found": gettext_lazy("There is nothing at this address, or you may not see it."),
-        "enquiries.appeal_closed": gettext_lazy(
+        "not_found": gettext_noop("There is nothing at this address, or you may not see it."),
+        "enquiries.appeal_closed": gettext_noop(
             "This appeal takes no offers now. Open its page: it says why, and what you can do instead."
         ),
-        "enquiries.position_unknown": gettext_lazy(
+        "enquiries.position_unknown": gettext_noop(
             "This position is no longer asked for. Go back and choose another one; what you typed is kept."
         ),
-        "screening.decided_meanwhile": gettext_lazy(
+        "screening.decided_meanwhile": gettext_noop(
             "A colleague has decided about this application meanwhile. Look at that decision before you change it."
         ),
     }
@@ -31,7 +31,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
 def refusal_sentence(refusal: Refusal) -> str:
     """The sentence in the active language; a code without a translation keeps its English sentence."""
     sentence = SENTENCES.get(refusal.code)
-    return refusal.sentence if sentence is None else str(sentence) % refusal.values
+    return refusal.sentence if sentence is None else _(sentence) % refusal.values
 
 
 def refusal_status(refusal: Refusal) -> int:

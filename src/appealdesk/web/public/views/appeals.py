@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from appealdesk.appeals.queries.appeals import open_appeals
 from appealdesk.appeals.queries.pages import AdvisoryPage, AppealCard, AppealPage, PositionPage
 from appealdesk.core.criteria.explain import Paragraph
+from appealdesk.figures.queries.releases import ReleasePage, current_releases
+from appealdesk.placements.queries.ways import WayPage, ways_of_appeal
 from appealdesk.web.public.conditions import conditions_of
 from appealdesk.web.public.shelf import APPEALS
 from appealdesk.web.shared.middleware.language import preferred_language
@@ -52,6 +54,8 @@ class AppealView:
     positions: tuple[PositionView, ...]
     holding: tuple[AdvisoryPage, ...]
     donation: tuple[Detail, ...]
+    figures: tuple[ReleasePage, ...]
+    ways: tuple[WayPage, ...]
 
     @property
     def is_open(self) -> bool:
@@ -83,6 +87,9 @@ def appeal(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         positions=tuple(PositionView(position, conditions_of(position, language)) for position in page.positions),
         holding=_holding(page),
         donation=_donation(page, language),
+        # The parts of a figure stand on the page of figures.
+        figures=tuple(release for release in current_releases(page.id) if not release.part_of),
+        ways=ways_of_appeal(page.id),
     )
     return render(request, "public/appeals/appeal.html", {"page": view})
 

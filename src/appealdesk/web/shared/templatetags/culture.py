@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 
 from appealdesk.core.money import Money, format_money, format_money_round
@@ -12,6 +13,7 @@ from appealdesk.core.names.person_name import PersonName
 from appealdesk.foundation.languages import LANGUAGES, Localised
 from appealdesk.foundation.languages import pick as pick_text
 from appealdesk.web.shared.culture import date_text, moment_text, name_html, number_text, span_text, zone_of
+from appealdesk.web.shared.issuers import issuer_language, issuer_name
 
 register = template.Library()
 
@@ -38,21 +40,21 @@ def day(value: date | None) -> SafeString | str:
 
 
 @register.filter
-def moment(value: datetime | None, zone: str = "Asia/Tokyo") -> SafeString | str:
-    """A moment with its zone in a <time> element; the zone is the organisation's."""
+def moment(value: datetime | None, zone: str = "") -> SafeString | str:
+    """A moment with its zone in a <time> element; the zone is the organisation's, or else the active one."""
     if value is None:
         return ""
     return format_html(
         '<time datetime="{}">{}</time>',
         value.isoformat(timespec="minutes"),
-        moment_text(value, reader_language(), zone),
+        moment_text(value, reader_language(), zone or get_current_timezone_name()),
     )
 
 
 @register.filter
-def local_day(value: datetime | None, zone: str = "Asia/Tokyo") -> SafeString | str:
+def local_day(value: datetime | None, zone: str = "") -> SafeString | str:
     """The day of a moment in the organisation's zone."""
-    return day(value.astimezone(zone_of(zone)).date()) if value else ""
+    return day(value.astimezone(zone_of(zone or get_current_timezone_name())).date()) if value else ""
 
 
 @register.filter
@@ -91,3 +93,7 @@ def money_round(value: Money) -> str:
 def name(value: PersonName) -> SafeString:
     """A person's name, with the reading as ruby."""
     return name_html(value, reader_language())
+
+
+register.filter("issuer", issuer_name)
+register.filter("issuer_language", issuer_language)
