@@ -4,18 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from appealdesk.audit.actions.record import record_audit
+from appealdesk.audit.actions.record import record_audits
+from appealdesk.audit.inputs import AuditEntry
 from appealdesk.core.names.person_name import PersonName
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.crypto import new_data_key, seal_json
 from appealdesk.foundation.db import acting
-from appealdesk.foundation.events import emit
+from appealdesk.foundation.events import emit_many
 from appealdesk.foundation.ids import new_ref
 from appealdesk.foundation.refusals import NotFound
 from appealdesk.letters.events import LetterApproved
 from appealdesk.letters.inputs import LetterDraft
 from appealdesk.letters.models import Letter
-from appealdesk.letters.queries.texts import AUTOMATIC, Wording, write_letter
+from appealdesk.letters.queries.texts import AUTOMATIC, greeting_for, write_letter
 from appealdesk.people.queries.identities import identities_of
 
 __all__ = ["DraftedLetter", "draft_letter", "draft_letters"]
@@ -48,30 +49,48 @@ def draft_letter(
 def draft_letters(
     *, actor: Actor, now: datetime, drafts: Sequence[LetterDraft], approve: bool = False
 ) -> tuple[DraftedLetter, ...]:
-    """Draft many letters; the recipients' names are read in one query."""
+    """Draft many letters, in the order given; however many they are, the number of queries is the same."""
     with acting(actor):
         identities = identities_of(actor=actor, person_ids=[draft.person_id for draft in drafts])
-        written = []
+        if any(draft.person_id not in identities for draft in drafts):
+            raise NotFound("person")
+        earlier = _earlier(actor, drafts)
+        made: dict[tuple[str, str], str] = {}
+        answers, letters = [], []
         for draft in drafts:
-            if draft.person_id not in identities:
-                raise NotFound("person")
-            greeting = _greeting(identities[draft.person_id].names, draft.language)
-            wording = write_letter(kind=draft.kind, language=draft.language, greeting=greeting, values=draft.values)
-            written.append(_store(actor=actor, now=now, draft=draft, wording=wording, approve=approve))
-    return tuple(written)
+            occasion = (draft.about_ref, draft.kind)
+            ref = earlier.get(occasion) or made.get(occasion) if draft.kind in AUTOMATIC else None
+            if ref is None:
+                letter = _letter(actor, now, draft, identities[draft.person_id].names, approve=approve)
+                letters.append(letter)
+                made[occasion] = letter.ref
+            answers.append(DraftedLetter(ref or made[occasion], already=ref is not None))
+        _store(actor, now, letters)
+    return tuple(answers)
 
 
-def _store(*, actor: Actor, now: datetime, draft: LetterDraft, wording: Wording, approve: bool) -> DraftedLetter:
-    automatic = draft.kind in AUTOMATIC
-    if automatic:
-        earlier = Letter.objects.filter(
-            organisation_id=actor.own_organisation, about_ref=draft.about_ref, kind=draft.kind
-        ).first()
-        if earlier is not None:
-            return DraftedLetter(earlier.ref, already=True)
+def _earlier(actor: Actor, drafts: Sequence[LetterDraft]) -> dict[tuple[str, str], str]:
+    """The automatic letters that these occasions had before, by occasion and kind."""
+    occasions = {draft.about_ref for draft in drafts if draft.kind in AUTOMATIC}
+    if not occasions:
+        return {}
+    rows = Letter.objects.filter(
+        organisation_id=actor.own_organisation, about_ref__in=occasions, kind__in=AUTOMATIC
+    ).values_list("about_ref", "kind", "ref")
+    return {(about_ref, kind): ref for about_ref, kind, ref in rows}
+
+
+def _letter(actor: Actor, now: datetime, draft: LetterDraft, names: PersonName, *, approve: bool) -> Letter:
+    wording = write_letter(
+        kind=draft.kind,
+        language=draft.language,
+        greeting=greeting_for(names, draft.language),
+        values=draft.values,
+    )
     ref, key = new_ref("L"), new_data_key()
-    leaves = automatic or approve
-    Letter.objects.create(
+    leaves = approve or draft.kind in AUTOMATIC
+    words = {"subject": wording.subject, "body": wording.body}
+    return Letter(
         ref=ref,
         organisation_id=actor.own_organisation,
         person_id=draft.person_id,
@@ -79,23 +98,27 @@ def _store(*, actor: Actor, now: datetime, draft: LetterDraft, wording: Wording,
         kind=draft.kind,
         language=draft.language,
         wrapped_key=key.wrapped,
-        sealed=seal_json(
-            key, context=f"letters.letter:{ref}", value={"subject": wording.subject, "body": wording.body}
-        ),
+        sealed=seal_json(key, context=f"letters.letter:{ref}", value=words),
         status=Letter.Status.APPROVED if leaves else Letter.Status.DRAFT,
         drafted_at=now,
         approved_by=actor.ref if leaves else "",
         approved_at=now if leaves else None,
     )
-    details = {"kind": draft.kind, "about": draft.about_ref, "approved": leaves}
-    record_audit(actor=actor, now=now, tag="letter.drafted", subject=ref, details=details)
-    if leaves:
-        emit(LetterApproved(letter_ref=ref), actor=actor, now=now)
-    return DraftedLetter(ref)
 
 
-def _greeting(names: PersonName, language: str) -> str:
-    name = names.display(language)
-    if not name:
-        return {"ja": "お申し出をくださった方へ", "uk": "Доброго дня!"}.get(language, "Hello,")
-    return {"ja": f"{name} 様", "uk": f"Доброго дня, {name}!"}.get(language, f"Dear {name},")
+def _store(actor: Actor, now: datetime, letters: Sequence[Letter]) -> None:
+    Letter.objects.bulk_create(letters)
+    record_audits(
+        actor=actor,
+        now=now,
+        entries=[
+            AuditEntry(
+                "letter.drafted",
+                letter.ref,
+                {"kind": letter.kind, "about": letter.about_ref, "approved": letter.approved_at is not None},
+            )
+            for letter in letters
+        ],
+    )
+    leaving = [letter.ref for letter in letters if letter.approved_at is not None]
+    emit_many([LetterApproved(letter_ref=ref) for ref in leaving], actor=actor, now=now)

@@ -7,10 +7,11 @@ from pathlib import Path
 from string import Template
 from typing import Final
 
+from appealdesk.core.names.person_name import PersonName
 from appealdesk.foundation.refusals import Refusal
 from appealdesk.letters.models import Letter
 
-__all__ = ["AUTOMATIC", "VALUES", "Wording", "write_letter"]
+__all__ = ["AUTOMATIC", "VALUES", "Wording", "greeting_for", "write_letter"]
 
 _FOLDER = Path(__file__).resolve().parent.parent / "texts"
 _OFFER = frozenset({"organisation", "appeal", "reference", "status_link"})
@@ -49,6 +50,14 @@ class Wording:
 def _text(kind: str, language: str) -> tuple[Template, Template]:
     subject, _, body = (_FOLDER / f"{kind}.{language}.txt").read_text(encoding="utf-8").partition("\n")
     return Template(subject), Template(body)
+
+
+def greeting_for(names: PersonName, language: str) -> str:
+    """The first line of a letter to somebody, also where no name is known."""
+    name = names.display(language)
+    if not name:
+        return {"ja": "お申し出をくださった方へ", "uk": "Доброго дня!"}.get(language, "Hello,")
+    return {"ja": f"{name} 様", "uk": f"Доброго дня, {name}!"}.get(language, f"Dear {name},")
 
 
 def write_letter(*, kind: str, language: str, greeting: str, values: Mapping[str, str]) -> Wording:
