@@ -1,0 +1,283 @@
+"""Re-screening everybody who applied for a position."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from appealdesk.appeals.queries.positions import revisions_of_position
+from appealdesk.enquiries.actions.withdraw import withdraw_application
+from appealdesk.foundation.db import acting
+from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.letters.queries.outbox import letter_page, letters_about
+from appealdesk.screening.actions.decide import decide_application
+from appealdesk.screening.actions.rescreen import (
+    advance_rescreening,
+    begin_rescreening,
+    rescreen_due,
+    rescreen_position,
+)
+from appealdesk.screening.actions.screen import screen_application
+from appealdesk.screening.invariants import INVARIANTS
+from appealdesk.screening.queries.runs import RunPage, Transition, runs
+from tests.people.cast import audited
+from tests.screening.cast import (
+    ADDRESS,
+    NOW,
+    ScreeningStage,
+    apply,
+    criteria,
+    declined,
+    history_of,
+    officer,
+    profile_of,
+    publish,
+    set_screening_stage,
+)
+
+LATER = NOW + timedelta(hours=2)
+
+
+def _publish_stricter(stage: ScreeningStage, years: int = 3) -> int:
+    return publish(stage.enquiries, criteria(3, years=years, effective_from="2022-03-01T19:00:00+09:00"), now=NOW).id
+
+
+def _rescreen(stage: ScreeningStage, revision_id: int, **options: Any) -> RunPage:
+    return rescreen_position(
+        actor=stage.system,
+        now=LATER,
+        position_id=stage.position_id,
+        revision_id=revision_id,
+        address=ADDRESS,
+        **options,
+    )
+
+
+def test_only_what_changed_is_written(stage: ScreeningStage) -> None:
+    soldier = apply(stage, service_branch="jsdf", service_years=5)
+    recruit = apply(stage, service_branch="jsdf", service_years=2, specialised_training={"absent": "not_applicable"})
+    unknown = apply(stage)
+    revision_id = _publish_stricter(stage)
+
+    run = _rescreen(stage, revision_id)
+
+    assert (run.status, run.total, run.done, run.changed, run.letters) == ("finished", 3, 3, 1, 1)
+    assert run.matrix == (
+        Transition(before="meets", after="meets", count=1),
+        Transition(before="meets", after="cannot_tell", count=1),
+        Transition(before="cannot_tell", after="cannot_tell", count=1),
+    )
+    assert history_of(stage, recruit) == [("none", "meets"), ("meets", "cannot_tell")]
+    assert [profile_of(stage, ref).revision_id for ref in (soldier, recruit, unknown)] == [
+        stage.revision.id,
+        revision_id,
+        stage.revision.id,
+    ]
+    assert audited("position.rescreened") == [("system:system", run.run_ref)]
+
+
+def test_a_letter_waits_for_a_person_and_says_what_decides(stage: ScreeningStage) -> None:
+    recruit = apply(stage, service_branch="jsdf", service_years=2, specialised_training=False, language="en")
+
+    _rescreen(stage, _publish_stricter(stage))
+
+    with acting(stage.staff()):
+        (letter,) = letters_about(actor=stage.staff(), ref=recruit)
+        body = letter_page(actor=stage.staff(), ref=letter.ref).body
+    assert (letter.kind, letter.status, letter.language) == ("result_changed", "draft", "en")
+    assert "We cannot tell yet whether you meet the criteria." in body
+    assert f"{ADDRESS}/en/status/" in body
+
+
+def test_the_same_run_again_does_nothing(stage: ScreeningStage) -> None:
+    recruit = apply(stage, service_branch="jsdf", service_years=2)
+    revision_id = _publish_stricter(stage)
+    first = _rescreen(stage, revision_id)
+
+    again = _rescreen(stage, revision_id)
+
+    assert again == first
+    with acting(stage.staff()):
+        assert len(letters_about(actor=stage.staff(), ref=recruit)) == 1
+        assert len(runs(actor=stage.staff(), position_id=stage.position_id)) == 1
+
+
+def test_the_declined_are_re_screened_and_the_withdrawn_get_no_letter(stage: ScreeningStage) -> None:
+    no_more = {"service_branch": "none", "specialised_training": {"value": False, "evidence": "documented"}}
+    turned_down = apply(stage, **no_more | {"service_branch": "jsdf", "service_years": 2})
+    withdrawn = apply(stage, **no_more | {"service_branch": "jsdf", "service_years": 2})
+    decide_application(actor=officer(stage), now=NOW, entry=declined(turned_down), address=ADDRESS)
+    withdraw_application(actor=stage.system, now=NOW, application_ref=withdrawn)
+
+    run = _rescreen(stage, _publish_stricter(stage))
+
+    assert (run.changed, run.letters) == (2, 1)
+    with acting(stage.staff()):
+        assert [letter.kind for letter in letters_about(actor=stage.staff(), ref=withdrawn)] == []
+        assert {letter.kind for letter in letters_about(actor=stage.staff(), ref=turned_down)} == {
+            "decision_declined",
+            "result_changed",
+        }
+
+
+def test_an_interrupted_run_goes_on_where_it_stopped(stage: ScreeningStage) -> None:
+    refs = [apply(stage, service_branch="jsdf", service_years=2) for _ in range(5)]
+    revision_id = _publish_stricter(stage)
+    begun = begin_rescreening(actor=stage.system, now=LATER, position_id=stage.position_id, revision_id=revision_id)
+    for _ in range(2):
+        half = advance_rescreening(actor=stage.system, now=LATER, run_ref=begun.run_ref, address=ADDRESS, chunk=2)
+
+    seen: list[int] = []
+    run = _rescreen(stage, revision_id, chunk=2, on_progress=lambda page: seen.append(page.done))
+
+    assert (half.done, half.status) == (4, "screening")
+    assert (run.run_ref, run.done, run.changed, run.letters) == (begun.run_ref, 5, 5, 5)
+    assert seen[0] == 5
+    assert all(len(history_of(stage, ref)) == 2 for ref in refs)
+
+
+def test_a_second_revision_overtakes_a_run_and_writes_one_letter_each(stage: ScreeningStage) -> None:
+    """The first change says what the applicant was told last; whoever ends where they began gets no letter."""
+    for_good = apply(stage, service_branch="jsdf", service_years=2)
+    back_again = apply(stage, service_branch="jsdf", service_years=4)
+    third = _publish_stricter(stage, years=5)
+    begun = begin_rescreening(actor=stage.system, now=LATER, position_id=stage.position_id, revision_id=third)
+    advance_rescreening(actor=stage.system, now=LATER, run_ref=begun.run_ref, address=ADDRESS)
+    fourth = publish(stage.enquiries, criteria(4, years=3, effective_from="2022-03-01T19:30:00+09:00"), now=NOW).id
+
+    run = _rescreen(stage, fourth)
+
+    assert history_of(stage, back_again)[-1] == ("cannot_tell", "meets")
+    assert run.letters == 1
+    with acting(stage.staff()):
+        statuses = {page.run_ref: page.status for page in runs(actor=stage.staff())}
+        assert len(letters_about(actor=stage.staff(), ref=for_good)) == 1
+        assert letters_about(actor=stage.staff(), ref=back_again) == ()
+    assert statuses == {begun.run_ref: "superseded", run.run_ref: "finished"}
+
+
+def test_a_superseded_run_does_nothing_more(stage: ScreeningStage) -> None:
+    apply(stage, service_branch="jsdf", service_years=2)
+    third = _publish_stricter(stage)
+    begun = begin_rescreening(actor=stage.system, now=LATER, position_id=stage.position_id, revision_id=third)
+    fourth = publish(stage.enquiries, criteria(4, years=9, effective_from="2022-03-01T19:30:00+09:00"), now=NOW).id
+    begin_rescreening(actor=stage.system, now=LATER, position_id=stage.position_id, revision_id=fourth)
+
+    page = advance_rescreening(actor=stage.system, now=LATER, run_ref=begun.run_ref, address=ADDRESS)
+
+    assert (page.status, page.done) == ("superseded", 0)
+
+
+def test_reasons_are_compared_by_criterion_and_not_by_place(stage: ScreeningStage) -> None:
+    """A criterion put in front moves every bit; only those whose reasons really are others are written."""
+    meets = apply(stage, service_branch="jsdf", service_years=3, languages=["ja"])
+    unknown = apply(stage)
+    document = criteria(3, effective_from="2022-03-01T19:00:00+09:00")
+    document["facts"] = document["facts"] | {"languages": {"type": "set", "choices": ["ja", "en", "uk"]}}
+    speaks = {"id": "speaks", "fact": "languages", "op": "contains_any", "value": ["uk"]}
+    document["criteria"] = {"id": "top", "any": [{"id": "both", "all": [speaks, document["criteria"]]}]}
+    document["criteria"]["any"].append(document["criteria"]["any"][0]["all"].pop())
+    revision_id = publish(stage.enquiries, document, now=NOW).id
+
+    run = _rescreen(stage, revision_id)
+
+    assert (run.done, run.changed, run.letters) == (2, 1, 0)
+    assert history_of(stage, meets) == [("none", "meets")]
+    assert history_of(stage, unknown) == [("none", "cannot_tell"), ("cannot_tell", "cannot_tell")]
+    assert [violation for invariant in INVARIANTS for violation in _within(stage, invariant)] == []
+
+
+def test_a_revision_that_is_not_in_force_re_screens_nobody(stage: ScreeningStage) -> None:
+    apply(stage, service_branch="jsdf", service_years=2)
+    future = publish(stage.enquiries, criteria(3, effective_from="2022-04-01T00:00:00+09:00"), now=NOW).id
+
+    with pytest.raises(Refusal) as refused:
+        _rescreen(stage, future)
+
+    assert refused.value.code == "screening.revision_not_in_force"
+
+
+def test_results_that_time_changes_are_due_the_next_day(stage: ScreeningStage) -> None:
+    young = apply(stage, birth_date=date(2004, 3, 2), service_branch="jsdf", service_years=1)
+
+    begun = rescreen_due(actor=stage.system, now=NOW + timedelta(days=1))
+    for page in begun:
+        rescreen_position(
+            actor=stage.system,
+            now=NOW + timedelta(days=1),
+            position_id=page.position_id,
+            revision_id=page.revision_id,
+            address=ADDRESS,
+        )
+
+    assert history_of(stage, young) == [("none", "does_not_meet"), ("does_not_meet", "meets")]
+
+
+def test_another_organisation_cannot_advance_a_run(stage: ScreeningStage) -> None:
+    apply(stage)
+    page = begin_rescreening(
+        actor=stage.system, now=LATER, position_id=stage.position_id, revision_id=stage.revision.id
+    )
+    other = set_screening_stage("other-office")
+
+    with pytest.raises(NotFound):
+        advance_rescreening(actor=other.system, now=LATER, run_ref=page.run_ref, address=ADDRESS)
+
+
+_VALUES = {
+    "service_branch": st.sampled_from(["jsdf", "ffl", "other", "none"]),
+    "service_years": st.sampled_from([0, 0.5, 1, 2, 3, 4]),
+    "specialised_training": st.booleans(),
+}
+_GRADED = {
+    key: st.one_of(
+        st.none(),
+        st.builds(
+            lambda value, evidence: {"value": value, "evidence": evidence},
+            values,
+            st.sampled_from(["claimed", "documented", "verified"]),
+        ),
+    )
+    for key, values in _VALUES.items()
+}
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    people=st.lists(st.fixed_dictionaries(_GRADED), min_size=1, max_size=6),
+    years=st.lists(st.sampled_from([0, 1, 2, 3]), min_size=1, max_size=3),
+)
+def test_the_statement_and_the_single_screening_agree(
+    stage: ScreeningStage, people: list[dict[str, Any]], years: list[int]
+) -> None:
+    """Whoever a run has judged, judging them one by one afterwards changes nothing."""
+    refs = [apply(stage, **{key: value for key, value in facts.items() if value}) for facts in people]
+    for wanted in years:
+        number, at = _next_revision(stage)
+        document = criteria(number, years=wanted, effective_from=at.isoformat())
+        revision_id = publish(stage.enquiries, document, now=NOW).id
+        rescreen_position(
+            actor=stage.system,
+            now=at,
+            position_id=stage.position_id,
+            revision_id=revision_id,
+            address=ADDRESS,
+            chunk=2,
+        )
+
+        screened = [screen_application(actor=stage.system, now=at, application_ref=ref).changed for ref in refs]
+
+        assert screened == [False] * len(refs)
+        assert [violation for invariant in INVARIANTS for violation in _within(stage, invariant)] == []
+
+
+def _next_revision(stage: ScreeningStage) -> tuple[int, Any]:
+    newest = revisions_of_position(stage.position_id)[-1]
+    return newest.number + 1, max(newest.effective_from, NOW) + timedelta(minutes=10)
+
+
+def _within(stage: ScreeningStage, invariant: Any) -> list[Any]:
+    with acting(stage.system):
+        return list(invariant())
