@@ -53,9 +53,13 @@ usable_python() {
     fail "Python 3.11 is missing: install it with 'sudo apt-get install python3.11 python3.11-venv', then run this again."
 }
 
-# A folder that was moved or made by another tool cannot be trusted to run: its scripts name the old place.
+# The scripts of an environment that was moved or copied run another place's Python, so pip is asked where it is.
 venv_is_sound() {
-    [ -x .venv/bin/pip ] && is_python .venv/bin/python && [ "$(cat .venv/.place 2>/dev/null)" = "$PWD" ]
+    is_python .venv/bin/python || return 1
+    case "$(.venv/bin/pip --version 2>/dev/null)" in
+        *" from $PWD/.venv/"*) return 0 ;;
+    esac
+    return 1
 }
 
 make_venv() {
@@ -63,8 +67,8 @@ make_venv() {
         python=$(usable_python)
         say "Making the virtual environment with $python"
         quietly "$python" -m venv --clear .venv || fail "the virtual environment could not be made in $PWD/.venv."
-        printf '%s' "$PWD" >.venv/.place
     fi
+    printf '%s' "$PWD" >.venv/.place
     pip="quietly .venv/bin/python -m pip --disable-pip-version-check --no-input --quiet"
     say "Installing the locked packages (a minute at most)"
     $pip install --require-hashes -r requirements/dev.txt || fail "the locked packages could not be installed: is the package index reachable?"
