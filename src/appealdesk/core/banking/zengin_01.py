@@ -21,8 +21,9 @@ def read_transfers(section: Section) -> Statement:
         taken = [-line.amount_minor for line in lines if line.reversal]
         section.expect("count", len(kept), count)
         section.expect("amount", sum(kept), amount)
-        section.expect("cancelled count", len(taken), cancelled_count)
-        section.expect("cancelled amount", sum(taken), cancelled_amount)
+        # A bank may leave these two blank.
+        section.expect("cancelled count", len(taken), cancelled_count.strip() or str(len(taken)))
+        section.expect("cancelled amount", sum(taken), cancelled_amount.strip() or str(sum(taken)))
     return Statement(
         format="zengin",
         account=f"{bank}-{branch}-{kind}-{account}",
@@ -68,7 +69,7 @@ def _lines(section: Section, start: date, end: date) -> list[StatementLine]:
                 names.plain(payer),
                 names.code(code),
                 names.plain(edi),
-                keys.unique(f"{compact[booked_text]}/{number}/{amount}"),
+                keys.unique(f"{compact[booked_text]}/{number if number.strip('0 ') else 'none'}/{amount}"),
                 names.joined(bank, branch),
                 cancelled,
                 LineKind.TRANSFER,

@@ -9,11 +9,13 @@ from appealdesk.core.banking.zengin_section import YEN, Section, Texts
 
 __all__ = ["read_movements"]
 
+_CORRECTION: Final = "19"
+# Cheques (12, 13), others (18) and a kind left blank are none of these.
 _MOVEMENTS: Final = {
     "10": LineKind.CASH,
     "11": LineKind.TRANSFER,
     "14": LineKind.SWITCH,
-    "19": LineKind.CORRECTION,
+    _CORRECTION: LineKind.CORRECTION,
 }
 
 
@@ -24,7 +26,7 @@ def read_movements(section: Section) -> Statement:
     _, kind, account, holder, overdraft, _, opening = rest
     start, end = section.period(first, last)
     lines = _lines(section, start, end)
-    opening_minor = _balance(overdraft, opening)
+    opening_minor = _balance(section, section.header, overdraft, opening)
     closing_minor = _check_trailer(section, lines, opening_minor)
     return Statement(
         format="zengin",
@@ -40,10 +42,10 @@ def read_movements(section: Section) -> Statement:
     )
 
 
-def _check_trailer(section: Section, lines: list[StatementLine], opening: int) -> int:
+def _check_trailer(section: Section, lines: list[StatementLine], opening: int | None) -> int | None:
     trailer = section.split(TRAILER_03, section.trailer)
     count_in, amount_in, count_out, amount_out, overdraft, closing, count = trailer
-    closing_minor = _balance(overdraft, closing)
+    closing_minor = _balance(section, section.trailer, overdraft, closing)
     if section.problems:
         return closing_minor
     taken_in = [line.amount_minor for line in lines if not _is_out(section, line)]
@@ -53,13 +55,8 @@ def _check_trailer(section: Section, lines: list[StatementLine], opening: int) -
     section.expect("count out", len(paid_out), count_out)
     section.expect("amount out", sum(paid_out), amount_out)
     section.expect("count", len(lines), count)
-    reached = opening + sum(taken_in) - sum(paid_out)
-    if reached != closing_minor:
-        section.tell(
-            section.trailer,
-            "closing balance",
-            f"The trailer says {closing_minor:,} but opening balance and lines give {reached:,}.",
-        )
+    if opening is not None and closing_minor is not None:
+        section.expect("closing balance", opening + sum(taken_in) - sum(paid_out), str(closing_minor))
     return closing_minor
 
 
@@ -68,8 +65,14 @@ def _is_out(section: Section, line: StatementLine) -> bool:
     return section.records[section.header + line.number][21] == "2"
 
 
-def _balance(overdraft: str, digits: str) -> int:
-    return -int(digits) if overdraft == "2" else int(digits)
+def _balance(section: Section, position: int, overdraft: str, digits: str) -> int | None:
+    """A balance with the sign of its flag; a bank may leave both out, but not one of the two."""
+    given = digits.strip()
+    if overdraft in "12" and given:
+        return -int(given) if overdraft == "2" else int(given)
+    if given.strip("0") or overdraft in "12":
+        section.tell(position, "overdraft flag", "Overdraft flag and balance must both be given, or neither.")
+    return None
 
 
 def _lines(section: Section, start: date, end: date) -> list[StatementLine]:
@@ -86,6 +89,8 @@ def _lines(section: Section, start: date, end: date) -> list[StatementLine]:
         if not start <= booked <= end:
             section.outside(position, booked)
         amount = -int(yen) if side == "2" else int(yen)
+        # Of money that goes out the payer's columns hold a contract number, unless they correct money that came in.
+        paid_in = side == "1" or kind == _CORRECTION
         lines.append(
             StatementLine(
                 position - section.header,
@@ -93,12 +98,12 @@ def _lines(section: Section, start: date, end: date) -> list[StatementLine]:
                 days[value_text],
                 amount,
                 YEN,
-                names.plain(payer),
-                names.code(code),
+                names.plain(payer) if paid_in else "",
+                names.code(code) if paid_in else "",
                 names.plain(edi),
                 keys.unique(f"{compact[booked_text]}/{number}/{amount}"),
                 names.plain(text),
-                kind == "19",
+                kind == _CORRECTION,
                 _MOVEMENTS.get(kind, LineKind.OTHER),
             )
         )

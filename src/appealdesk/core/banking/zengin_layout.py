@@ -27,36 +27,32 @@ __all__ = [
 
 RECORD_WIDTH: Final = 200
 
-_DIGITS: Final = ("[0-9]", "must hold {width} digits")
-_NUMBER_OR_BLANK: Final = ("[0-9 ]", "must hold digits or spaces")
-_TEXT: Final = (".", "must not begin in the middle of a wide character")
-
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A run of columns. `allowed` is a pattern for one column, `rule` completes the sentence of a refusal."""
+    """A run of columns: the pattern that they match, and the rule that completes the sentence of a refusal."""
 
     name: str
     width: int
-    allowed: str
+    pattern: str
     rule: str
-
-    @property
-    def pattern(self) -> str:
-        """All columns of the field. A NUL is the second column of a wide character, and may not come first."""
-        return f"(?!\x00){self.allowed}{{{self.width}}}"
+    numeric: bool = False
 
 
 def _digits(name: str, width: int) -> Field:
-    return Field(name, width, *_DIGITS)
+    return Field(name, width, f"[0-9]{{{width}}}", f"must hold {width} digits", numeric=True)
+
+
+def _optional(name: str, width: int) -> Field:
+    """A number that the standard lets a bank leave out, as zeros or as spaces."""
+    return Field(
+        name, width, f"(?:[0-9]{{{width}}}| {{{width}}})", f"must hold {width} digits or be blank", numeric=True
+    )
 
 
 def _text(name: str, width: int) -> Field:
-    return Field(name, width, *_TEXT)
-
-
-def _loose(name: str, width: int) -> Field:
-    return Field(name, width, *_NUMBER_OR_BLANK)
+    # A NUL is the second column of a wide character, and may not come first.
+    return Field(name, width, f"(?!\x00).{{{width}}}", "must not begin in the middle of a wide character")
 
 
 def _flag(name: str, allowed: str, rule: str) -> Field:
@@ -90,7 +86,7 @@ class Layout:
         for part in self.fields:
             columns = record[start : start + part.width]
             if not re.fullmatch(part.pattern, columns, re.DOTALL):
-                rule = part.rule.format(width=part.width)
+                rule = part.rule
                 place = f"columns {start + 1} to {start + part.width}"
                 shown = ascii(columns) if not columns.isprintable() else repr(columns)
                 found.append(
@@ -103,8 +99,7 @@ class Layout:
         """A record of 200 columns from the fields in order; ValueError where a value does not fit."""
         parts = [self.kind]
         for part, value in zip(self.fields, values, strict=True):
-            numeric = part.allowed in {_DIGITS[0], _NUMBER_OR_BLANK[0]}
-            columns = value.rjust(part.width, "0") if numeric else value.ljust(part.width)
+            columns = value.rjust(part.width, "0") if part.numeric else value.ljust(part.width)
             if not re.fullmatch(part.pattern, columns, re.DOTALL):
                 raise ValueError(f"{value!r} does not fit the field {part.name} of {part.width} columns.")
             parts.append(columns)
@@ -128,11 +123,11 @@ HEADER_01: Final = Layout(
 )
 
 _TRANSFER: Final = (
-    _digits("inquiry number", 6),
+    _optional("inquiry number", 6),
     _digits("booked", 6),
     _digits("value date", 6),
     _digits("amount", 10),
-    _loose("other-bank amount", 10),
+    _optional("other-bank amount", 10),
     _text("payer code", 10),
     _text("payer", 48),
     _text("payer's bank", 15),
@@ -153,8 +148,8 @@ TRAILER_01: Final = Layout(
     (
         _digits("count", 6),
         _digits("amount", 12),
-        _digits("cancelled count", 6),
-        _digits("cancelled amount", 12),
+        _optional("cancelled count", 6),
+        _optional("cancelled amount", 12),
     ),
 )
 
@@ -165,13 +160,13 @@ HEADER_03: Final = Layout(
     "header",
     (
         *_HEADER,
-        _loose("blank account columns", 3),
+        _optional("blank account columns", 3),
         _digits("account type", 1),
         _digits("account", 10),
         _text("holder", 40),
-        _flag("overdraft flag", "12", "must hold 1 for a credit or 2 for an overdrawn balance"),
+        _flag("overdraft flag", "012 ", "must hold 1 for a credit, 2 for an overdrawn balance, or nothing"),
         _text("passbook flag", 1),
-        _digits("opening balance", 14),
+        _optional("opening balance", 14),
     ),
 )
 
@@ -183,9 +178,9 @@ DATA_03: Final = Layout(
         _digits("booked", 6),
         _digits("value date", 6),
         _flag("in or out", "12", "must hold 1 for money in or 2 for money out"),
-        _digits("kind", 2),
+        _optional("kind", 2),
         _digits("amount", 12),
-        _loose("other-bank amount", 12),
+        _optional("other-bank amount", 12),
         _text("presented", 6),
         _text("returned", 6),
         _text("cheque class", 1),
@@ -208,8 +203,8 @@ TRAILER_03: Final = Layout(
         _digits("amount in", 13),
         _digits("count out", 6),
         _digits("amount out", 13),
-        _flag("overdraft flag", "12", "must hold 1 for a credit or 2 for an overdrawn balance"),
-        _digits("closing balance", 14),
+        _flag("overdraft flag", "012 ", "must hold 1 for a credit, 2 for an overdrawn balance, or nothing"),
+        _optional("closing balance", 14),
         _digits("count", 7),
     ),
 )
