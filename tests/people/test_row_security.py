@@ -5,8 +5,8 @@ from django.db import ProgrammingError, transaction
 
 from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.db import acting, execute, fetch_value
-from appealdesk.people.actions.consent import record_consent
 from appealdesk.people.actions.identify import identify_person
+from appealdesk.people.actions.record import record_consent
 from tests.people.cast import KEIKO, NOW, OTHER_SYSTEM, SYSTEM, identity
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,8 @@ from appealdesk.foundation.actor import Actor, Role, public_actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.models import OutboxEvent
 from appealdesk.foundation.refusals import NotFound, Refusal
-from appealdesk.letters.actions.approve import approve_letter, cancel_letter
+from appealdesk.letters.actions.approve import approve_letter
+from appealdesk.letters.actions.cancel import cancel_letter
 from appealdesk.letters.actions.edit import edit_letter
 from appealdesk.letters.inputs import LetterEdit
 from appealdesk.letters.queries.outbox import letter_page

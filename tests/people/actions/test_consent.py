@@ -6,8 +6,9 @@ import pytest
 
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.refusals import NotFound, Refusal
-from appealdesk.people.actions.consent import record_consent, withdraw_consent
 from appealdesk.people.actions.identify import identify_person
+from appealdesk.people.actions.record import record_consent
+from appealdesk.people.actions.withdraw import withdraw_consent
 from appealdesk.people.models import Consent
 from tests.people.cast import KEIKO, NOW, OTHER_SYSTEM, SYSTEM, audited
 

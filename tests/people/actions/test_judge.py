@@ -7,7 +7,8 @@ from appealdesk.foundation.db import acting
 from appealdesk.foundation.models import OutboxEvent
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.people.actions.identify import Identified, identify_person
-from appealdesk.people.actions.judge import Judged, judge_records, revoke_judgement
+from appealdesk.people.actions.judge import Judged, judge_records
+from appealdesk.people.actions.revoke import revoke_judgement
 from appealdesk.people.inputs import JudgementInput
 from appealdesk.people.invariants import INVARIANTS
 from appealdesk.people.models import Judgement, Person, Record

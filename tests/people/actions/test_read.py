@@ -4,9 +4,10 @@ import pytest
 
 from appealdesk.foundation.actor import Actor, Role, public_actor
 from appealdesk.foundation.refusals import NotFound
-from appealdesk.people.actions.consent import record_consent
 from appealdesk.people.actions.identify import Identified, identify_person
-from appealdesk.people.actions.read import note_reading, read_person
+from appealdesk.people.actions.note import note_reading
+from appealdesk.people.actions.read import read_person
+from appealdesk.people.actions.record import record_consent
 from tests.people.cast import KEIKO, NOW, SYSTEM, audited, identity, staff
 
 pytestmark = pytest.mark.django_db

@@ -25,8 +25,8 @@ from appealdesk.foundation.ids import new_ref
 from appealdesk.foundation.languages import pick
 from appealdesk.foundation.refusals import NotFound
 from appealdesk.letters.actions.draft import draft_letter
-from appealdesk.people.actions.consent import record_consent
 from appealdesk.people.actions.identify import Identified, identify_person
+from appealdesk.people.actions.record import record_consent
 
 __all__ = ["Processed", "process_enquiry"]
 

@@ -1,4 +1,4 @@
-"""Letting a draft leave, or keeping it back for good."""
+"""Letting a draft leave."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from appealdesk.letters.access import access_letter
 from appealdesk.letters.events import LetterApproved
 from appealdesk.letters.models import Letter
 
-__all__ = ["approve_letter", "cancel_letter"]
+__all__ = ["approve_letter"]
 
 
 def approve_letter(*, actor: Actor, now: datetime, letter_ref: str) -> None:
@@ -28,16 +28,3 @@ def approve_letter(*, actor: Actor, now: datetime, letter_ref: str) -> None:
         letter.save(update_fields=["status", "approved_by", "approved_at"])
         record_audit(actor=actor, now=now, tag="letter.approved", subject=letter.ref, details={"kind": letter.kind})
         emit(LetterApproved(letter_ref=letter.ref), actor=actor, now=now)
-
-
-def cancel_letter(*, actor: Actor, now: datetime, letter_ref: str) -> None:
-    """Keep a letter back that has not left; cancelling a cancelled letter again changes nothing."""
-    with acting(actor):
-        letter = access_letter(actor, letter_ref, lock=True)
-        if letter.status == Letter.Status.CANCELLED:
-            return
-        if letter.status not in {Letter.Status.DRAFT, Letter.Status.APPROVED}:
-            raise Refusal("letters.already_left", "This letter has already left and cannot be cancelled.")
-        letter.status = Letter.Status.CANCELLED
-        letter.save(update_fields=["status"])
-        record_audit(actor=actor, now=now, tag="letter.cancelled", subject=letter.ref, details={"kind": letter.kind})

@@ -15,14 +15,13 @@ from django.core.mail import EmailMessage
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
-from appealdesk.foundation.refusals import Refusal
 from appealdesk.letters.access import access_letter
 from appealdesk.letters.models import Letter
 from appealdesk.letters.queries.outbox import open_wording
 from appealdesk.letters.queries.texts import AUTOMATIC
 from appealdesk.people.queries.identities import email_address
 
-__all__ = ["SentLetter", "note_printed", "send_letter"]
+__all__ = ["SentLetter", "send_letter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +50,6 @@ def send_letter(*, actor: Actor, now: datetime, letter_ref: str, sender: str) ->
             accepted = _deliver(letter, address=address, sender=sender, now=now)
             status = Letter.Status.SENT if accepted else Letter.Status.BOUNCED
             _conclude(letter, status, actor=actor, now=now)
-    return SentLetter(letter.status, letter.channel)
-
-
-def note_printed(*, actor: Actor, now: datetime, letter_ref: str) -> SentLetter:
-    """An officer has printed the letter and put it in the post."""
-    with acting(actor):
-        letter = access_letter(actor, letter_ref, lock=True)
-        if letter.status != Letter.Status.APPROVED or letter.channel != Letter.Channel.PRINT:
-            raise Refusal(
-                "letters.not_for_print", "Only an approved letter without an e-mail address is sent on paper."
-            )
-        _conclude(letter, Letter.Status.SENT, actor=actor, now=now)
     return SentLetter(letter.status, letter.channel)
 
 

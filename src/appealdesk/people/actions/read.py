@@ -1,6 +1,5 @@
-"""Reading persons: whoever opens an identity leaves a line in the audit log."""
+"""Opening one person: whoever does so leaves a line in the audit log."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from appealdesk.audit.actions.record import record_audit
@@ -8,7 +7,7 @@ from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.people.queries.persons import PersonPage, person_page
 
-__all__ = ["note_reading", "read_person"]
+__all__ = ["read_person"]
 
 
 def read_person(*, actor: Actor, now: datetime, ref: str) -> PersonPage:
@@ -17,20 +16,3 @@ def read_person(*, actor: Actor, now: datetime, ref: str) -> PersonPage:
         page = person_page(actor=actor, now=now, ref=ref)
         record_audit(actor=actor, now=now, tag="person.read", subject=page.ref, details={"page": "person"})
     return page
-
-
-def note_reading(*, actor: Actor, now: datetime, person_refs: Iterable[str], page: str, about_ref: str = "") -> None:
-    """Note that a list or another page showed these persons' names: one line for each page shown.
-
-    `page` names the place in code words, such as "queue" or "phone".
-    """
-    shown = sorted(set(person_refs))
-    if not shown:
-        return
-    with acting(actor):
-        if len(shown) == 1:
-            details: dict[str, object] = {"page": page, "about": about_ref}
-            record_audit(actor=actor, now=now, tag="person.read", subject=shown[0], details=details)
-        else:
-            details = {"page": page, "persons": shown}
-            record_audit(actor=actor, now=now, tag="person.listed", subject=about_ref or page, details=details)

@@ -20,7 +20,7 @@ from appealdesk.foundation.db import acting
 from appealdesk.foundation.events import emit
 from appealdesk.foundation.ids import new_ref
 from appealdesk.foundation.refusals import Refusal
-from appealdesk.letters.actions.approve import cancel_letter
+from appealdesk.letters.actions.cancel import cancel_letter
 from appealdesk.letters.actions.draft import draft_letter
 from appealdesk.letters.queries.outbox import letters_about
 from appealdesk.people.queries.identities import identities_of

@@ -5,7 +5,7 @@ from datetime import datetime
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
-from appealdesk.people.actions.read import note_reading
+from appealdesk.people.actions.note import note_reading
 from appealdesk.screening.inputs import QueueFilter
 from appealdesk.screening.queries.application import ApplicationPage, application_page
 from appealdesk.screening.queries.queue import PAGE_SIZE, QueuePage, queue_page

@@ -1,4 +1,4 @@
-"""What a person agreed to, and taking it back."""
+"""Recording what a person agreed to."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.people.access import visible_people
 from appealdesk.people.models import Consent
 
-__all__ = ["record_consent", "withdraw_consent"]
+__all__ = ["record_consent"]
 
 
 def record_consent(
@@ -45,18 +45,3 @@ def record_consent(
             details = {"purpose": purpose, "text_version": text_version, "about": about_ref}
             record_audit(actor=actor, now=now, tag="consent.recorded", subject=person.ref, details=details)
     return new
-
-
-def withdraw_consent(*, actor: Actor, now: datetime, person_id: int, purpose: str) -> int:
-    """Withdraw every consent of a person for a purpose; returns how many held until now."""
-    with acting(actor):
-        person = visible_people(actor).filter(pk=person_id).first()
-        if person is None:
-            raise NotFound("person")
-        count = Consent.objects.filter(person=person, purpose=purpose, withdrawn_at__isnull=True).update(
-            withdrawn_at=now
-        )
-        if count:
-            details = {"purpose": purpose, "count": count}
-            record_audit(actor=actor, now=now, tag="consent.withdrawn", subject=person.ref, details=details)
-    return count
