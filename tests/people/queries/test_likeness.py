@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from appealdesk.people.queries.keys import keys_of
 from appealdesk.people.queries.likeness import Likeness, Outcome, compare
@@ -92,6 +94,52 @@ def test_the_placeholder_of_an_unknown_birth_date_does_not_part_anybody() -> Non
     one = {"latin": "Keiko Aoki", **MAIL, "birth_date": date(1970, 1, 1)}
 
     assert judged(one, {"latin": "Keiko Aoki", **MAIL, **BORN}).outcome is Outcome.SAME
+
+
+@pytest.mark.parametrize(
+    ("born", "outcome"),
+    [
+        (date(1982, 7, 15), Outcome.SAME),
+        (date(1983, 7, 14), Outcome.SAME),
+        (date(1982, 7, 4), Outcome.SAME),
+        (date(1928, 7, 14), Outcome.SAME),
+        (date(1983, 7, 15), Outcome.QUESTION),
+        (date(1982, 9, 4), Outcome.QUESTION),
+        (date(2007, 7, 14), Outcome.QUESTION),
+    ],
+)
+def test_one_slip_of_the_pen_in_a_birth_date_is_forgiven(born: date, outcome: Outcome) -> None:
+    one = {"latin": "Keiko Aoki", **MAIL, **BORN}
+
+    assert judged(one, {"latin": "Keiko Aoki", **MAIL, "birth_date": born}).outcome is outcome
+
+
+def test_day_and_month_may_change_places() -> None:
+    one = {"latin": "Keiko Aoki", **MAIL, "birth_date": date(1982, 4, 11)}
+
+    assert judged(one, {"latin": "Keiko Aoki", **MAIL, "birth_date": date(1982, 11, 4)}).outcome is Outcome.SAME
+
+
+@given(
+    st.lists(st.sampled_from(["青木 恵子", "アオキ ケイコ", "Keiko Aoki", "青木 一郎", ""]), min_size=2, max_size=2),
+    st.lists(st.sampled_from([(), PHONE["phones"], ("03-3456-7812",)]), min_size=2, max_size=2),
+    st.lists(st.sampled_from([None, date(1982, 7, 14), date(1955, 3, 2)]), min_size=2, max_size=2),
+)
+def test_nobody_is_joined_without_a_shared_address_and_a_shared_name(
+    names: list[str], phones: list[tuple[str, ...]], days: list[date | None]
+) -> None:
+    one, other = (
+        {"written": name, "phones": phone, "birth_date": day}
+        for name, phone, day in zip(names, phones, days, strict=True)
+    )
+
+    likeness = judged(one, other)
+
+    assert likeness == judged(other, one)
+    if likeness.outcome is Outcome.SAME:
+        assert phones[0] == phones[1] != ()
+        assert days[0] == days[1] or None in days
+        assert "name.same" in likeness.reasons
 
 
 def test_the_order_of_the_two_does_not_matter() -> None:

@@ -1,12 +1,14 @@
 """How like two statements about a person are: what they share, and what speaks against one person.
 
 The rule, as it is published: the same e-mail address or phone number **and** the same name, with no birth date, kanji
-or kana that differ, is the same person. A shared address with another name is often a household, and a shared name
-with a shared birth date may be chance: either is a question for an officer, never a link.
+or kana that differ, is the same person; a birth date with one slip of the pen does not differ. A shared address with
+another name is often a household, and a shared name with a shared birth date may be chance: either is a question for an
+officer, never a link.
 """
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from appealdesk.core.names.keys import kanji_form
@@ -69,7 +71,21 @@ def _against(one: IdentityInput, other: IdentityInput) -> tuple[str, ...]:
 def _birth_dates_differ(one: IdentityInput, other: IdentityInput) -> bool:
     if one.birth_date is None or other.birth_date is None or one.birth_date == other.birth_date:
         return False
-    return not (is_placeholder_birth_date(one.birth_date) or is_placeholder_birth_date(other.birth_date))
+    if is_placeholder_birth_date(one.birth_date) or is_placeholder_birth_date(other.birth_date):
+        return False
+    return not _slip_of_the_pen(one.birth_date, other.birth_date)
+
+
+def _slip_of_the_pen(one: date, other: date) -> bool:
+    """One digit is another, two neighbours changed places, or day and month did."""
+    if (one.year, one.month, one.day) == (other.year, other.day, other.month):
+        return True
+    pairs = list(zip(f"{one:%Y%m%d}", f"{other:%Y%m%d}", strict=True))
+    places = [place for place, (left, right) in enumerate(pairs) if left != right]
+    if len(places) == 2 and places[1] == places[0] + 1:
+        first, second = pairs[places[0]], pairs[places[1]]
+        return first == second[::-1]
+    return len(places) == 1
 
 
 def _kana(text: str) -> str:
