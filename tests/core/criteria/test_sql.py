@@ -61,6 +61,20 @@ def test_an_expression_of_the_caller_is_bracketed() -> None:
     assert fragment.leaves == ("(CASE WHEN (c & 3) >= 3 THEN ((a + b) > 1) END)",)
 
 
+@pytest.mark.parametrize(
+    ("op", "value", "sql"),
+    [
+        ("age_between", [18, 60], "(v BETWEEN (-14244) AND 1460)"),
+        ("before", "2000-03-01", "(v < 1)"),
+    ],
+)
+def test_dates_that_are_counts_of_days(op: str, value: Any, sql: str) -> None:
+    columns = {"birth_date": FactColumn(value="v", grade="g", day_zero=date(2000, 2, 29))}
+    criteria = parse_criteria(document({"id": "a", "fact": "birth_date", "op": op, "value": value}))
+
+    assert compile_criteria(criteria, columns, DAY).leaves == (sql,)
+
+
 def test_no_text_of_the_criteria_reaches_the_query() -> None:
     random = Random(1)
     for leaves in (1, 9, 30, 60):

@@ -18,6 +18,8 @@ from tests.core.criteria.invented import AS_OF_DAYS, FACTS, document, invent_doc
 
 # Codes in an order of their own, so that a code taken for a place in the list is noticed.
 CODES = {"jsdf": 7, "ffl": 0, "other": 3, "none": 2, "ja": 5, "en": 33, "uk": 1, "fr": 0}
+# Between the invented days, so that counts of both signs are compared.
+DAY_ZERO = date(2004, 2, 28)
 COLUMN_TYPES = {
     FactKind.CHOICE: "smallint",
     FactKind.NUMBER: "double precision",
@@ -30,11 +32,16 @@ DECLARED = parse_criteria(document({"id": "a", "fact": "height", "op": "gte", "v
 
 
 def column_type(name: str, declared: FactType) -> str:
-    """One of the two numbers is kept as numeric, the other as double precision."""
-    return "numeric" if name == "height" else COLUMN_TYPES[declared.kind]
+    """One of the two numbers is kept as numeric, and one of the two dates as a count of days."""
+    return {"height": "numeric", "birth_date": "integer"}.get(name, COLUMN_TYPES[declared.kind])
 
 
-COLUMNS = {name: FactColumn(value=name, grade=f"{name}_grade", codes=CODES, until=f"{name}_until") for name in DECLARED}
+def column(name: str) -> FactColumn:
+    day_zero = DAY_ZERO if name == "birth_date" else None
+    return FactColumn(value=name, grade=f"{name}_grade", codes=CODES, until=f"{name}_until", day_zero=day_zero)
+
+
+COLUMNS = {name: column(name) for name in DECLARED}
 
 
 def create_table() -> str:
@@ -52,13 +59,15 @@ def stored(number: int, facts: Facts) -> tuple[Any, ...]:
     for name, declared in DECLARED.items():
         fact = facts[name]
         known = isinstance(fact, FactValue)
-        row += [stored_value(fact.value) if known else None, fact.evidence.value if known else 0]
+        row += [stored_value(name, fact.value) if known else None, fact.evidence.value if known else 0]
         if declared.kind is FactKind.VALIDITY:
             row.append(fact.value.until if known and isinstance(fact.value, Validity) else None)
     return tuple(row)
 
 
-def stored_value(value: Any) -> Any:
+def stored_value(name: str, value: Any) -> Any:
+    if name == "birth_date":
+        return (value - DAY_ZERO).days
     if isinstance(value, Validity):
         return value.start
     if isinstance(value, str):

@@ -22,13 +22,15 @@ class FactColumn:
     `value` is NULL where the fact is unknown: a choice is the integer `codes[choice]`, a set a bigint in which
     bit number `codes[choice]` is set, a number double precision or numeric, a flag boolean, a date date. A
     validity has its first day in `value` and its last day in `until`, each NULL where that end is open.
-    `grade` is 0 where the fact is unknown, 1 claimed, 2 documented, 3 verified.
+    `grade` is 0 where the fact is unknown, 1 claimed, 2 documented, 3 verified. Where `day_zero` is given, the dates
+    of this fact are integers that count days from it.
     """
 
     value: str
     grade: str
     codes: Mapping[str, int] = field(default_factory=dict)
     until: str = ""
+    day_zero: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,10 @@ def _number(number: float) -> str:
     return f"({number!r})" if number < 0 else repr(number)
 
 
-def _day(day: date) -> str:
-    return f"DATE '{day.isoformat()}'"
+def _day(day: date, column: FactColumn) -> str:
+    if column.day_zero is None:
+        return f"DATE '{day.isoformat()}'"
+    return _number((day - column.day_zero).days)
 
 
 def _code(leaf: Leaf, column: FactColumn, choice: str) -> int:
@@ -114,7 +118,7 @@ def _not_in(leaf: Leaf, column: FactColumn, _as_of: date) -> str:
 def _compare(sign: str) -> Callable[[Leaf, FactColumn, date], str]:
     def test(leaf: Leaf, column: FactColumn, _as_of: date) -> str:
         operand: Any = leaf.operand
-        literal = _day(operand) if isinstance(operand, date) else _number(operand)
+        literal = _day(operand, column) if isinstance(operand, date) else _number(operand)
         return f"({_term(column.value)} {sign} {literal})"
 
     return test
@@ -131,7 +135,7 @@ def _age_between(leaf: Leaf, column: FactColumn, as_of: date) -> str:
     bounds = birth_bounds(youngest, oldest, as_of)
     if bounds is None:
         return f"(CASE WHEN {value} IS NOT NULL THEN FALSE END)"
-    return f"({value} BETWEEN {_day(bounds[0])} AND {_day(bounds[1])})"
+    return f"({value} BETWEEN {_day(bounds[0], column)} AND {_day(bounds[1], column)})"
 
 
 def _bits(sign: str) -> Callable[[Leaf, FactColumn, date], str]:
@@ -144,8 +148,8 @@ def _bits(sign: str) -> Callable[[Leaf, FactColumn, date], str]:
 
 
 def _valid_on(_leaf: Leaf, column: FactColumn, as_of: date) -> str:
-    start, until = _term(column.value), _term(column.until)
-    return f"(COALESCE({start} <= {_day(as_of)}, TRUE) AND COALESCE({until} >= {_day(as_of)}, TRUE))"
+    start, until, day = _term(column.value), _term(column.until), _day(as_of, column)
+    return f"(COALESCE({start} <= {day}, TRUE) AND COALESCE({until} >= {day}, TRUE))"
 
 
 _TESTS: Mapping[Operator, Callable[[Leaf, FactColumn, date], str]] = MappingProxyType(
