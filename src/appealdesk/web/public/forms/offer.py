@@ -18,7 +18,8 @@ from appealdesk.web.public.tokens import is_token, submission_id
 __all__ = ["CONSENT_VERSION", "asks_birth", "offer_questions", "read_offer"]
 
 CONSENT_VERSION = "offer/1"
-_ANCHORS = {"emails": "email", "phones": "phone", "birth_date": "birth"}
+# Field of the input → field of the form, and the element that a problem leads to.
+_ANCHORS = {"emails": ("email", "email"), "phones": ("phone", "phone"), "birth_date": ("birth", "birth-year")}
 
 
 def asks_birth(position: PositionPage) -> bool:

@@ -85,16 +85,16 @@ class Problems:
         """Note a problem with its own sentence."""
         self._by_field.setdefault(field, Problem(field, anchor or field, sentence))
 
-    def add_validation(self, error: ValidationError, anchors: Mapping[str, str]) -> None:
+    def add_validation(self, error: ValidationError, anchors: Mapping[str, tuple[str, str]]) -> None:
         """Note what pydantic found; `anchors` maps its fields to those of the form."""
         for finding in error.errors(include_url=False, include_input=False, include_context=True):
             name = str(finding["loc"][0]) if finding["loc"] else ""
-            field = anchors.get(name, name)
+            field, anchor = anchors.get(name, (name, name))
             if finding["type"] in _LENGTH_CODES:
                 limit = finding.get("ctx", {}).get("max_length", MESSAGE_LIMIT)
-                self.say(field, _("This is longer than %(limit)d characters. Shorten it.") % {"limit": limit})
+                self.say(field, _("This is longer than %(limit)d characters. Shorten it.") % {"limit": limit}, anchor=anchor)
             else:
-                self.add(field, finding["type"])
+                self.add(field, finding["type"], anchor=anchor)
 
     def __bool__(self) -> bool:
         return bool(self._by_field)

@@ -12,7 +12,7 @@ from appealdesk.appeals.queries.facts import fact_dictionary
 from appealdesk.appeals.queries.pages import AppealPage, PositionPage
 from appealdesk.enquiries.queries.applications import FactRow, application_facts
 from appealdesk.enquiries.queries.enquiries import StatusPage, status_page
-from appealdesk.foundation.actor import public_actor
+from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.languages import pick
@@ -64,7 +64,8 @@ def status(request: HttpRequest, language: str, ref: str, secret: str) -> HttpRe
 
 
 def _view(found: StatusPage, language: str, now: datetime) -> StatusView:
-    actor = public_actor(found.organisation_id, language=language)
+    # A visitor may read nothing; whoever holds the secret link is shown this one application by the site itself.
+    actor = system_actor(found.organisation_id, ref="status-link")
     with acting(actor):
         appeal = appeal_by_id(found.appeal_id, now=now)
         facts: dict[str, FactRow] = {}
