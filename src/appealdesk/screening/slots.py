@@ -150,10 +150,9 @@ def fact_columns(dictionary: Mapping[str, FactPage]) -> dict[str, FactColumn]:
 def _fact_column(page: FactPage) -> FactColumn:
     which, shift = divmod(_PLACE[page.slot], _PER_EVIDENCE_COLUMN)
     first, *rest = _columns_of(page.slot)
-    # The origin is four digits of a year, a month and a day: nothing of a person, and nothing to quote.
-    value = f"DATE '{_birth_origin().isoformat()}' + {BIRTH_SLOT}" if page.slot == BIRTH_SLOT else first
     return FactColumn(
-        value=value,
+        value=first,
+        day_zero=_birth_origin() if page.slot == BIRTH_SLOT else None,
         until=rest[0] if rest else "",
         grade=f"({_EVIDENCE[which]} >> {2 * shift}) & 3",
         codes=codes_of(page),

@@ -26,7 +26,7 @@ def judging_statement(
 ) -> str:
     """A SELECT of the columns `keep`, then `outcome` and `reasons`, judged by the criteria on the day.
 
-    `outcome` is 1 meets, 2 does not meet, 3 cannot tell; `reasons` is a mask over the criteria's leaves. `where`,
+    `outcome` is an `Outcome.code`; `reasons` is a mask over the criteria's leaves. `where`,
     `keep` (alias to expression, by default the application) and `source` are SQL of our own, perhaps with parameters.
     """
     fragment = compile_criteria(criteria, fact_columns(dictionary), as_of)
