@@ -22,6 +22,7 @@ TYPES = {
 
 GRADES = '"seen" is not a grade of evidence; use one of claimed, documented, verified.'
 REASONS = '"lost" is not a reason for absence; use one of not_asked, declined_to_say, not_applicable, unverified.'
+LARGE = "The number is too large to be compared exactly; give one up to 9,007,199,254,740,992."
 BOTH = '{"absent": "not_asked", "value": 3} says "absent" and something else; say one of them.'
 
 
@@ -71,6 +72,8 @@ def test_an_absent_fact(raw: Any, fact: Absent) -> None:
         ("number", True, "true is not a number."),
         ("number", "3", '"3" is not a number.'),
         ("number", [1, "x"], '[1, "x"] is not a number.'),
+        ("number", 1e300, LARGE),
+        ("number", -(2**53) - 1, LARGE),
         ("flag", 0, "0 is neither true nor false."),
         ("flag", "true", '"true" is neither true nor false.'),
         ("date", "2022-3-1", '"2022-3-1" is not a date written YYYY-MM-DD.'),

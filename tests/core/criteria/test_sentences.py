@@ -167,6 +167,7 @@ def test_verified_evidence() -> None:
     [
         ("service_branch", "jsdf", ["自衛隊", "SDF", "ССО Японії"]),
         ("service_years", 2.5, ["2.5", "2.5", "2,5"]),
+        ("service_years", 1e-7, ["0.0000001", "0.0000001", "0,0000001"]),
         ("fit_for_travel", True, ["はい", "yes", "так"]),
         ("birth_date", date(2004, 2, 29), ["2004年2月29日", "29 February 2004", "29 лютого 2004 року"]),
         ("languages", frozenset({"ja", "en"}), ["en, 日本語", "en, Japanese", "en, японська"]),

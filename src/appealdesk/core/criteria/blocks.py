@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import product
 
 from appealdesk.core.criteria.tree import Group, Leaf, Node, Rule, walk
@@ -48,8 +49,20 @@ def _table(node: Node) -> list[int]:
     if node.rule is Rule.NOT:
         return [result ^ 2 if result & 1 else result for result in tables[0]]
     needed = needed_children(node)
+    if needed in (1, len(tables)):
+        return reduce(_every if needed == len(tables) else _some, tables)
     # The last factor of a product changes fastest, and the first child has to.
     return [_joined(case, needed) for case in product(*reversed(tables))]
+
+
+def _every(first: list[int], second: list[int]) -> list[int]:
+    """The table of `all` over two tables: the lower code decides, and equal ones decide together."""
+    return [a | b if (a ^ b) & CODE == 0 else a if a & CODE < b & CODE else b for b in second for a in first]
+
+
+def _some(first: list[int], second: list[int]) -> list[int]:
+    """The table of `any` over two tables: the higher code decides, and equal ones decide together."""
+    return [a | b if (a ^ b) & CODE == 0 else a if a & CODE > b & CODE else b for b in second for a in first]
 
 
 def _joined(results: Sequence[int], needed: int) -> int:

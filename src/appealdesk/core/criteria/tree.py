@@ -120,7 +120,7 @@ class Leaf:
     operand: Operand
     constant: str = ""
     min_evidence: Evidence = Evidence.CLAIMED
-    texts: Mapping[str, LeafTexts] = field(default_factory=lambda: _NO_TEXTS)
+    texts: Mapping[str, LeafTexts] = field(default_factory=lambda: _NO_TEXTS, hash=False)
 
     @property
     def bit(self) -> int:

@@ -29,12 +29,12 @@ def shown(raw: object) -> str:
 
 
 def read_number(raw: object) -> int | float:
-    """An integer or a finite decimal; true and false are no numbers."""
+    """An integer or a decimal up to the largest that is kept exactly; true and false are no numbers."""
     if isinstance(raw, bool) or not isinstance(raw, int | float):
         raise ValueError(f"{shown(raw)} is not a number.")
     if isinstance(raw, float) and not math.isfinite(raw):
         raise ValueError("Infinity and not-a-number are no numbers here; give a finite one.")
-    if isinstance(raw, int) and abs(raw) > LARGEST_EXACT_INTEGER:
+    if abs(raw) > LARGEST_EXACT_INTEGER:
         raise ValueError("The number is too large to be compared exactly; give one up to 9,007,199,254,740,992.")
     return raw
 

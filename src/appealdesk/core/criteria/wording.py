@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from types import MappingProxyType
 
 from appealdesk.core.criteria.facts import Absence
@@ -287,7 +288,7 @@ def written_date(day: date, language: str) -> str:
 
 def written_number(number: float, language: str) -> str:
     """A number without needless digits, with the language's decimal sign."""
-    text = str(int(number)) if number == int(number) else repr(number)
+    text = str(int(number)) if number == int(number) else f"{Decimal(repr(number)):f}"
     return text.replace(".", ",") if language == "uk" else text
 
 
