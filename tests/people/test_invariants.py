@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _rows() -> None:
-    household = identity(written="青木 一郎", phones=KEIKO.phones)
-    for number, who in enumerate((KEIKO, KEIKO, household)):
+    twin = identity(latin="Junko Aoki", birth_date=KEIKO.birth_date, phones=KEIKO.phones)
+    for number, who in enumerate((KEIKO, KEIKO, twin)):
         identify_person(actor=SYSTEM, now=NOW, identity=who, source="enquiry", source_ref=f"E-{number}")
 
 

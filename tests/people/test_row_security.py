@@ -16,8 +16,8 @@ TABLES = ("person", "record", "contactpoint", "identitykey", "judgement", "conse
 @pytest.fixture(autouse=True)
 def _rows() -> None:
     made = identify_person(actor=SYSTEM, now=NOW, identity=KEIKO, source="enquiry", source_ref="E-1")
-    household = identity(written="青木 一郎", phones=KEIKO.phones)
-    identify_person(actor=SYSTEM, now=NOW, identity=household, source="enquiry", source_ref="E-2")
+    twin = identity(latin="Junko Aoki", birth_date=KEIKO.birth_date, phones=KEIKO.phones)
+    identify_person(actor=SYSTEM, now=NOW, identity=twin, source="enquiry", source_ref="E-2")
     record_consent(
         actor=SYSTEM,
         now=NOW,

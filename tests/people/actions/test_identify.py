@@ -56,16 +56,31 @@ def test_the_same_person_on_another_channel_is_attached() -> None:
 
 
 @pytest.mark.django_db
-def test_a_household_is_a_question_and_two_persons() -> None:
-    first = told(KEIKO, "E-1")
+def test_a_shared_birthday_and_number_with_another_name_is_a_question_and_two_persons() -> None:
+    first = told(identity(latin="Keiko Aoki", birth_date=KEIKO.birth_date, phones=KEIKO.phones), "E-1")
 
-    second = told(identity(written="青木 一郎", emails=KEIKO.emails), "E-2")
+    second = told(identity(latin="Junko Aoki", birth_date=KEIKO.birth_date, phones=KEIKO.phones), "E-2")
 
     assert second.how == "question"
     assert second.person_id != first.person_id
     with acting(SYSTEM):
         question = Judgement.objects.get()
-    assert (question.verdict, question.reasons) == ("undecided", ["contact.mail", "name.other", "kanji.other"])
+    assert (question.verdict, question.source) == ("undecided", "rule")
+    assert question.reasons == ["name.other", "birth.same", "contact.phone"]
+    assert question.bits is not None
+    assert question.bits < 0
+
+
+@pytest.mark.django_db
+def test_a_household_is_two_persons_and_no_question() -> None:
+    first = told(KEIKO, "E-1")
+
+    second = told(identity(written="青木 一郎", reading="アオキ イチロウ", emails=KEIKO.emails), "E-2")
+
+    assert second.how == "created"
+    assert second.person_id != first.person_id
+    with acting(SYSTEM):
+        assert Judgement.objects.count() == 0
 
 
 @pytest.mark.django_db

@@ -1,5 +1,8 @@
 """Judgements join persons and part them again; nothing that was said is lost."""
 
+from datetime import date
+from typing import Any
+
 import pytest
 
 from appealdesk.foundation.actor import Actor, Role
@@ -18,9 +21,10 @@ from tests.people.cast import NOW, SYSTEM, audited, identity, staff
 
 pytestmark = pytest.mark.django_db
 OFFICER = staff(Role.DESK_OFFICER)
+BORN = date(1982, 7, 14)
 
 
-def told(name: str, source_ref: str, **facts: tuple[str, ...]) -> Identified:
+def told(name: str, source_ref: str, **facts: Any) -> Identified:
     return identify_person(
         actor=SYSTEM, now=NOW, identity=identity(latin=name, **facts), source="enquiry", source_ref=source_ref
     )
@@ -118,8 +122,8 @@ def test_records_that_are_judged_different_are_never_joined_round_a_corner() -> 
 
 
 def test_a_question_is_answered() -> None:
-    one = told("Keiko Aoki", "E-1", phones=("090-2345-6781",))
-    other = told("Jun Aoki", "E-2", phones=("090-2345-6781",))
+    one = told("Keiko Aoki", "E-1", birth_date=BORN, phones=("090-2345-6781",))
+    other = told("Jun Aoki", "E-2", birth_date=BORN, phones=("090-2345-6781",))
     with acting(OFFICER):
         before = open_questions(actor=OFFICER)
 

@@ -57,7 +57,7 @@ def identify_person(
         earlier = _earlier(actor, source, source_ref)
         if earlier is not None:
             return earlier
-        likely = _weigh(identity, keys, find_records(actor=actor, keys=asked))
+        likely = _weigh(identity, find_records(actor=actor, keys=asked))
         same = [found for found, likeness in likely if likeness.outcome is Outcome.SAME]
         person = Person.objects.get(pk=same[0].person_id) if same else _new_person(actor, now, identity)
         origin = Record(source=source, source_ref=source_ref, given_at=given_at or now, person=person)
@@ -99,9 +99,8 @@ def _earlier(actor: Actor, source: str, source_ref: str) -> Identified | None:
     return _answer(record, record.person, how)
 
 
-def _weigh(identity: IdentityInput, keys: Iterable[Key], found: Iterable[Found]) -> list[tuple[Found, Likeness]]:
-    mine = frozenset(keys)
-    pairs = [(other, compare(identity, mine, other.identity, frozenset(keys_of(other.identity)))) for other in found]
+def _weigh(identity: IdentityInput, found: Iterable[Found]) -> list[tuple[Found, Likeness]]:
+    pairs = [(other, compare(identity, other.identity)) for other in found]
     return [(other, likeness) for other, likeness in pairs if likeness.outcome is not Outcome.NOTHING]
 
 
@@ -165,6 +164,7 @@ def _judge(actor: Actor, now: datetime, record: Record, likely: Sequence[tuple[F
             b=record,
             verdict=Judgement.Verdict.SAME if person_id == joined else Judgement.Verdict.UNDECIDED,
             source=Judgement.Source.RULE,
+            bits=likeness.bits,
             reasons=list(likeness.reasons),
             key_version=KEYS_VERSION,
             author=actor.ref,

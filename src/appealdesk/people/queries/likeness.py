@@ -1,32 +1,43 @@
-"""How like two statements about a person are: what they share, and what speaks against one person.
+"""What the rule makes of two statements: one person, a question for an officer, or two people.
 
-The rule, as it is published: the same e-mail address or phone number **and** the same name, with no birth date, kanji
-or kana that differ, is the same person; a birth date with one slip of the pen does not differ. A shared address with
-another name is often a household, and a shared name with a shared birth date may be chance: either is a question for an
-officer, never a link.
+The evidence, its weights and its vetoes are those of `core.names`; this module adds what may follow without a person.
+Two statements are joined if they share an e-mail address or a phone number **and** the name, and nothing forbids it.
+The same name and birth date alone are a question, because they may be chance. A household (one mailbox, one family
+name, another given name) is two people, and nobody is asked, unless the birth dates are equal as well.
 """
 
-from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
-from appealdesk.core.names.keys import kanji_form
-from appealdesk.core.names.placeholders import is_placeholder_birth_date
-from appealdesk.core.text.kana import to_katakana
-from appealdesk.core.text.normalise import fold, without_spaces
+from appealdesk.core.contact import Contact, normalise_mail, normalise_phone
+from appealdesk.core.names import verdict
+from appealdesk.core.names.compare import Evidence, IdentityRecord
 from appealdesk.people.inputs import IdentityInput
-from appealdesk.people.models import KeyKind
-from appealdesk.people.queries.keys import Key
 
 __all__ = ["Likeness", "Outcome", "compare"]
 
-_NAMES = frozenset({KeyKind.KANJI, KeyKind.JAPANESE, KeyKind.EUROPEAN})
-_SHARED = {KeyKind.PHONE: "contact.phone", KeyKind.MAIL: "contact.mail"}
+# The code words that the desk has sentences for; evidence that is not listed only adds its bits.
+_WORDS = {
+    ("phone", "equal"): "contact.phone",
+    ("mail", "equal"): "contact.mail",
+    ("birth_date", "equal"): "birth.same",
+    ("birth_date", "different"): "birth.other",
+    ("written_name", "equal"): "name.same",
+    ("written_name", "different"): "kanji.other",
+    ("sounding_name", "equal"): "name.same",
+    ("sounding_name", "alike"): "name.like",
+    ("sounding_name", "different"): "name.other",
+    ("foreign_name", "alike"): "name.like",
+    ("foreign_name", "different"): "name.other",
+    ("other_given_name", "family"): "name.other",
+    ("other_family_name", "given"): "name.other",
+}
 
 
 class Outcome(StrEnum):
-    """What the rule makes of a pair."""
+    """What follows for a pair."""
 
     SAME = "same"
     QUESTION = "question"
@@ -35,62 +46,46 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """The outcome, and its reasons in code words that the desk turns into sentences."""
+    """The outcome, the sum of the evidence in bits, and its reasons in code words, the weightiest first."""
 
     outcome: Outcome
+    bits: Decimal
     reasons: tuple[str, ...]
 
 
-def compare(one: IdentityInput, one_keys: frozenset[Key], other: IdentityInput, other_keys: frozenset[Key]) -> Likeness:
-    """Weigh two statements by their keys and by the facts that speak against them."""
-    shared = {KeyKind(key.kind) for key in one_keys & other_keys}
-    contact = sorted(_SHARED[kind] for kind in shared if kind in _SHARED)
-    name = bool(shared & _NAMES)
-    against = _against(one, other)
-    reasons = (*contact, *(("name.same",) if name else ("name.other",)), *against)
-    born_alike = one.birth_date is not None and one.birth_date == other.birth_date
-    if contact and name and not against:
-        return Likeness(Outcome.SAME, reasons)
-    if contact or (name and born_alike):
-        return Likeness(Outcome.QUESTION, (*reasons, *(("birth.same",) if born_alike else ())))
-    return Likeness(Outcome.NOTHING, reasons)
+def compare(one: IdentityInput, other: IdentityInput) -> Likeness:
+    """Weigh two statements; the order of the two does not matter."""
+    phones = _best_pair(one.phones, other.phones, normalise_phone)
+    mails = _best_pair(one.emails, other.emails, normalise_mail)
+    judged = verdict.judge(_record(one, phones[0], mails[0]), _record(other, phones[1], mails[1]))
+    words = dict.fromkeys(word for reason in judged.reasons if (word := _WORDS.get((reason.feature, reason.level))))
+    return Likeness(_outcome(judged), Decimal(str(judged.bits)), tuple(words))
 
 
-def _against(one: IdentityInput, other: IdentityInput) -> tuple[str, ...]:
-    """Vetoes: facts that both gave and that differ, in any order of family and given name."""
-    vetoes = []
-    if _birth_dates_differ(one, other):
-        vetoes.append("birth.other")
-    if _letters_differ(kanji_form(one.written), kanji_form(other.written)):
-        vetoes.append("kanji.other")
-    if _letters_differ(_kana(one.reading), _kana(other.reading)):
-        vetoes.append("kana.other")
-    return tuple(vetoes)
+def _outcome(judged: verdict.Verdict) -> Outcome:
+    contact = any(_agrees(reason, "phone", "mail") for reason in judged.reasons)
+    named = any(_agrees(reason, "written_name", "sounding_name") for reason in judged.reasons)
+    born_alike = any(_agrees(reason, "birth_date") for reason in judged.reasons)
+    if contact and not judged.vetoes and (named or judged.outcome is verdict.Outcome.SAME):
+        return Outcome.SAME
+    if born_alike and (contact or named):
+        return Outcome.QUESTION
+    if contact and judged.outcome is not verdict.Outcome.DIFFERENT:
+        return Outcome.QUESTION
+    return Outcome.NOTHING
 
 
-def _birth_dates_differ(one: IdentityInput, other: IdentityInput) -> bool:
-    if one.birth_date is None or other.birth_date is None or one.birth_date == other.birth_date:
-        return False
-    if is_placeholder_birth_date(one.birth_date) or is_placeholder_birth_date(other.birth_date):
-        return False
-    return not _slip_of_the_pen(one.birth_date, other.birth_date)
+def _agrees(reason: Evidence, *features: str) -> bool:
+    return reason.feature in features and reason.level == "equal"
 
 
-def _slip_of_the_pen(one: date, other: date) -> bool:
-    """One digit is another, two neighbours changed places, or day and month did."""
-    if (one.year, one.month, one.day) == (other.year, other.day, other.month):
-        return True
-    pairs = list(zip(f"{one:%Y%m%d}", f"{other:%Y%m%d}", strict=True))
-    places = [place for place, (left, right) in enumerate(pairs) if left != right]
-    if len(places) == 2 and places[1] == places[0] + 1:
-        first, second = pairs[places[0]], pairs[places[1]]
-        return first == second[::-1]
-    return len(places) == 1
+def _record(said: IdentityInput, phone: str, mail: str) -> IdentityRecord:
+    return IdentityRecord(name=said.names, born_on=said.birth_date, phone=phone, mail=mail)
 
 
-def _kana(text: str) -> str:
-    return without_spaces(to_katakana(fold(text)))
-
-
-def _letters_differ(one: str, other: str) -> bool:
-    return bool(one and other) and Counter(one) != Counter(other)
+def _best_pair(mine: Sequence[str], theirs: Sequence[str], normalise: Callable[[str], Contact]) -> tuple[str, str]:
+    """The address that both have, else the first of each: somebody with two numbers is not two people."""
+    own = [normalise(text).value for text in mine]
+    other = [normalise(text).value for text in theirs]
+    shared = next((value for value in own if value and value in other), None)
+    return (shared, shared) if shared else (next(iter(own), ""), next(iter(other), ""))
