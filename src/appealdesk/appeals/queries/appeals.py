@@ -10,7 +10,7 @@ from appealdesk.appeals.queries.pages import AppealCard, AppealPage, UpdatePage
 from appealdesk.appeals.queries.positions import positions_of_appeal
 from appealdesk.foundation.refusals import NotFound
 
-__all__ = ["appeal_by_id", "appeal_page", "appeals_of", "day_of", "open_appeals", "organisation_id_of"]
+__all__ = ["appeal_by_id", "appeal_page", "appeals_of", "day_of", "open_appeals", "organisation_id_of", "timezone_of"]
 
 _PUBLIC = (Appeal.Status.OPEN, Appeal.Status.PAUSED, Appeal.Status.CLOSED)
 
@@ -51,8 +51,12 @@ def organisation_id_of(slug: str) -> int | None:
 
 def day_of(organisation_id: int, *, now: datetime) -> date:
     """The day of the calendar where the organisation is."""
-    timezone = Organisation.objects.values_list("timezone", flat=True).get(pk=organisation_id)
-    return now.astimezone(ZoneInfo(timezone)).date()
+    return now.astimezone(ZoneInfo(timezone_of(organisation_id))).date()
+
+
+def timezone_of(organisation_id: int) -> str:
+    """The name of the time zone where the organisation is. One query."""
+    return Organisation.objects.values_list("timezone", flat=True).get(pk=organisation_id)
 
 
 def _page(row: Appeal, now: datetime) -> AppealPage:
@@ -86,3 +90,8 @@ def _card(row: Appeal) -> dict[str, Any]:
         "status": row.status,
         "opened_at": row.opened_at,
     }
+
+
+def organisation_ids() -> tuple[int, ...]:
+    """The keys of all organisations."""
+    return tuple(Organisation.objects.order_by("pk").values_list("pk", flat=True))

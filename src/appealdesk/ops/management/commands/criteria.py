@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from appealdesk.core.criteria.check import judge_lines
-from appealdesk.core.criteria.language import CriteriaError
+from appealdesk.core.criteria.problems import CriteriaError
 
 
 class Command(BaseCommand):

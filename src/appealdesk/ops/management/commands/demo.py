@@ -41,7 +41,7 @@ class Command(BaseCommand):
                 return
             children.start("web server", web_command(host="127.0.0.1", port=port))
             children.start("worker", [*_CLI, "worker"])
-            _wait_for(f"http://127.0.0.1:{port}/health/", children)
+            _wait_for(f"http://127.0.0.1:{port}/api/health/", children)
             self.stdout.write(_welcome(port, home))
             self.stdout.flush()
             code = children.wait()

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from appealdesk.foundation.db import execute
-from appealdesk.ops.verification import every_invariant
+from appealdesk.ops.verification import every_invariant, violations_of
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
         invariants = every_invariant()
         failed = 0
         for invariant in invariants:
-            found = list(invariant())
+            found = list(violations_of(invariant))
             failed += len(found)
             name = f"{invariant.__module__.split('.')[-2]}.{invariant.__name__}"
             self.stdout.write(f"{'fails' if found else 'holds'}  {name}")

@@ -1,0 +1,223 @@
+"""The whole story, played through the public actions into a real database with a real mail server beside it."""
+
+import email
+import email.policy
+import json
+import os
+import socket
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.conf import settings as site
+
+from appealdesk.donations.actions.receive import receive_statement
+from appealdesk.donations.queries.money import ledger_balances, statements_page
+from appealdesk.figures.queries.releases import current_releases
+from appealdesk.foundation.actor import Actor, system_actor
+from appealdesk.foundation.clock import read_clock
+from appealdesk.foundation.db import acting, fetch_all, fetch_value
+from appealdesk.foundation.postgres import Cluster
+from appealdesk.ops.mailbox import Mailbox
+from appealdesk.ops.story.cast import make_cast, readings
+from appealdesk.ops.story.play import SEED, scenes
+from appealdesk.ops.verification import every_invariant, violations_of
+from tests.postgres_plugin import Database, copy_of_template
+
+
+@dataclass(frozen=True)
+class Played:
+    """What the story left behind."""
+
+    database: Database
+    folder: Path
+    actor: Actor
+
+
+@pytest.fixture(scope="module")
+def story(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: "object"
+) -> Iterator[Played]:
+    from tests.conftest import _pointed_at
+
+    folder = tmp_path_factory.mktemp("story")
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    before, site.EMAIL_PORT = site.EMAIL_PORT, port
+    backend, site.EMAIL_BACKEND = site.EMAIL_BACKEND, "django.core.mail.backends.smtp.EmailBackend"
+    with (
+        copy_of_template("story") as database,
+        django_db_blocker.unblock(),  # type: ignore[attr-defined]
+        _pointed_at(database),
+        Mailbox(folder / "mailbox", port=port),
+    ):
+        for scene in scenes(folder):
+            scene.play(lambda part, whole: None)
+        organisation = fetch_value("SELECT id FROM appeals_organisation")
+        yield Played(database, folder, system_actor(organisation))
+    site.EMAIL_PORT, site.EMAIL_BACKEND = before, backend
+
+
+def test_three_hundred_people_offered_help_by_web_phone_and_file(story: Played) -> None:
+    with acting(story.actor):
+        channels = dict(fetch_all("SELECT channel, count(*) FROM enquiries_enquiry GROUP BY channel"))
+        people = fetch_value("SELECT count(DISTINCT person_id) FROM enquiries_application")
+
+    assert channels == Counter(member.channel for member in make_cast(seed=SEED))
+    assert (sum(channels.values()), people) == (300, 300)
+
+
+def test_the_roster_has_seventy_with_fifty_and_two(story: Played) -> None:
+    with acting(story.actor):
+        branches = dict(
+            fetch_all(
+                """
+                SELECT fact.value #>> '{}', count(*) FROM placements_rosterentry entry
+                JOIN enquiries_fact fact ON fact.application_id = entry.application_id
+                WHERE fact.key = 'service_branch' GROUP BY 1
+                """
+            )
+        )
+        total = fetch_value("SELECT count(*) FROM placements_rosterentry")
+
+    assert total == 70
+    assert (branches["jsdf"], branches["ffl"]) == (50, 2)
+
+
+def test_the_second_revision_screened_everybody_again_in_one_run(story: Played) -> None:
+    with acting(story.actor):
+        defence = fetch_value("SELECT id FROM appeals_position WHERE slug = 'defence'")
+        runs = fetch_all(
+            "SELECT status, total, matrix FROM screening_screeningrun WHERE position_id = %s AND total > 0", [defence]
+        )
+        letters = fetch_value("SELECT count(*) FROM letters_letter WHERE kind = 'result_changed'")
+
+    first_day = [m for m in make_cast(seed=SEED) if (m.at.month, m.at.day) == (2, 27) and m.position == "defence"]
+    assert [(status, total) for status, total, _ in runs] == [("finished", len(first_day))]
+    matrix = json.loads(runs[0][2])
+    changed = sum(count for step, count in matrix.items() if len(set(step.split(">"))) == 2)
+    assert sum(matrix.values()) == len(first_day)
+    assert letters == changed > 0
+
+
+def test_the_caller_of_28_february_is_declined_with_ways_to_help(story: Played) -> None:
+    with acting(story.actor):
+        rows = fetch_all(
+            """
+            SELECT decision.outcome, decision.reason_codes, letter.status, letter.language
+            FROM screening_decision decision
+            JOIN enquiries_application application ON application.id = decision.application_id
+            JOIN enquiries_enquiry enquiry ON enquiry.id = application.enquiry_id
+            JOIN letters_letter letter ON letter.ref = decision.letter_ref
+            WHERE enquiry.received_at = '2022-02-28 14:02:00+09' AND enquiry.channel = 'phone'
+            """
+        )
+
+    assert [(outcome, json.loads(codes), status, language) for outcome, codes, status, language in rows] == [
+        ("declined", ["lacks_service_experience"], "draft", "ja")
+    ]
+
+
+def test_whoever_would_travel_is_held_by_the_advisory(story: Played) -> None:
+    with acting(story.actor):
+        rows = dict(
+            fetch_all(
+                """
+                SELECT position.place_kind || ' ' || placement.status, count(*) FROM placements_placement placement
+                JOIN appeals_position position ON position.id = placement.position_id GROUP BY 1
+                """
+            )
+        )
+
+    assert {key: count for key, count in rows.items() if key.startswith("travels") and not key.endswith("held")} == {}
+    assert rows["travels held"] > 0
+
+
+def test_the_banks_file_is_balanced_to_the_last_yen(story: Played) -> None:
+    with acting(story.actor):
+        page = statements_page(actor=story.actor)[0]
+        balances = {(one.kind, one.currency): one.amount_minor for one in ledger_balances(actor=story.actor)}
+        student = fetch_all(
+            "SELECT amount_minor, match_reasons FROM donations_donation WHERE pledge_id IS NOT NULL ORDER BY 1 DESC LIMIT 1"
+        )
+
+    assert (page.lines, page.new, page.donations, page.by_rule) == (60_000, 60_000, 60_000, 60)
+    assert page.total.amount_minor == 1_960_412_500
+    assert balances == {
+        ("asset", "JPY"): 1_960_412_500,
+        ("liability", "JPY"): 0,
+        ("fund", "JPY"): -1_960_412_500,
+    }
+    assert student[0][0] == 100_000
+
+
+def test_the_same_file_again_changes_nothing_and_says_so(story: Played) -> None:
+    data = (story.folder / "zengin_01_2022-03-02.txt").read_bytes()
+
+    again = receive_statement(actor=story.actor, now=read_clock(), data=data, file_name="again.txt")
+
+    with acting(story.actor):
+        lines = fetch_value("SELECT count(*) FROM donations_statementline")
+    assert (again.already, again.lines, lines) == (True, 60_000, 60_000)
+
+
+def test_the_figures_read_as_the_press_will_quote_them(story: Played) -> None:
+    shown = {
+        (page.definition, page.cell): (page.texts["en"], page.converted and page.converted["en"])
+        for page in current_releases(fetch_value("SELECT id FROM appeals_appeal"))
+    }
+    rate = next(page.rate_sentences for page in current_releases(1) if page.definition == "raised")
+
+    plain = {key: tuple(text and text.replace("\u00a0", " ") for text in texts) for key, texts in shown.items()}
+    assert plain == {
+        ("volunteers", ""): ("70", None),
+        ("volunteers-by-service", "jsdf"): ("50", None),
+        ("volunteers-by-service", "ffl"): ("fewer than 10", None),
+        ("offers", ""): ("300", None),
+        ("donations", ""): ("about 60,000", None),
+        ("raised", "JPY"): ("about 1,960 million yen", "17.0 million US dollars"),
+    }
+    assert rate is not None
+    assert rate["en"] == "1 USD = 115.33 JPY (European Central Bank, 2 March 2022)."
+
+
+def test_letters_arrived_by_mail_in_the_persons_language(story: Played) -> None:
+    letters = [
+        email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        for path in sorted((story.folder / "mailbox").glob("*.eml"))
+    ]
+    with_mail = [member for member in make_cast(seed=SEED) if member.email]
+
+    recipients = Counter(str(letter["To"]) for letter in letters)
+    assert {member.email for member in with_mail} == set(recipients)
+    assert set(recipients.values()) == {1}
+    assert {str(letter["Content-Language"]) for letter in letters} == {"ja", "en", "uk"}
+
+
+def test_every_invariant_holds(story: Played) -> None:
+    assert [violation.sentence for one in every_invariant() for violation in violations_of(one)] == []
+
+
+def test_a_stolen_dump_betrays_nobody(story: Played) -> None:
+    cluster = Cluster(Path(os.environ["APPEALDESK_HOME"]), for_tests=True)
+    dump = subprocess.run(
+        [cluster.binary("pg_dump"), "--inserts", "--dbname", story.database.owner_url],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=cluster.environment(),
+    ).stdout
+    secrets = {
+        part for m in make_cast(seed=SEED) for part in (m.email, m.phone, m.phone[3:], m.written, m.latin) if part
+    }
+    secrets |= {"".join(m.written.split()) for m in make_cast(seed=SEED) if m.written}
+    secrets |= {m.birth_date.isoformat() for m in make_cast(seed=SEED)}
+    secrets |= {" ".join(reading) for reading in readings()}
+
+    assert len(dump) > 10_000_000
+    assert sorted(secret for secret in secrets if secret in dump) == []
