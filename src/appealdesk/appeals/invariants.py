@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from appealdesk.appeals.models import CriteriaRevision
-from appealdesk.core.criteria.language import CriteriaError, parse_criteria
+from appealdesk.core.criteria.language import parse_criteria
+from appealdesk.core.criteria.problems import CriteriaError
 from appealdesk.foundation.db import fetch_all
 from appealdesk.foundation.violations import Invariant, Violation
 

@@ -165,7 +165,7 @@ class FactDefinition(models.Model):
 
 
 class TravelAdvisory(models.Model):
-    """One government's advice on one country, in its own words, as it was read."""
+    """One government's advice on one country, in its own words, as it was read; only `fetched_at` moves on."""
 
     class Scope(models.TextChoices):
         WHOLE = "whole"

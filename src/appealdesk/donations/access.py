@@ -14,7 +14,7 @@ def may_handle_money(actor: Actor) -> bool:
 
 def access_fund(actor: Actor, ref: str) -> Fund:
     """The fund, or NotFound."""
-    row = Fund.objects.filter(ref=ref, organisation_id=actor.organisation_id).first()
+    row = Fund.objects.filter(ref=ref, organisation_id=actor.own_organisation).first()
     if row is None or not may_handle_money(actor):
         raise NotFound("fund")
     return row
@@ -22,7 +22,7 @@ def access_fund(actor: Actor, ref: str) -> Fund:
 
 def access_account(actor: Actor, ref: str) -> BankAccount:
     """The bank account, or NotFound."""
-    row = BankAccount.objects.filter(ref=ref, organisation_id=actor.organisation_id).select_related("fund").first()
+    row = BankAccount.objects.filter(ref=ref, organisation_id=actor.own_organisation).select_related("fund").first()
     if row is None or not may_handle_money(actor):
         raise NotFound("bank account")
     return row
@@ -33,7 +33,7 @@ def access_statement(actor: Actor, ref: str, *, lock: bool = False) -> Statement
     rows = Statement.objects.select_related("account", "account__fund").defer("sealed_file")
     if lock:
         rows = rows.select_for_update(of=("self",))
-    row = rows.filter(ref=ref, organisation_id=actor.organisation_id).first()
+    row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
     if row is None or not may_handle_money(actor):
         raise NotFound("statement")
     return row
@@ -41,7 +41,9 @@ def access_statement(actor: Actor, ref: str, *, lock: bool = False) -> Statement
 
 def access_donation(actor: Actor, ref: str) -> Donation:
     """The donation, or NotFound."""
-    row = Donation.objects.filter(ref=ref, organisation_id=actor.organisation_id).select_related("fund", "line").first()
+    row = (
+        Donation.objects.filter(ref=ref, organisation_id=actor.own_organisation).select_related("fund", "line").first()
+    )
     if row is None or not may_handle_money(actor):
         raise NotFound("donation")
     return row

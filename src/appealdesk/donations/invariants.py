@@ -7,6 +7,15 @@ from appealdesk.foundation.violations import Invariant, Violation
 
 __all__ = ["INVARIANTS"]
 
+# What a trigger checks for a whole statement instead of the database row by row.
+_REFERENCES = (
+    ("donations_statementline", "statement_id", "donations_statement"),
+    ("donations_donation", "line_id", "donations_statementline"),
+    ("donations_donation", "fund_id", "donations_fund"),
+    ("donations_posting", "entry_id", "donations_entry"),
+    ("donations_posting", "account_id", "donations_ledgeraccount"),
+)
+
 
 def entries_balance() -> Iterator[Violation]:
     """Every entry sums to zero in each currency."""
@@ -77,6 +86,37 @@ def donations_are_posted_once() -> Iterator[Violation]:
         yield Violation("donations.donations_are_posted_once", f"Donation {ref} is not posted exactly once.")
 
 
+def references_hold() -> Iterator[Violation]:
+    """Every line has its statement, every donation its line and fund, every posting its entry."""
+    for child, column, parent in _REFERENCES:
+        rows = fetch_all(
+            f"SELECT id FROM {child} child WHERE {column} IS NOT NULL"  # noqa: S608 - names of our own tables
+            f" AND NOT EXISTS (SELECT FROM {parent} WHERE id = child.{column}) LIMIT 100"
+        )
+        for (row,) in rows:
+            yield Violation("donations.references_hold", f"Row {row} of {child} names a row that {parent} lacks.")
+
+
+def statements_count_their_donations() -> Iterator[Violation]:
+    """A reconciled statement has as many donations as it says."""
+    rows = fetch_all(
+        """
+        SELECT statement.ref, statement.donation_count, coalesce(found.count, 0)
+        FROM donations_statement statement
+        LEFT JOIN (
+            SELECT line.statement_id, count(*) AS count
+            FROM donations_donation donation JOIN donations_statementline line ON line.id = donation.line_id
+            GROUP BY line.statement_id
+        ) found ON found.statement_id = statement.id
+        WHERE statement.donation_count <> coalesce(found.count, 0)
+        """
+    )
+    for ref, said, found in rows:
+        yield Violation(
+            "donations.statements_count_their_donations", f"Statement {ref} says {said} donations, there are {found}."
+        )
+
+
 def no_check_is_left() -> Iterator[Violation]:
     """Every balance check ran."""
     rows = fetch_all("SELECT lowest, highest FROM donations_balancecheck LIMIT 10")
@@ -89,5 +129,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     statements_are_whole,
     statements_are_posted,
     donations_are_posted_once,
+    references_hold,
+    statements_count_their_donations,
     no_check_is_left,
 )

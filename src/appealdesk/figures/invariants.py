@@ -36,7 +36,7 @@ def releases_are_signed() -> Iterator[Violation]:
 def list_is_append_only() -> Iterator[Violation]:
     """Every signed head of the public list is the root of the releases up to it."""
     public_key = public_key_of(settings.APPEALDESK_SIGNING_KEY)
-    leaves = [hash_leaf(bytes(document)) for document in _documents()]
+    leaves = [hash_leaf(document) for document in _documents()]
     for head in ReleaseListHead.objects.order_by("size"):
         text = verify_note(head.note, name=LIST_NAME, public_key=public_key)
         if read_head(text).root != root_of(leaves[: head.size]) or head.size > len(leaves):
@@ -44,7 +44,8 @@ def list_is_append_only() -> Iterator[Violation]:
 
 
 def _documents() -> Iterator[bytes]:
-    yield from FigureRelease.objects.order_by("pk").values_list("document", flat=True).iterator()
+    for document in FigureRelease.objects.order_by("pk").values_list("document", flat=True).iterator():
+        yield bytes(document)
 
 
 INVARIANTS: tuple[Invariant, ...] = (releases_are_signed, list_is_append_only)

@@ -25,7 +25,7 @@ class AddedPosition:
 def add_position(*, actor: Actor, now: datetime, appeal_ref: str, entry: PositionInput) -> AddedPosition:
     """Add it, or refuse a short name that the appeal has already."""
     with acting(actor):
-        appeal = Appeal.objects.filter(ref=appeal_ref, organisation_id=actor.organisation_id).first()
+        appeal = Appeal.objects.filter(ref=appeal_ref, organisation_id=actor.own_organisation).first()
         if appeal is None:
             raise NotFound("appeal")
         if appeal.positions.filter(slug=entry.slug).exists():

@@ -30,7 +30,7 @@ def draft_appeal(*, actor: Actor, now: datetime, entry: AppealInput) -> DraftedA
         if Appeal.objects.filter(slug=entry.slug).exists():
             raise Refusal("appeals.slug_taken", "There is an appeal at this address.", field="slug")
         row = Appeal.objects.create(
-            ref=new_ref("Q"), organisation_id=actor.organisation_id, created_at=now, **entry.model_dump()
+            ref=new_ref("Q"), organisation_id=actor.own_organisation, created_at=now, **entry.model_dump()
         )
         record_audit(actor=actor, now=now, tag="appeal.drafted", subject=row.ref, details={"slug": row.slug})
     return DraftedAppeal(row.pk, row.ref)

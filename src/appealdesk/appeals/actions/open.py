@@ -14,7 +14,7 @@ __all__ = ["open_appeal"]
 def open_appeal(*, actor: Actor, now: datetime, ref: str) -> None:
     """Open a draft or a paused appeal; it needs at least one position."""
     with acting(actor):
-        row = Appeal.objects.select_for_update().filter(ref=ref, organisation_id=actor.organisation_id).first()
+        row = Appeal.objects.select_for_update().filter(ref=ref, organisation_id=actor.own_organisation).first()
         if row is None:
             raise NotFound("appeal")
         if row.status not in {Appeal.Status.DRAFT, Appeal.Status.PAUSED}:

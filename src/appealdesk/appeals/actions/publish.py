@@ -13,7 +13,9 @@ from appealdesk.appeals.queries.facts import fact_dictionary
 from appealdesk.appeals.queries.pages import FactPage, RevisionPage
 from appealdesk.appeals.queries.positions import revision_by_id
 from appealdesk.audit.actions.record import record_audit
-from appealdesk.core.criteria.language import CriteriaError, CriteriaSet, parse_criteria
+from appealdesk.core.criteria.language import parse_criteria
+from appealdesk.core.criteria.problems import CriteriaError
+from appealdesk.core.criteria.tree import CriteriaSet
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.events import emit
@@ -37,12 +39,12 @@ def publish_criteria(
     with acting(actor):
         position = (
             Position.objects.select_for_update(of=("self",))
-            .filter(ref=position_ref, appeal__organisation_id=actor.organisation_id)
+            .filter(ref=position_ref, appeal__organisation_id=actor.own_organisation)
             .first()
         )
         if position is None:
             raise NotFound("position")
-        _check_facts(criteria, fact_dictionary(actor.organisation_id or 0))
+        _check_facts(criteria, fact_dictionary(actor.own_organisation))
         _close_previous(position, criteria)
         row = CriteriaRevision.objects.create(
             ref=new_ref("V"),
@@ -71,7 +73,7 @@ def publish_criteria(
 def publish_update(*, actor: Actor, now: datetime, appeal_ref: str, texts: Texts) -> str:
     """Publish a public text of an appeal; returns its reference."""
     with acting(actor):
-        appeal = Appeal.objects.filter(ref=appeal_ref, organisation_id=actor.organisation_id).first()
+        appeal = Appeal.objects.filter(ref=appeal_ref, organisation_id=actor.own_organisation).first()
         if appeal is None:
             raise NotFound("appeal")
         row = Update.objects.create(

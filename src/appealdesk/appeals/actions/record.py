@@ -22,26 +22,34 @@ __all__ = ["RecordedAdvisories", "record_advisories"]
 
 @dataclass(frozen=True, slots=True)
 class RecordedAdvisories:
-    """How many readings the feed has, how many are new, and the countries whose latest advice changed."""
+    """How many readings the feed has, how many are new, and the countries whose latest advice changed.
+
+    `unplaced` readings name a country that nobody here knows; they are told, because one of them may be the country
+    that matters.
+    """
 
     read: int
     new: int
+    unplaced: tuple[str, ...]
     changed: tuple[str, ...]
 
 
 def record_advisories(*, actor: Actor, now: datetime, issuer: str, data: bytes) -> RecordedAdvisories:
-    """Store the readings that are new; an answer that cannot be read is refused and keeps the last values."""
+    """Store the readings that are new, and that the others were seen again; an unreadable answer is refused whole."""
     try:
         batch = read_advisories(issuer, data)
     except AdvisoryRefused as error:
         raise Refusal("appeals.advisory_refused", f"The feed was refused, the last values stay. {error}") from error
-    readings = [reading for reading in batch.readings if reading.country]
-    countries = {reading.country or "" for reading in readings}
+    placed = [(reading.country, reading) for reading in batch.readings if reading.country]
+    unplaced = tuple(
+        reading.country_name or reading.country_code_raw for reading in batch.readings if not reading.country
+    )
+    countries = {country for country, _ in placed}
     digest = hashlib.sha256(data).hexdigest()
     with acting(actor):
         before = {page.country: page for page in latest_advisories(countries=countries, issuers=[issuer])}
         count = TravelAdvisory.objects.filter(issuer=issuer).count()
-        _store(readings, digest, now)
+        _store(placed, digest, now)
         after = {page.country: page for page in latest_advisories(countries=countries, issuers=[issuer])}
         changed = [
             page
@@ -57,18 +65,20 @@ def record_advisories(*, actor: Actor, now: datetime, issuer: str, data: bytes) 
             now=now,
         )
         new = TravelAdvisory.objects.filter(issuer=issuer).count() - count
-        details = {"read": len(readings), "new": new, "sha256": digest}
+        details = {"read": len(batch.readings), "new": new, "unplaced": len(unplaced), "sha256": digest}
         record_audit(actor=actor, now=now, tag="advisory.recorded", subject=issuer, details=details)
-    return RecordedAdvisories(read=len(readings), new=new, changed=tuple(page.country for page in changed))
+    return RecordedAdvisories(
+        read=len(batch.readings), new=new, unplaced=unplaced, changed=tuple(page.country for page in changed)
+    )
 
 
-def _store(readings: Sequence[AdvisoryReading], digest: str, now: datetime) -> None:
+def _store(placed: Sequence[tuple[str, AdvisoryReading]], digest: str, now: datetime) -> None:
     TravelAdvisory.objects.bulk_create(
         [
             TravelAdvisory(
                 ref=new_ref("Y"),
                 issuer=reading.issuer,
-                country=reading.country,
+                country=country,
                 key=reading.key,
                 own_level=reading.own_level,
                 level=reading.level,
@@ -80,8 +90,11 @@ def _store(readings: Sequence[AdvisoryReading], digest: str, now: datetime) -> N
                 fetched_at=now,
                 sha256=digest,
             )
-            for reading in readings
+            for country, reading in placed
         ],
-        ignore_conflicts=True,
+        # The same text again says that it is still in force, which is what keeps a reading fresh.
+        update_conflicts=True,
+        unique_fields=["issuer", "country", "key", "sha256"],
+        update_fields=["fetched_at"],
         batch_size=500,
     )

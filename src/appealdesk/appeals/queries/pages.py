@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from appealdesk.core.criteria.language import CriteriaSet
+from appealdesk.core.criteria.tree import CriteriaSet
 from appealdesk.foundation.languages import Localised
 
 __all__ = [

@@ -9,7 +9,8 @@ from appealdesk.appeals.models import CriteriaRevision, Position
 from appealdesk.appeals.queries.advisories import latest_advisories, strictest_hold
 from appealdesk.appeals.queries.facts import fact_dictionary
 from appealdesk.appeals.queries.pages import AdvisoryPage, FactPage, PositionName, PositionPage, RevisionPage
-from appealdesk.core.criteria.language import CriteriaSet, parse_criteria
+from appealdesk.core.criteria.language import parse_criteria
+from appealdesk.core.criteria.tree import CriteriaSet
 from appealdesk.foundation.refusals import NotFound
 
 __all__ = [

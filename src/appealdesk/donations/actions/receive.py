@@ -89,7 +89,7 @@ def _account(actor: Actor, read: FileStatement, account_ref: str) -> BankAccount
         return account
     if not read.account:
         raise Refusal("donations.account_unnamed", "The file does not name its account: choose it.", field="account")
-    known = BankAccount.objects.filter(organisation_id=actor.organisation_id, account_key=read.account).first()
+    known = BankAccount.objects.filter(organisation_id=actor.own_organisation, account_key=read.account).first()
     if known is None:
         raise Refusal(
             "donations.account_unknown",
@@ -112,7 +112,7 @@ def _store(
     key = new_data_key()
     return Statement.objects.create(
         ref=ref,
-        organisation_id=actor.organisation_id,
+        organisation_id=actor.own_organisation,
         account=account,
         sha256=digest,
         file_name=file_name[-200:],

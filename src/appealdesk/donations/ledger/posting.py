@@ -49,7 +49,7 @@ def post_entry(
     """Post one entry; `sides` name ledger accounts by key. Returns the entry's key."""
     balanced = BalancedEntry(postings=tuple(sides))
     entry = Entry.objects.create(
-        organisation_id=actor.organisation_id,
+        organisation_id=actor.own_organisation,
         kind=kind,
         subject_ref=subject_ref,
         booked_on=booked_on,
@@ -58,7 +58,7 @@ def post_entry(
     )
     Posting.objects.bulk_create(
         Posting(
-            organisation_id=actor.organisation_id,
+            organisation_id=actor.own_organisation,
             entry=entry,
             account_id=int(side.account),
             amount_minor=side.amount_minor,

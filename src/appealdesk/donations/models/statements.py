@@ -34,6 +34,9 @@ class Statement(models.Model):
     total_minor = models.BigIntegerField()
     done_count = models.PositiveIntegerField(default=0)
     new_count = models.PositiveIntegerField(default=0)
+    # What reconciling found; an invariant holds them against the donations.
+    donation_count = models.PositiveIntegerField(default=0)
+    matched_count = models.PositiveIntegerField(default=0)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.RECEIVED)
     received_at = models.DateTimeField()
     received_by = models.CharField(max_length=40)
@@ -60,7 +63,10 @@ class StatementLine(models.Model):
         OTHER = "other"
 
     organisation_id = models.BigIntegerField()
-    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="lines", db_index=False)
+    # A trigger checks the statement once for all lines that are stored together.
+    statement = models.ForeignKey(
+        Statement, on_delete=models.PROTECT, related_name="lines", db_index=False, db_constraint=False
+    )
     account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, db_index=False, db_constraint=False)
     number = models.PositiveIntegerField()
     bank_reference = models.CharField(max_length=140)

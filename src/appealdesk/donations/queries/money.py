@@ -125,7 +125,7 @@ class DonationList:
 def accounts_page(*, actor: Actor) -> tuple[AccountPage, ...]:
     """The organisation's bank accounts."""
     _require_money(actor)
-    rows = BankAccount.objects.filter(organisation_id=actor.organisation_id).select_related("fund").order_by("label")
+    rows = BankAccount.objects.filter(organisation_id=actor.own_organisation).select_related("fund").order_by("label")
     return tuple(
         AccountPage(
             ref=row.ref,
@@ -139,20 +139,19 @@ def accounts_page(*, actor: Actor) -> tuple[AccountPage, ...]:
 
 
 def statements_page(*, actor: Actor, limit: int = 100) -> tuple[StatementPage, ...]:
-    """The newest statements. Two queries."""
+    """The newest statements. One query."""
     _require_money(actor)
-    rows = list(
-        Statement.objects.filter(organisation_id=actor.organisation_id)
+    rows = (
+        Statement.objects.filter(organisation_id=actor.own_organisation)
         .select_related("account")
         .defer("sealed_file", "wrapped_key")
         .order_by("-received_at", "-id")[:limit]
     )
-    counts = _donation_counts([row.pk for row in rows])
-    return tuple(_statement(row, counts.get(row.pk, (0, 0))) for row in rows)
+    return tuple(map(_statement, rows))
 
 
 def statement_detail(*, actor: Actor, ref: str, page: int = 1) -> StatementDetail:
-    """One statement and a page of its lines. Three queries."""
+    """One statement and a page of its lines. Two queries."""
     row = access_statement(actor, ref)
     lines = (
         StatementLine.objects.filter(statement=row)
@@ -160,7 +159,7 @@ def statement_detail(*, actor: Actor, ref: str, page: int = 1) -> StatementDetai
         .order_by("number")[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     )
     return StatementDetail(
-        statement=_statement(row, _donation_counts([row.pk]).get(row.pk, (0, 0))),
+        statement=_statement(row),
         lines=tuple(_line(line) for line in lines),
         page=page,
         pages=max(1, -(-row.new_count // PAGE_SIZE)),
@@ -172,7 +171,7 @@ def donations_page(
 ) -> DonationList:
     """Donations, newest first, continued by key; totals per currency are of all of them."""
     _require_money(actor)
-    rows = Donation.objects.filter(organisation_id=actor.organisation_id).select_related("fund", "line")
+    rows = Donation.objects.filter(organisation_id=actor.own_organisation).select_related("fund", "line")
     if identified is not None:
         rows = rows.filter(person_id__isnull=not identified)
     if before is not None:
@@ -203,7 +202,7 @@ def donation_page(*, actor: Actor, ref: str) -> DonationPage:
 def ledger_balances(*, actor: Actor) -> tuple[Balance, ...]:
     """Every ledger account's balance per currency."""
     _require_money(actor)
-    return balances(organisation_id=actor.organisation_id or 0)
+    return balances(organisation_id=actor.own_organisation)
 
 
 def fund_totals(*, appeal_id: int) -> tuple[Money, ...]:
@@ -230,19 +229,7 @@ def _require_money(actor: Actor) -> None:
         raise NotFound("page")
 
 
-def _donation_counts(statement_ids: list[int]) -> dict[int, tuple[int, int]]:
-    rows = fetch_all(
-        """
-        SELECT line.statement_id, count(*), count(donation.pledge_id)
-        FROM donations_donation donation JOIN donations_statementline line ON line.id = donation.line_id
-        WHERE line.statement_id = ANY(%s) GROUP BY line.statement_id
-        """,
-        [statement_ids],
-    )
-    return {statement: (count, by_rule) for statement, count, by_rule in rows}
-
-
-def _statement(row: Statement, counts: tuple[int, int]) -> StatementPage:
+def _statement(row: Statement) -> StatementPage:
     def money(amount: int | None) -> Money | None:
         return None if amount is None else Money(amount, row.currency)
 
@@ -259,8 +246,8 @@ def _statement(row: Statement, counts: tuple[int, int]) -> StatementPage:
         lines=row.line_count,
         done=row.done_count,
         new=row.new_count,
-        donations=counts[0],
-        by_rule=counts[1],
+        donations=row.donation_count,
+        by_rule=row.matched_count,
         status=row.status,
         received_at=row.received_at,
     )

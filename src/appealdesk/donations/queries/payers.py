@@ -42,7 +42,9 @@ def seal_payer(line: FileLine, *, context: str) -> SealedPayer:
     )
 
 
-def open_payer(*, wrapped_key: bytes | None, sealed: bytes | None, context: str) -> PayerText | None:
+def open_payer(
+    *, wrapped_key: bytes | memoryview | None, sealed: bytes | memoryview | None, context: str
+) -> PayerText | None:
     """The words again; None once the line's key was destroyed."""
     if wrapped_key is None or sealed is None:
         return None

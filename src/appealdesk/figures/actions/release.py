@@ -129,7 +129,7 @@ def _row(
     )
     return FigureRelease(
         ref=ref,
-        organisation_id=actor.organisation_id,
+        organisation_id=actor.own_organisation,
         appeal_id=appeal_id,
         definition=one.figure.id,
         version=one.figure.version,
