@@ -6,6 +6,7 @@ from appealdesk.web.shared import errors
 
 urlpatterns = [
     path("api/", include("appealdesk.web.api.urls")),
+    path("desk/", include("appealdesk.web.desk.urls")),
     path("", include("appealdesk.web.shared.urls")),
     path("", include("appealdesk.web.public.urls")),
 ]

@@ -5,29 +5,18 @@ from urllib.parse import urlencode
 
 from django import template
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from appealdesk.foundation.languages import LANGUAGES
 from appealdesk.web.shared.notices import take_notices
+from appealdesk.web.shared.places import places_of
 
 register = template.Library()
 register.simple_tag(take_notices)
 
 LANGUAGE_NAMES = {"ja": "日本語", "en": "English", "uk": "Українська"}
-
-# Name of the address, label, first letters of the addresses that belong to it.
-_PLACES = (
-    ("desk:queue", _("Queue"), "/desk/applications"),
-    ("desk:phone", _("Phone"), "/desk/phone"),
-    ("desk:letters", _("Letters"), "/desk/letters"),
-    ("desk:roster", _("Roster"), "/desk/roster"),
-    ("desk:statements", _("Statements"), "/desk/statements"),
-    ("desk:donations", _("Donations"), "/desk/donations"),
-    ("desk:jobs", _("Jobs"), "/desk/jobs"),
-    ("desk:audit", _("Audit"), "/desk/audit"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +62,14 @@ def desk_languages() -> tuple[LanguageLink, ...]:
 
 @register.simple_tag
 def desk_places(request: HttpRequest) -> tuple[Place, ...]:
-    """The places of the desk that exist at this site."""
-    places = []
-    for url_name, label, start in _PLACES:
-        try:
-            url = reverse(url_name)
-        except NoReverseMatch:
-            continue
-        places.append(Place(str(label), url, request.path.startswith((url, start)) and url != "/desk/"))
-    return tuple(places)
+    """The places of the desk that the signed-in role may go to."""
+    actor = getattr(request, "actor", None)
+    path = request.path_info
+    return tuple(
+        Place(str(place.label), url, path == url or path.startswith(place.start))
+        for place in places_of(actor.role if actor else None)
+        for url in (reverse(place.url_name),)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +86,7 @@ _CHIPS = {
     "meets": (_("Meets"), "met", "done"),
     "does_not_meet": (_("Does not meet"), "unmet", "stop"),
     "cannot_tell": (_("Cannot tell"), "unknown", "held"),
+    "none": (_("Not screened"), "time", ""),
     # Criteria, one by one.
     "met": (_("Met"), "met", "done"),
     "unmet": (_("Not met"), "unmet", "stop"),
@@ -142,6 +131,12 @@ _CHIPS = {
     "matched": (_("Matched"), "met", "done"),
     "unidentified": (_("Unidentified"), "unknown", "held"),
     "reversed": (_("Reversed"), "undo", "stop"),
+    "received": (_("Being imported"), "time", "held"),
+    "by_rule": (_("By its code"), "met", "done"),
+    "other": (_("Not a donation"), "info", ""),
+    # The audit log.
+    "sealed": (_("Sealed"), "proof", "done"),
+    "unsealed": (_("Not sealed yet"), "time", ""),
 }
 
 

@@ -1,0 +1,1 @@
+"""The desk: dense, quick, keyboard first."""

@@ -1,0 +1,33 @@
+"""The parts of the desk's addresses: a malformed reference is 404 before a view runs."""
+
+from django.urls import register_converter
+from django.urls.converters import StringConverter
+
+from appealdesk.foundation.ids import is_ref
+
+__all__ = ["register_converters"]
+
+
+class DeskRefConverter(StringConverter):
+    """A reference such as A-7K3M9Q2XC; small letters are taken too, as they are typed from a telephone."""
+
+    regex = "[A-Za-z]-[0-9A-Za-z]{9}"
+
+    def to_python(self, value: str) -> str:
+        """The reference in capitals. Raises ValueError, which is 404, for letters that no reference has."""
+        ref = value.upper()
+        if not is_ref(ref, ref[:1]):
+            raise ValueError(ref)
+        return ref
+
+
+class LetterActConverter(StringConverter):
+    """What can be done with one letter."""
+
+    regex = "approve|cancel|printed"
+
+
+def register_converters() -> None:
+    """Make the converters known to Django's addresses."""
+    register_converter(LetterActConverter, "letter_act")
+    register_converter(DeskRefConverter, "desk_ref")

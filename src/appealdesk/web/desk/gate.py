@@ -1,0 +1,65 @@
+"""The gate before each view of the desk: signed in, the right method, a role that may be here; then the actor.
+
+A place that a role may not see looks like one that does not exist.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from typing import Concatenate, ParamSpec, Protocol
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from appealdesk.appeals.queries.appeals import timezone_of
+from appealdesk.foundation.actor import Actor
+from appealdesk.foundation.refusals import NotFound
+from appealdesk.web.shared.culture import zone_of
+from appealdesk.web.shared.places import may_visit
+
+__all__ = ["desk_view"]
+
+_P = ParamSpec("_P")
+_Guarded = Callable[Concatenate[HttpRequest, Actor, _P], HttpResponse]
+
+
+class _View(Protocol[_P]):
+    """What Django calls."""
+
+    def __call__(self, request: HttpRequest, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponse: ...
+
+
+def desk_view(place: str, *methods: str) -> Callable[[_Guarded[_P]], _View[_P]]:
+    """Guard a view of a place; the view gets the actor, who speaks the language of the page."""
+    allowed = ("GET", "HEAD", *methods) if "GET" in methods else methods
+
+    def guard(view: _Guarded[_P]) -> _View[_P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponse:
+            actor = getattr(request, "actor", None)
+            if not isinstance(actor, Actor):
+                return _to_sign_in(request)
+            if request.method not in allowed:
+                return HttpResponseNotAllowed(allowed)
+            if not may_visit(actor.role, place):
+                raise NotFound("page")
+            speaking = replace(actor, language=get_language() or actor.language)
+            with timezone.override(zone_of(timezone_of(actor.own_organisation))):
+                return view(request, speaking, *args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in, and back to the page that was asked for; a fragment makes the whole page go there."""
+    fragment = request.headers.get("HX-Request") == "true"
+    wanted = request.get_full_path() if request.method == "GET" and not fragment else ""
+    address = reverse("desk:sign_in") + (f"?{urlencode({'next': wanted})}" if wanted not in ("", "/desk/") else "")
+    if fragment:
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)

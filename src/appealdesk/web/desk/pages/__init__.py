@@ -1,0 +1,1 @@
+"""The frozen pages of the desk that are put together from several queries."""

@@ -1,0 +1,183 @@
+"""The page of one application: criteria joined to their facts, the form of a decision, the strip of its neighbours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from appealdesk.appeals.queries.pages import FactPage
+from appealdesk.audit.queries.trail import TrailPage, trail_of
+from appealdesk.foundation.actor import Actor, Role
+from appealdesk.foundation.languages import pick
+from appealdesk.placements.queries.ways import WayPage, ways_of_appeal
+from appealdesk.screening.actions.read import read_application, read_queue
+from appealdesk.screening.inputs import QueueFilter
+from appealdesk.screening.queries.application import ApplicationPage, FactLine
+from appealdesk.screening.queries.explanation import CriterionLine
+from appealdesk.screening.queries.queue import QueuePage
+from appealdesk.screening.reasons import reasons_for
+from appealdesk.web.desk.forms.decision import DecisionForm
+from appealdesk.web.shared.fact_text import absence_text, evidence_text, fact_text
+
+__all__ = ["ApplicationView", "CriterionRow", "DecisionView", "FactRow", "Offer", "application_view", "decision_view"]
+
+_STRIP = 12
+_TRAIL = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactRow:
+    """One fact in words: what was said, how well it is shown, who says so, and since when."""
+
+    label: str
+    text: str
+    known: bool
+    evidence: str
+    source: str
+    at: datetime | None
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRow:
+    """One criterion and the fact that it looks at."""
+
+    line: CriterionLine
+    fact: FactRow | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A reason or a way to help that can be chosen in the form."""
+
+    value: str
+    label: str
+    text: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionView:
+    """The form of one decision; `problems` maps a field to what is wrong with it."""
+
+    ref: str
+    outcome: str
+    reasons: tuple[Offer, ...]
+    ways: tuple[Offer, ...]
+    note: str
+    seen: str
+    writes_letter: bool
+    letter_language: str
+    query: str
+    problem: str = ""
+    problem_field: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationView:
+    """Everything about one application; `form` is there while somebody decides."""
+
+    detail: ApplicationPage
+    criteria: tuple[CriterionRow, ...]
+    other_facts: tuple[FactRow, ...]
+    strip: QueuePage
+    query: str
+    ways: tuple[WayPage, ...]
+    trail: TrailPage
+    form: DecisionView | None
+    conflict: bool
+    next_ref: str
+    may_decide: bool
+    letter_waits: bool
+
+
+def application_view(
+    *,
+    actor: Actor,
+    now: datetime,
+    ref: str,
+    filters: QueueFilter,
+    query: str,
+    form: DecisionForm | None = None,
+    conflict: bool = False,
+) -> ApplicationView:
+    """Read the application and its neighbours in the queue; both readings are noted."""
+    detail = read_application(actor=actor, now=now, ref=ref)
+    neighbours = filters.model_copy(update={"after": ref, "before": ""})
+    strip = read_queue(actor=actor, now=now, filters=neighbours, size=_STRIP)
+    facts = {line.fact.key: _fact_row(line, actor.language) for line in detail.facts}
+    judged = {line.fact_key for line in detail.criteria}
+    ways = ways_of_appeal(detail.application.appeal_id)
+    letters = [letter.ref for letter in detail.letters]
+    return ApplicationView(
+        detail=detail,
+        criteria=tuple(CriterionRow(line, facts.get(line.fact_key)) for line in detail.criteria),
+        other_facts=tuple(row for key, row in facts.items() if key not in judged),
+        strip=strip,
+        query=query,
+        ways=ways,
+        trail=trail_of(actor=actor, subjects=[ref, detail.enquiry.row.ref, *letters], limit=_TRAIL),
+        form=decision_view(detail, ways, form, language=actor.language, query=query) if form else None,
+        conflict=conflict,
+        next_ref=strip.rows[0].ref if strip.rows else "",
+        may_decide=actor.has_role(Role.DESK_OFFICER, Role.DUTY_OFFICER, Role.ADMINISTRATOR),
+        letter_waits=_letter_waits(detail),
+    )
+
+
+def decision_view(
+    detail: ApplicationPage, ways: Sequence[WayPage], form: DecisionForm, *, language: str, query: str
+) -> DecisionView:
+    """The form with its choices in words."""
+    return DecisionView(
+        ref=detail.application.ref,
+        outcome=form.outcome,
+        reasons=tuple(
+            Offer(
+                value=reason.code,
+                label=pick(reason.texts, language),
+                text="",
+                chosen=reason.code in form.reason_codes,
+            )
+            for reason in reasons_for(form.outcome)
+        ),
+        ways=tuple(
+            Offer(
+                value=way.ref,
+                label=pick(way.titles, language),
+                text=pick(way.texts, language),
+                chosen=way.ref in form.way_refs,
+            )
+            for way in (ways if form.offers_ways else ())
+        ),
+        note=form.note,
+        seen=form.seen,
+        writes_letter=form.writes_letter,
+        letter_language=detail.application.language,
+        query=query,
+        problem=form.problem,
+        problem_field=form.problem_field,
+    )
+
+
+def _letter_waits(detail: ApplicationPage) -> bool:
+    """True while the letter of the present decision has not left, so that a new decision still keeps it back."""
+    present = detail.decision
+    return present is not None and any(
+        letter.ref == present.letter_ref and letter.status in {"draft", "approved"} for letter in detail.letters
+    )
+
+
+def _fact_row(line: FactLine, language: str) -> FactRow:
+    return FactRow(
+        label=line.label,
+        text=_fact_words(line.fact, line, language),
+        known=line.known,
+        evidence=evidence_text(line.evidence),
+        source=line.source,
+        at=line.at,
+        asked=line.asked,
+    )
+
+
+def _fact_words(fact: FactPage, line: FactLine, language: str) -> str:
+    return fact_text(fact, line.value, language) if line.known else absence_text(line.absent)

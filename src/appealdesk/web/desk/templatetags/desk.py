@@ -1,0 +1,39 @@
+"""Words, icons and small marks of the desk's lists."""
+
+from django import template
+
+from appealdesk.core.names.person_name import PersonName
+from appealdesk.web.desk.words import word_of
+from appealdesk.web.shared.templatetags.culture import reader_language
+
+register = template.Library()
+
+_CHANNEL_ICONS = {
+    "web": "remote",
+    "phone": "phone",
+    "walk_in": "person",
+    "email": "letter",
+    "import": "download",
+    "api": "turn",
+}
+
+
+@register.filter
+def word(code: str, kind: str) -> str:
+    """The desk's word for a code word, such as {{ row.channel|word:"channel" }}."""
+    return word_of(kind, code)
+
+
+@register.filter
+def channel_icon(channel: str) -> str:
+    """The template of a channel's icon."""
+    return f"shared/icons/{_CHANNEL_ICONS.get(channel, 'info')}.svg"
+
+
+@register.filter
+def other_forms(name: PersonName) -> tuple[str, ...]:
+    """The forms of a name that the reader's own form does not show: the written one with its reading, the Latin one."""
+    language = reader_language()
+    whole = name.tidied()
+    written = whole.written if language == "ja" else f"{whole.written} {whole.reading}".strip()
+    return tuple(form for form in dict.fromkeys((written, whole.latin)) if form and form != name.display(language))

@@ -1,0 +1,1 @@
+"""What the desk answers, one module a resource: parse, one call, render or redirect."""

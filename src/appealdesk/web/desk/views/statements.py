@@ -1,0 +1,161 @@
+"""Bank statements: a file is taken whole or refused whole, its totals are checked, its import can be watched."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from appealdesk.core.banking.statement import FORMATS
+from appealdesk.core.money import Money
+from appealdesk.donations.actions.receive import receive_statement
+from appealdesk.donations.queries.money import (
+    AccountPage,
+    StatementDetail,
+    StatementPage,
+    accounts_page,
+    statement_detail,
+    statements_page,
+)
+from appealdesk.foundation.actor import Actor
+from appealdesk.foundation.clock import read_clock
+from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.web.desk.forms.numbers import read_number
+from appealdesk.web.desk.gate import desk_view
+from appealdesk.web.shared.notices import say
+from appealdesk.web.shared.refusals import refusal_sentence, refusal_status
+
+__all__ = ["ProgressView", "StatementView", "StatementsView", "progress", "statement", "statements"]
+
+_PROBLEMS_SHOWN: Final = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementsView:
+    """The list, the form, and why the last file was refused."""
+
+    statements: tuple[StatementPage, ...]
+    accounts: tuple[AccountPage, ...]
+    formats: tuple[str, ...] = FORMATS
+    format: str = ""
+    account: str = ""
+    problem: str = ""
+    problems: tuple[str, ...] = field(default=())
+    problem_count: int = 0
+
+    @property
+    def more_problems(self) -> int:
+        """Problems that are not listed."""
+        return max(0, self.problem_count - len(self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressView:
+    """How far an import is."""
+
+    statement: StatementPage
+    seconds_left: float | None
+
+    @property
+    def runs(self) -> bool:
+        """True until the lines have become donations."""
+        return self.statement.status != "reconciled"
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """One statement with its totals and a page of lines."""
+
+    detail: StatementDetail
+    progress: ProgressView
+
+    @property
+    def expected_closing(self) -> Money | None:
+        """Opening balance and movements together."""
+        opening, total = self.detail.statement.opening, self.detail.statement.total
+        return None if opening is None else opening + total
+
+    @property
+    def balances(self) -> bool:
+        """True if opening and movements make the closing balance."""
+        return self.expected_closing is not None and self.expected_closing == self.detail.statement.closing
+
+
+@desk_view("statements", "GET", "POST")
+def statements(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """GET: the list and the form. POST: take a file in."""
+    if request.method == "POST":
+        return _take(request, actor)
+    return _show(request, actor)
+
+
+@desk_view("statements", "GET")
+def statement(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
+    """One statement and a page of its lines."""
+    detail = statement_detail(actor=actor, ref=ref, page=max(1, read_number(request.GET, "page")))
+    page = StatementView(detail, _progress(detail.statement))
+    return render(request, "desk/statements/statement.html", {"page": page})
+
+
+@desk_view("statements", "GET")
+def progress(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
+    """How far the import is; once it is done the whole page is loaded again."""
+    page = _progress(statement_detail(actor=actor, ref=ref).statement)
+    response = render(request, "desk/statements/_progress.html", {"page": page})
+    if not page.runs:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+def _take(request: HttpRequest, actor: Actor) -> HttpResponse:
+    sent = request.FILES.get("file")
+    if not isinstance(sent, UploadedFile):
+        return _show(request, actor, refusal=Refusal("desk.no_file", _("Choose a bank's file first."), field="file"))
+    chosen = request.POST.get("format", "")
+    try:
+        received = receive_statement(
+            actor=actor,
+            now=read_clock(),
+            data=sent.read(),
+            file_name=sent.name or "",
+            format=chosen if chosen in FORMATS else None,
+            account_ref=request.POST.get("account", ""),
+        )
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _show(request, actor, refusal=refusal)
+    if received.already:
+        say(request, _("This very file had been received before; nothing was changed."), "held")
+    else:
+        say(request, _("The file is checked and stored. Its lines are being imported now; you may leave this page."))
+    return HttpResponseRedirect(reverse("desk:statement", kwargs={"ref": received.ref}))
+
+
+def _show(request: HttpRequest, actor: Actor, *, refusal: Refusal | None = None) -> HttpResponse:
+    problems = refusal.values.get("problems", ()) if refusal else ()
+    listed = tuple(map(str, problems)) if isinstance(problems, list) else ()
+    count = refusal.values.get("count", len(listed)) if refusal else 0
+    page = StatementsView(
+        statements=statements_page(actor=actor),
+        accounts=accounts_page(actor=actor),
+        format=request.POST.get("format", ""),
+        account=request.POST.get("account", ""),
+        problem=refusal_sentence(refusal) if refusal else "",
+        problems=listed[:_PROBLEMS_SHOWN],
+        problem_count=count if isinstance(count, int) else len(listed),
+    )
+    status = refusal_status(refusal) if refusal else 200
+    return render(request, "desk/statements/statements.html", {"page": page}, status=status)
+
+
+def _progress(found: StatementPage) -> ProgressView:
+    """The remaining time follows from the lines done since the file was received."""
+    passed = read_clock() - found.received_at
+    if not found.done or found.done >= found.lines or passed > timedelta(hours=6):
+        return ProgressView(found, None)
+    return ProgressView(found, passed.total_seconds() * (found.lines - found.done) / found.done)

@@ -1,0 +1,97 @@
+"""The desk's words for what is stored as code words, so that each list says them alike. A state has a chip instead."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from appealdesk.web.shared.templatetags.chrome import LANGUAGE_NAMES
+
+__all__ = ["WORDS", "word_of"]
+
+WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
+    {
+        "channel": {
+            "web": _("Web"),
+            "phone": _("Phone"),
+            "walk_in": _("Walk-in"),
+            "email": _("E-mail"),
+            "import": _("Import"),
+            "api": _("API"),
+        },
+        "kind": {
+            "offer": _("Offers help"),
+            "seek_help": _("Seeks help"),
+            "donate": _("Wants to donate"),
+            "press": _("Press"),
+            "threat": _("Threat"),
+            "other": _("Something else"),
+        },
+        "disposition": {
+            "completed": _("Completed"),
+            "informed": _("Informed"),
+            "call_back": _("Call back"),
+            "referred": _("Pointed elsewhere"),
+            "cut_off": _("Cut off"),
+        },
+        "letter": {
+            "acknowledgement": _("Acknowledgement of an offer"),
+            "acknowledgement_enquiry": _("Acknowledgement of an enquiry"),
+            "decision_accepted": _("Decision: accepted"),
+            "decision_declined": _("Decision: declined"),
+            "decision_deferred": _("Decision: deferred"),
+            "decision_referred": _("Decision: referred"),
+            "result_changed": _("The result changed"),
+            "donation_thanks": _("Thanks for a donation"),
+        },
+        "source": {
+            "declared": _("declared"),
+            "evidenced": _("evidenced"),
+            "verified": _("verified by staff"),
+            "staff": _("entered by staff"),
+            "enquiry": _("Enquiry"),
+            "donation": _("Donation"),
+            "import": _("Import"),
+        },
+        "hold": {
+            "advisory": _("Travel advisory"),
+            "legal_basis": _("Legal basis"),
+            "consent": _("Consent"),
+            "age": _("Age"),
+            "care_check": _("Care check"),
+        },
+        "likeness": {
+            "contact.phone": _("same phone number"),
+            "contact.mail": _("same e-mail address"),
+            "name.same": _("same name"),
+            "name.like": _("like names"),
+            "name.other": _("another name"),
+            "birth.same": _("same name and birth date"),
+            "birth.other": _("another birth date"),
+            "kanji.other": _("other kanji"),
+            "kana.other": _("another reading"),
+            "reference": _("by reference"),
+        },
+        "money": {"bank": _("Bank transfer"), "cash": _("Cash")},
+        "ledger": {"unallocated": _("Not yet allocated"), "cash": _("Cash")},
+        "account": {
+            "asset": _("Asset"),
+            "liability": _("Liability"),
+            "fund": _("Fund"),
+            "expense": _("Expense"),
+        },
+        "match": {
+            "pledge_code": _("the pledge's code"),
+            "amount": _("the promised amount"),
+            "other_amount": _("another amount than promised"),
+        },
+        "language": LANGUAGE_NAMES,
+    }
+)
+
+
+def word_of(kind: str, code: str) -> str:
+    """The word; a code without an entry is shown as it is, with spaces."""
+    word = WORDS[kind].get(str(code))
+    return str(code).replace("_", " ") if word is None else str(word)

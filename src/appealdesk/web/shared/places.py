@@ -1,0 +1,55 @@
+"""The places of the desk and the roles that may go there; the navigation and the gate of the views read one list."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from appealdesk.foundation.actor import Role
+
+__all__ = ["PLACES", "DeskPlace", "may_visit", "places_of"]
+
+_OFFICERS = frozenset({Role.DESK_OFFICER, Role.DUTY_OFFICER, Role.ADMINISTRATOR})
+_FINANCE = frozenset({Role.FINANCE_OFFICER, Role.ADMINISTRATOR})
+_PRESS = frozenset({Role.PRESS_OFFICER, Role.ADMINISTRATOR})
+_CARETAKERS = frozenset({Role.DUTY_OFFICER, Role.ADMINISTRATOR})
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPlace:
+    """One entry of the navigation: `url_name` leads there, and addresses that begin with `start` belong to it."""
+
+    name: str
+    label: Promise
+    url_name: str
+    start: str
+    roles: frozenset[Role]
+
+
+# In the order of the navigation; the first place of a role is where it arrives.
+PLACES = (
+    DeskPlace("queue", _("Queue"), "desk:queue", "/desk/applications/", _OFFICERS),
+    DeskPlace("phone", _("Phone"), "desk:phone", "/desk/phone/", _OFFICERS),
+    DeskPlace("letters", _("Letters"), "desk:letters", "/desk/letters/", _OFFICERS | {Role.FINANCE_OFFICER}),
+    DeskPlace("people", _("Same person?"), "desk:questions", "/desk/people/", _OFFICERS),
+    DeskPlace("roster", _("Roster"), "desk:roster", "/desk/roster/", _OFFICERS),
+    DeskPlace("statements", _("Statements"), "desk:statements", "/desk/statements/", _FINANCE),
+    DeskPlace("donations", _("Donations"), "desk:donations", "/desk/donations/", _FINANCE),
+    DeskPlace("figures", _("Figures"), "desk:figures", "/desk/figures/", _PRESS),
+    DeskPlace("jobs", _("Jobs"), "desk:jobs", "/desk/jobs/", _CARETAKERS),
+    DeskPlace("audit", _("Audit"), "desk:audit", "/desk/audit/", frozenset(Role)),
+)
+_BY_NAME = {place.name: place for place in PLACES}
+
+
+def may_visit(role: Role | None, name: str) -> bool:
+    """True if the role may go to the place."""
+    return role in _BY_NAME[name].roles
+
+
+def places_of(role: Role | None) -> tuple[DeskPlace, ...]:
+    """The places of a role, in the order of the navigation; a finance officer begins with the money."""
+    places = tuple(place for place in PLACES if role in place.roles)
+    if role is Role.FINANCE_OFFICER:
+        return tuple(sorted(places, key=lambda place: place.name == "letters"))
+    return places
