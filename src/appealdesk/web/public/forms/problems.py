@@ -92,7 +92,8 @@ class Problems:
             field, anchor = anchors.get(name, (name, name))
             if finding["type"] in _LENGTH_CODES:
                 limit = finding.get("ctx", {}).get("max_length", MESSAGE_LIMIT)
-                self.say(field, _("This is longer than %(limit)d characters. Shorten it.") % {"limit": limit}, anchor=anchor)
+                sentence = _("This is longer than %(limit)d characters. Shorten it.") % {"limit": limit}
+                self.say(field, sentence, anchor=anchor)
             else:
                 self.add(field, finding["type"], anchor=anchor)
 

@@ -1,0 +1,93 @@
+"""Every refusal that a visitor or an officer can meet, by its code: the msgids of its translations.
+
+The actions below the doors speak English; a reader of another language gets the same sentence here. A test holds the
+list against the source, so that a new refusal cannot reach a reader untranslated.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from django.utils.translation import gettext_noop as _
+
+__all__ = ["SENTENCES"]
+
+SENTENCES: Mapping[str, str] = MappingProxyType(
+    {
+        "not_found": _("There is nothing at this address, or you may not see it."),
+        # The public door.
+        "public.form_damaged": _("The form arrived damaged. Go back, reload it and send it again."),
+        "public.form_type": _("This form was sent in a way that we cannot read. Go back, reload it and send it again."),
+        # Enquiries.
+        "enquiries.answer_misfit": _("An answer does not fit its question. Check it and send it again."),
+        "enquiries.appeal_not_open": _(
+            "This appeal takes no offers now. Open its page: it says why, and what you can do instead."
+        ),
+        "enquiries.birth_date_future": _("The date of birth lies in the future. Check the year."),
+        "enquiries.people_file_columns": _("The file's first row does not name the columns that are needed."),
+        "enquiries.people_file_csv": _("The file is not CSV that can be read."),
+        "enquiries.people_file_encoding": _("The file is neither UTF-8 nor Shift_JIS (cp932)."),
+        "enquiries.people_file_long": _("The file has too many rows. Split it."),
+        "enquiries.people_file_refused": _(
+            "The file was refused as a whole and nobody was taken in. What is wrong: %(problems)s"
+        ),
+        "enquiries.people_file_row": _("A row of the file has not as many cells as the first row."),
+        "enquiries.try_again": _("We could not store your message just now. Send it once more."),
+        # Screening.
+        "screening.criteria_malformed": _("The criteria cannot be read. Check the document."),
+        "screening.criteria_not_judgeable": _("The criteria cannot be judged with the facts that there are."),
+        "screening.decided_meanwhile": _(
+            "%(by)s has decided about this application meanwhile. Read that decision before you make another."
+        ),
+        "screening.decision_unknown": _("The decision that your page showed is not there. Reload the page."),
+        "screening.no_way_to_help": _("Nobody is only turned away: choose at least one other way to help."),
+        "screening.not_screened_yet": _("This application is still being screened. Try again in a moment."),
+        "screening.people_decide": _("Only a member of staff can decide about an application."),
+        "screening.reason_misfit": _("This reason cannot be given for this decision. Choose one from the list."),
+        "screening.reason_missing": _("Say why: the letter tells the applicant."),
+        "screening.under_age": _("Nobody under %(years)s is placed. Offer another way to help instead."),
+        # Letters.
+        "letters.already_left": _("This letter has already left and cannot be cancelled."),
+        "letters.not_a_draft": _("This letter is no longer a draft, so it cannot be changed or approved again."),
+        "letters.not_for_print": _("Only an approved letter without an e-mail address is sent on paper."),
+        "letters.value_missing": _("The letter cannot be written, because these values are missing: %(missing)s."),
+        # People.
+        "people.consent_expiry": _("A consent must expire after it was given."),
+        "people.judged_different": _(
+            "This would join two records that are judged to be different people. Revoke that judgement first."
+        ),
+        "people.judgement_pair": _("A judgement is about two different records."),
+        # Placements.
+        "placements.advisory_in_force": _(
+            "A travel advisory of level %(level)s is in force for %(country)s: the hold stays until it is lowered."
+        ),
+        "placements.duty_officer_only": _("Only a duty officer may do this. Ask one of them to look at it."),
+        "placements.handed_over": _("This placement was handed over. Recall it from the partner instead."),
+        "placements.left_roster": _("This person is not on the roster any more."),
+        "placements.no_reading": _("No advisory for %(country)s has been read within 48 hours. Read the feeds first."),
+        "placements.not_a_choice": _("Only a fact with a list of answers can be counted."),
+        "placements.not_proposed": _("Only a proposed placement can be cleared."),
+        "placements.position_missing": _("This person applied for no position in particular. Choose one."),
+        "placements.second_officer": _("You have asked for this already. Another duty officer has to agree."),
+        # Donations.
+        "donations.account_exists": _("This bank account is there already."),
+        "donations.account_unknown": _("The file is of an account that is not registered. Add the account first."),
+        "donations.account_unnamed": _("The file does not name its account. Choose it."),
+        "donations.no_ledger_account": _("The chart of accounts lacks an account that this needs."),
+        "donations.no_organisation": _("Money belongs to an organisation: act for one."),
+        "donations.not_imported": _("The statement is still being imported. Wait a moment."),
+        "donations.other_account": _("The file is of another account than the one chosen. Choose the right one."),
+        "donations.other_currency": _("The file is in another currency than the account. Choose the right account."),
+        "donations.statement_refused": _(
+            "The file was refused as a whole and nothing was stored. What is wrong: %(problems)s"
+        ),
+        # Figures.
+        "figures.nothing_sealed": _("Nothing is sealed in the audit log yet. Wait a second and try again."),
+        "figures.once_a_day": _(
+            "Figures are released once a day: the next release can go out on %(next_day)s. "
+            "A mistake is corrected today by saying what was wrong."
+        ),
+        "figures.would_disclose": _(
+            "The release was refused, because a small number of people could be worked out from it."
+        ),
+    }
+)
