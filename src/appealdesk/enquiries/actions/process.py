@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from appealdesk.appeals.queries.appeals import appeal_by_id
+from appealdesk.appeals.queries.appeals import appeals_of
 from appealdesk.appeals.queries.facts import fact_dictionary
 from appealdesk.appeals.queries.positions import position_by_ref
 from appealdesk.audit.actions.record import record_audit
@@ -146,7 +146,7 @@ def _acknowledge(
     """Tell them that it arrived, where they left an address; whoever threatens is not answered by a machine."""
     if enquiry.kind == Enquiry.Kind.THREAT or not (said.identity.emails or said.identity.address):
         return
-    appeal = appeal_by_id(enquiry.appeal_id, now=now)
+    appeal = next(card for card in appeals_of(enquiry.organisation_id) if card.id == enquiry.appeal_id)
     link = status_link(address=address, language=enquiry.language, ref=enquiry.ref, submission=enquiry.submission)
     draft_letter(
         actor=actor,
