@@ -2,7 +2,7 @@
 
 from appealdesk.appeals.events import AdvisoryChanged, CriteriaPublished
 from appealdesk.donations import jobs as donations
-from appealdesk.donations.events import StatementImported, StatementReceived
+from appealdesk.donations.events import DonationsRecorded, DonorAttached, StatementImported, StatementReceived
 from appealdesk.enquiries import jobs as enquiries
 from appealdesk.enquiries.events import ApplicationCreated, ApplicationWithdrawn, EnquiryReceived, FactsCorrected
 from appealdesk.foundation.events import subscribe
@@ -29,3 +29,5 @@ def connect() -> None:
     subscribe(LetterApproved, letters.send)
     subscribe(StatementReceived, donations.import_received)
     subscribe(StatementImported, donations.reconcile_imported)
+    subscribe(DonationsRecorded, donations.thank_donors)
+    subscribe(DonorAttached, donations.thank_donor)

@@ -39,11 +39,12 @@ def access_statement(actor: Actor, ref: str, *, lock: bool = False) -> Statement
     return row
 
 
-def access_donation(actor: Actor, ref: str) -> Donation:
-    """The donation, or NotFound."""
-    row = (
-        Donation.objects.filter(ref=ref, organisation_id=actor.own_organisation).select_related("fund", "line").first()
-    )
+def access_donation(actor: Actor, ref: str, *, lock: bool = False) -> Donation:
+    """The donation, or NotFound; `lock` keeps others from changing it at the same time."""
+    rows = Donation.objects.select_related("fund", "line")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
     if row is None or not may_handle_money(actor):
         raise NotFound("donation")
     return row

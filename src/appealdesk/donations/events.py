@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-__all__ = ["DonationsRecorded", "StatementImported", "StatementReceived"]
+__all__ = ["DonationsRecorded", "DonorAttached", "StatementImported", "StatementReceived"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,3 +25,10 @@ class DonationsRecorded:
 
     statement_ref: str
     count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DonorAttached:
+    """The donor of a donation is known."""
+
+    donation_ref: str

@@ -1,11 +1,12 @@
 """What the donations do when something has happened."""
 
+from appealdesk.donations.actions.acknowledge import acknowledge_donation, acknowledge_statement
 from appealdesk.donations.actions.import_statement import import_statement
 from appealdesk.donations.actions.reconcile import reconcile_statement
 from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.events import Delivery
 
-__all__ = ["import_received", "reconcile_imported"]
+__all__ = ["import_received", "reconcile_imported", "thank_donor", "thank_donors"]
 
 
 def import_received(delivery: Delivery) -> None:
@@ -18,3 +19,15 @@ def reconcile_imported(delivery: Delivery) -> None:
     """StatementImported: turn its credits into donations."""
     actor = system_actor(delivery.organisation_id)
     reconcile_statement(actor=actor, now=delivery.now, statement_ref=delivery.payload["statement_ref"])
+
+
+def thank_donors(delivery: Delivery) -> None:
+    """DonationsRecorded: draft thanks to the donors who are known."""
+    actor = system_actor(delivery.organisation_id)
+    acknowledge_statement(actor=actor, now=delivery.now, statement_ref=delivery.payload["statement_ref"])
+
+
+def thank_donor(delivery: Delivery) -> None:
+    """DonorAttached: draft thanks for the donation."""
+    actor = system_actor(delivery.organisation_id)
+    acknowledge_donation(actor=actor, now=delivery.now, donation_ref=delivery.payload["donation_ref"])

@@ -48,7 +48,7 @@ def test_a_decline_waits_for_a_person() -> None:
     assert audited("letter.drafted") == [("system:system", letter.ref)]
 
 
-@pytest.mark.parametrize("kind", ["acknowledgement", "acknowledgement_enquiry", "donation_thanks"])
+@pytest.mark.parametrize("kind", ["acknowledgement", "acknowledgement_enquiry"])
 def test_what_is_awaited_leaves_at_once_and_only_once(kind: str) -> None:
     first = drafted(KEIKO, kind)
     again = drafted(KEIKO, kind)

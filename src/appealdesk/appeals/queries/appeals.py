@@ -8,9 +8,20 @@ from appealdesk.appeals.models import Appeal, Organisation
 from appealdesk.appeals.queries.advisories import latest_advisories
 from appealdesk.appeals.queries.pages import AppealCard, AppealPage, UpdatePage
 from appealdesk.appeals.queries.positions import positions_of_appeal
+from appealdesk.foundation.languages import Localised
 from appealdesk.foundation.refusals import NotFound
 
-__all__ = ["appeal_by_id", "appeal_page", "appeals_of", "day_of", "open_appeals", "organisation_id_of", "timezone_of"]
+__all__ = [
+    "appeal_by_id",
+    "appeal_names",
+    "appeal_page",
+    "appeals_of",
+    "day_of",
+    "open_appeals",
+    "organisation_id_of",
+    "organisation_names",
+    "timezone_of",
+]
 
 _PUBLIC = (Appeal.Status.OPEN, Appeal.Status.PAUSED, Appeal.Status.CLOSED)
 
@@ -47,6 +58,18 @@ def appeal_by_id(appeal_id: int, *, now: datetime) -> AppealPage:
 def organisation_id_of(slug: str) -> int | None:
     """The key of an organisation."""
     return Organisation.objects.filter(slug=slug).values_list("pk", flat=True).first()
+
+
+def organisation_names(organisation_id: int) -> Localised:
+    """What the organisation is called in each language. One query."""
+    names: Localised = Organisation.objects.values_list("names", flat=True).get(pk=organisation_id)
+    return names
+
+
+def appeal_names(appeal_id: int) -> Localised:
+    """The title of an appeal in each language, whatever its status. One query."""
+    titles: Localised = Appeal.objects.values_list("titles", flat=True).get(pk=appeal_id)
+    return titles
 
 
 def day_of(organisation_id: int, *, now: datetime) -> date:

@@ -11,7 +11,7 @@ from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import fetch_all
 from appealdesk.foundation.refusals import Refusal
 
-__all__ = ["UNALLOCATED", "Balance", "account_id", "balances", "open_account", "post_entry"]
+__all__ = ["CASH", "UNALLOCATED", "Balance", "account_id", "balances", "open_account", "post_entry"]
 
 UNALLOCATED = "unallocated"
 CASH = "cash"

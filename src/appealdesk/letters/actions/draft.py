@@ -16,7 +16,7 @@ from appealdesk.foundation.refusals import NotFound
 from appealdesk.letters.events import LetterApproved
 from appealdesk.letters.inputs import LetterDraft
 from appealdesk.letters.models import Letter
-from appealdesk.letters.queries.texts import AUTOMATIC, greeting_for, write_letter
+from appealdesk.letters.queries.texts import AUTOMATIC, ONCE, greeting_for, write_letter
 from appealdesk.people.queries.identities import identities_of
 
 __all__ = ["DraftedLetter", "draft_letter", "draft_letters"]
@@ -41,7 +41,7 @@ def draft_letter(
     values: Mapping[str, str],
     approve: bool = False,
 ) -> DraftedLetter:
-    """Draft one letter. Acknowledgements and thanks leave at once, and only once for an occasion."""
+    """Draft one letter. Acknowledgements leave at once; they and thanks are written only once for an occasion."""
     draft = LetterDraft(person_id=person_id, about_ref=about_ref, kind=kind, language=language, values=values)
     return draft_letters(actor=actor, now=now, drafts=[draft], approve=approve)[0]
 
@@ -59,7 +59,7 @@ def draft_letters(
         answers, letters = [], []
         for draft in drafts:
             occasion = (draft.about_ref, draft.kind)
-            ref = earlier.get(occasion) or made.get(occasion) if draft.kind in AUTOMATIC else None
+            ref = earlier.get(occasion) or made.get(occasion) if draft.kind in ONCE else None
             if ref is None:
                 letter = _letter(actor, now, draft, identities[draft.person_id].names, approve=approve)
                 letters.append(letter)
@@ -70,12 +70,12 @@ def draft_letters(
 
 
 def _earlier(actor: Actor, drafts: Sequence[LetterDraft]) -> dict[tuple[str, str], str]:
-    """The automatic letters that these occasions had before, by occasion and kind."""
-    occasions = {draft.about_ref for draft in drafts if draft.kind in AUTOMATIC}
+    """The letters that these occasions had before, by occasion and kind."""
+    occasions = {draft.about_ref for draft in drafts if draft.kind in ONCE}
     if not occasions:
         return {}
     rows = Letter.objects.filter(
-        organisation_id=actor.own_organisation, about_ref__in=occasions, kind__in=AUTOMATIC
+        organisation_id=actor.own_organisation, about_ref__in=occasions, kind__in=ONCE
     ).values_list("about_ref", "kind", "ref")
     return {(about_ref, kind): ref for about_ref, kind, ref in rows}
 

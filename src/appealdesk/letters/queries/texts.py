@@ -11,7 +11,7 @@ from appealdesk.core.names.person_name import PersonName
 from appealdesk.foundation.refusals import Refusal
 from appealdesk.letters.models import Letter
 
-__all__ = ["AUTOMATIC", "VALUES", "Wording", "greeting_for", "write_letter"]
+__all__ = ["AUTOMATIC", "ONCE", "VALUES", "Wording", "greeting_for", "write_letter"]
 
 _FOLDER = Path(__file__).resolve().parent.parent / "texts"
 _OFFER = frozenset({"organisation", "appeal", "reference", "status_link"})
@@ -30,9 +30,9 @@ VALUES: Final[Mapping[str, frozenset[str]]] = {
 }
 
 # These hurt nobody and are awaited, so they leave without review.
-AUTOMATIC: Final = frozenset(
-    {Letter.Kind.ACKNOWLEDGEMENT, Letter.Kind.ACKNOWLEDGEMENT_ENQUIRY, Letter.Kind.DONATION_THANKS}
-)
+AUTOMATIC: Final = frozenset({Letter.Kind.ACKNOWLEDGEMENT, Letter.Kind.ACKNOWLEDGEMENT_ENQUIRY})
+# An occasion has one of these. Thanks for a donation wait for review, since a bank's file may have been wrong.
+ONCE: Final = AUTOMATIC | {Letter.Kind.DONATION_THANKS}
 
 _LISTS = ("reason", "ways")
 _BULLETS = {"ja": "・", "en": "- ", "uk": "– "}
