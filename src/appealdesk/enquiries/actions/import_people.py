@@ -15,6 +15,7 @@ from appealdesk.appeals.queries.facts import fact_dictionary
 from appealdesk.appeals.queries.pages import FactPage
 from appealdesk.enquiries.actions.receive import receive_enquiry
 from appealdesk.enquiries.inputs import EnquiryInput, FactAnswer
+from appealdesk.enquiries.queries.answers import check_answers
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.refusals import Refusal
 from appealdesk.people.inputs import IdentityInput
@@ -132,6 +133,8 @@ def _entry(
         raise KeyError(f"There is no position {row['position']!r}; there are {', '.join(sorted(positions))}.")
     facts = {key: _answer(dictionary[key].type, cell) for key, cell in row.items() if key in dictionary and cell}
     facts.pop("birth_date", None)
+    for misfit in check_answers(dictionary, facts):
+        raise ValueError(f"{misfit.key}: {misfit.sentence}")
     identity = {name: row[name] for name in ("written", "reading", "latin") if row.get(name)}
     return EnquiryInput.model_validate(
         {

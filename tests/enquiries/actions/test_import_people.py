@@ -1,0 +1,136 @@
+"""A file of people: every row becomes an enquiry, once, or the whole file is refused with the row and the reason."""
+
+from collections.abc import Callable
+
+import pytest
+
+from appealdesk.enquiries.actions.import_people import ImportedPeople, import_people
+from appealdesk.enquiries.actions.process import process_enquiry
+from appealdesk.enquiries.models import Enquiry
+from appealdesk.enquiries.queries.applications import application_by_ref, application_facts
+from appealdesk.enquiries.queries.enquiries import open_statement
+from appealdesk.foundation.actor import Role
+from appealdesk.foundation.db import acting
+from appealdesk.foundation.refusals import NotFound, Refusal
+from tests.enquiries.cast import ADDRESS, Stage
+from tests.people.cast import NOW
+
+HEAD = "position,written,reading,birth_date,email,phone,language,service_years,specialised_training"
+KEIKO = "defence,青木 恵子,アオキ ケイコ,1982-07-14,keiko.aoki@posteo.example,090-2345-6781,ja,3,yes"
+TARO = "defence,佐々木 太郎,,,,03-3456-7812,ja,(declined_to_say),"
+
+
+def file(*rows: str, head: str = HEAD, encoding: str = "utf-8") -> bytes:
+    return "".join(f"{row}\r\n" for row in (head, *rows)).encode(encoding)
+
+
+def take(
+    stage: Stage,
+    data: bytes,
+    *,
+    role: Role = Role.DESK_OFFICER,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> ImportedPeople:
+    return import_people(
+        actor=stage.staff(role),
+        now=NOW,
+        appeal_id=stage.appeal_id,
+        positions={"defence": stage.position_ref},
+        data=data,
+        on_progress=on_progress,
+    )
+
+
+def refused(stage: Stage, data: bytes) -> Refusal:
+    with pytest.raises(Refusal) as refusal:
+        take(stage, data)
+    with acting(stage.system):
+        assert Enquiry.objects.count() == 0
+    return refusal.value
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
+def test_every_row_becomes_an_enquiry(stage: Stage, encoding: str) -> None:
+    taken = take(stage, file(KEIKO, TARO, encoding=encoding))
+
+    with acting(stage.system):
+        enquiries = [Enquiry.objects.get(ref=ref) for ref in taken.refs]
+        said = [open_statement(enquiry) for enquiry in enquiries]
+    assert taken.known == 0
+    assert [(enquiry.kind, enquiry.channel) for enquiry in enquiries] == [("offer", "import")] * 2
+    assert [one.identity.written if one else "" for one in said] == ["青木 恵子", "佐々木 太郎"]
+
+
+def test_the_facts_arrive_with_their_types(stage: Stage) -> None:
+    (first, second) = take(stage, file(KEIKO, TARO)).refs
+    made = [
+        process_enquiry(actor=stage.system, now=NOW, enquiry_ref=ref, address=ADDRESS).application_ref or ""
+        for ref in (first, second)
+    ]
+
+    with acting(stage.system):
+        ids = [application_by_ref(actor=stage.system, ref=ref).id for ref in made]
+        facts = application_facts(actor=stage.system, application_ids=ids)
+    assert {key: fact.value for key, fact in facts[ids[0]].items()} == {
+        "service_years": 3,
+        "specialised_training": True,
+    }
+    assert {key: fact.absent for key, fact in facts[ids[1]].items()} == {"service_years": "declined_to_say"}
+
+
+def test_the_same_file_again_brings_nobody_twice(stage: Stage) -> None:
+    first = take(stage, file(KEIKO, TARO))
+
+    again = take(stage, file(KEIKO, TARO))
+
+    assert (again.refs, again.known) == (first.refs, 2)
+
+
+def test_progress_is_told(stage: Stage) -> None:
+    told: list[tuple[int, int]] = []
+
+    take(stage, file(KEIKO, TARO), on_progress=lambda done, total: told.append((done, total)))
+
+    assert told == [(2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        (KEIKO.replace("defence", "navy"), "Row 3: There is no position 'navy'; there are defence."),
+        (KEIKO.replace("アオキ", "Aoki"), "The reading of the name must be in kana only"),
+        (KEIKO.replace("1982-07-14", "1982-02-30"), "Row 3: birth_date: "),
+        (KEIKO.replace("keiko.aoki@", "keiko.aoki"), "Row 3: emails.0: "),
+        (KEIKO.replace(",3,", ",three,"), "Row 3: "),
+        (KEIKO.replace(",yes", ",perhaps"), "Row 3: specialised_training: "),
+        (KEIKO.replace(",ja,", ",fr,"), "Row 3: language: "),
+        (KEIKO.replace("青木 恵子,アオキ ケイコ", ","), "Please give your name"),
+    ],
+)
+def test_one_bad_row_refuses_the_whole_file(stage: Stage, row: str, sentence: str) -> None:
+    refusal = refused(stage, file(TARO, row))
+
+    assert refusal.code == "enquiries.people_file_refused"
+    assert refusal.values["count"] == 1
+    assert sentence in refusal.sentence
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (file(head="written,language"), "enquiries.people_file_columns"),
+        (file(head=f"{HEAD},shoe_size"), "enquiries.people_file_columns"),
+        (b"", "enquiries.people_file_columns"),
+        (file(f"{KEIKO},one more"), "enquiries.people_file_row"),
+        (file("defence,青木 恵子"), "enquiries.people_file_row"),
+        (file(KEIKO, 'defence,"青木'), "enquiries.people_file_csv"),
+        (b"position\x81,language", "enquiries.people_file_encoding"),
+    ],
+)
+def test_a_file_of_another_shape_is_refused(stage: Stage, data: bytes, code: str) -> None:
+    assert refused(stage, data).code == code
+
+
+def test_a_press_officer_may_not(stage: Stage) -> None:
+    with pytest.raises(NotFound):
+        take(stage, file(KEIKO), role=Role.PRESS_OFFICER)
