@@ -1,5 +1,6 @@
 """Deciding about an application."""
 
+import json
 import threading
 from datetime import date, timedelta
 from typing import Any
@@ -43,8 +44,6 @@ def _accepted(ref: str, **changes: Any) -> DecisionInput:
 
 def _events() -> list[dict[str, Any]]:
     rows = fetch_all("SELECT payload::text FROM foundation_outboxevent WHERE name = 'ApplicationDecided' ORDER BY id")
-    import json
-
     return [json.loads(payload) for (payload,) in rows]
 
 
