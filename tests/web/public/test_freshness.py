@@ -39,23 +39,23 @@ def test_an_unknown_appeal_is_not_found(db: None) -> None:
         AppealShelf().take("nothing-here")
 
 
-def test_a_page_is_rendered_once_for_an_appeal(stage: Stage) -> None:
-    shelf, rendered = PageShelf(), []
-    appeal = AppealShelf().take(SLUG)
-
-    def render() -> SplitPage:
-        rendered.append(1)
-        return SplitPage(b"<a>", b"</a>")
-
-    pages = [shelf.take(("ja",), appeal, render).around(b"token") for _ in range(3)]
-
-    assert (pages, len(rendered)) == ([b"<a>token</a>"] * 3, 1)
-
-
-def test_a_changed_appeal_is_rendered_again(stage: Stage) -> None:
+def test_a_shelved_page_is_put_around_each_token(stage: Stage) -> None:
     shelf = PageShelf()
-    shelf.take(("ja",), AppealShelf().take(SLUG), lambda: SplitPage(b"old", b""))
+    shelf.put("/ja/", SplitPage(AppealShelf().take(SLUG), b"<a>", b"</a>"), (("X", "y"),))
 
-    page = shelf.take(("ja",), AppealShelf().take(SLUG), lambda: SplitPage(b"new", b""))
+    kept = shelf.take("/ja/")
 
-    assert page.before == b"new"
+    assert kept is not None
+    assert (kept.page.around(b"token"), kept.headers) == (b"<a>token</a>", (("X", "y"),))
+
+
+def test_what_was_not_put_is_not_there() -> None:
+    assert PageShelf().take("/ja/") is None
+
+
+def test_a_full_shelf_begins_anew(stage: Stage) -> None:
+    shelf, page = PageShelf(), SplitPage(AppealShelf().take(SLUG), b"", b"")
+    for number in range(501):
+        shelf.put(f"/{number}/", page, ())
+
+    assert (shelf.take("/0/"), shelf.take("/500/") is not None) == (None, True)

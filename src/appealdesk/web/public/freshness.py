@@ -6,14 +6,13 @@ has changed and otherwise only its submission token is put in.
 
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from appealdesk.appeals.queries.appeals import appeal_page
 from appealdesk.appeals.queries.pages import AppealPage
 from appealdesk.foundation.clock import read_clock
 
-__all__ = ["AppealShelf", "PageShelf", "SplitPage"]
+__all__ = ["AppealShelf", "PageShelf", "ShelvedPage", "SplitPage"]
 
 _SECONDS = 1.0
 _SHELF_SIZE = 500
@@ -67,8 +66,9 @@ class AppealShelf:
 
 @dataclass(frozen=True, slots=True)
 class SplitPage:
-    """A rendered page around its one changing place."""
+    """A rendered page around its one changing place, and the appeal that it was rendered from."""
 
+    appeal: AppealPage
     before: bytes
     after: bytes
 
@@ -77,22 +77,29 @@ class SplitPage:
         return self.before + middle + self.after
 
 
+@dataclass(frozen=True, slots=True)
+class ShelvedPage:
+    """A page with the headers of its answer."""
+
+    page: SplitPage
+    headers: tuple[tuple[str, str], ...]
+
+
 class PageShelf:
-    """Rendered pages by key, each with the appeal that it was rendered from."""
+    """Rendered pages by address; whoever takes one asks whether its appeal is still the present one."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str, ...], tuple[AppealPage, SplitPage]] = {}
+        self._kept: dict[str, ShelvedPage] = {}
 
-    def take(self, key: tuple[str, ...], appeal: AppealPage, render: Callable[[], SplitPage]) -> SplitPage:
-        """The page for this very appeal object, rendered if need be."""
-        kept = self._kept.get(key)
-        if kept is not None and kept[0] is appeal:
-            return kept[1]
-        page = render()
+    def take(self, address: str) -> ShelvedPage | None:
+        """The page at the address, if it stands here."""
+        return self._kept.get(address)
+
+    def put(self, address: str, page: SplitPage, headers: tuple[tuple[str, str], ...]) -> None:
+        """Keep a page; a full shelf begins anew."""
         if len(self._kept) >= _SHELF_SIZE:
             self._kept.clear()
-        self._kept[key] = (appeal, page)
-        return page
+        self._kept[address] = ShelvedPage(page, headers)
 
     def clear(self) -> None:
         """Forget every page."""

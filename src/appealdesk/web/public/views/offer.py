@@ -19,7 +19,8 @@ from appealdesk.web.public.forms.offer import offer_questions, read_offer
 from appealdesk.web.public.forms.problems import Problem, Problems
 from appealdesk.web.public.forms.questions import Question, field_order
 from appealdesk.web.public.freshness import SplitPage
-from appealdesk.web.public.shelf import APPEALS, FORMS
+from appealdesk.web.public.middleware import FormResponse
+from appealdesk.web.public.shelf import APPEALS
 from appealdesk.web.public.tokens import is_token, new_token
 from appealdesk.web.shared.culture import zone_of
 from appealdesk.web.shared.refusals import refusal_sentence
@@ -63,13 +64,10 @@ def offer(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     if position is None and request.GET:
         # A position that is not asked for (any more): the choice is shown at its own address.
         return HttpResponseRedirect(request.path)
-    key = (language, slug, position.slug if position else "")
-    page = FORMS.take(key, appeal, lambda: _split(request, appeal, position, language))
+    body = _form(request, appeal, position, language, Fields([]), Problems(), token=_PLACE)
+    before, place, after = body.partition(_PLACE.encode())
     # Only a form has a place for a token; the choice of a position has none.
-    response = HttpResponse(page.around(new_token(appeal.ref).encode()) if page.after else page.before)
-    # The browser may show it again on the way back, with what was typed; nobody else may keep it.
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    return FormResponse(SplitPage(appeal, before, after)) if place else HttpResponse(body)
 
 
 def _receive(request: HttpRequest, appeal: AppealPage, language: str) -> HttpResponse:
@@ -102,12 +100,6 @@ def _today(appeal: AppealPage, now: datetime) -> date:
 
 def _position(appeal: AppealPage, slug: str) -> PositionPage | None:
     return next((position for position in appeal.positions if position.slug == slug), None)
-
-
-def _split(request: HttpRequest, appeal: AppealPage, position: PositionPage | None, language: str) -> SplitPage:
-    body = _form(request, appeal, position, language, Fields([]), Problems(), token=_PLACE)
-    before, _, after = body.partition(_PLACE.encode())
-    return SplitPage(before, after) if after else SplitPage(body, b"")
 
 
 def _form(

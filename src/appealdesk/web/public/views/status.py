@@ -50,6 +50,11 @@ class StatusView:
             return "withdrawn"
         return self.result.outcome if self.result else "received"
 
+    @property
+    def needs_ways(self) -> bool:
+        """True where the ways to help come first, because the offer itself goes no further."""
+        return self.stage in {"declined", "referred"}
+
 
 @require_safe
 def status(request: HttpRequest, language: str, ref: str, secret: str) -> HttpResponse:

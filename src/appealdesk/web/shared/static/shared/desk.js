@@ -4,6 +4,8 @@
  *   data-row           a row that j and k walk over; Enter opens the link marked data-open in it, or its first link
  *   data-opens="id"    a button that opens the dialog with this id
  *   data-search        the field that / goes to
+ *   data-quick         a form that Ctrl+Enter sends, also while somebody types in it
+ *   data-prints        a button that prints the page
  */
 "use strict";
 (() => {
@@ -53,7 +55,18 @@
     return true;
   };
 
+  const sendQuickly = (event) => {
+    const form = event.target.closest("form[data-quick]") ?? document.querySelector("form[data-quick]");
+    if (!form) return;
+    event.preventDefault();
+    form.requestSubmit();
+  };
+
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) {
+      sendQuickly(event);
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.key === "Escape" && typing(event.target)) {
       event.target.blur();
@@ -68,6 +81,14 @@
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-opens]");
     if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+    if (event.target.closest("[data-prints]")) window.print();
+  });
+
+  // A form that htmx has fetched takes the cursor, so that the next key belongs to it.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const first = event.target.querySelector?.("[autofocus]");
+    if (first) first.focus();
+    else event.target.querySelector?.("form[data-quick] textarea")?.focus();
   });
 
   // A line that failed is said, because a silent desk is a desk that lies.
