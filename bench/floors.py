@@ -1,6 +1,7 @@
 """The floors: what PostgreSQL or the file system does with the same rows when nothing of the product is in between."""
 
 import re
+import statistics
 import subprocess
 import tempfile
 import time
@@ -14,7 +15,7 @@ from psycopg import sql
 
 from bench.database import own_cluster, owner_connection
 
-__all__ = ["copy_seconds", "literal", "pgbench_rate", "pgbench_script", "read_seconds"]
+__all__ = ["copy_seconds", "literal", "one_row_ms", "pgbench_rate", "pgbench_script", "read_seconds"]
 
 _PARAMETER = re.compile(r"%\((\w+)\)s")
 
@@ -82,6 +83,20 @@ def _dump(connection: psycopg.Connection[Any], table: str, condition: str) -> Se
     chosen = sql.SQL("COPY (SELECT * FROM {} WHERE {}) TO STDOUT").format(sql.Identifier(table), sql.SQL(condition))
     with connection.cursor() as cursor, cursor.copy(chosen) as copy:
         return [bytes(part) for part in copy]
+
+
+def one_row_ms(table: str, key: str, database: str) -> float:
+    """Milliseconds in which a client gets one row by its key, prepared; the median of two hundred."""
+    names = {"table": sql.Identifier(table), "key": sql.Identifier(key)}
+    with owner_connection(database) as connection:
+        (present,) = connection.execute(sql.SQL("SELECT min({key}) FROM {table}").format(**names)).fetchone() or (None,)
+        asked = sql.SQL("SELECT * FROM {table} WHERE {key} = %s").format(**names)
+        waits = []
+        for _ in range(200):
+            began = time.perf_counter()
+            connection.execute(asked, [present], prepare=True).fetchone()
+            waits.append((time.perf_counter() - began) * 1000)
+    return statistics.median(waits)
 
 
 def read_seconds(path: Path) -> float:

@@ -7,6 +7,7 @@ __all__ = ["GROUPS", "group_of"]
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "public_form": ("public-form", "public-form-p50", "public-form-p95"),
     "statement": ("statement-import", "statement-again", "zengin-read"),
+    "screening": ("rescreen", "rescreen-write", "preview-sample", "screen-one"),
 }
 """Module below bench/lines, and the lines that it yields, in their order."""
 
