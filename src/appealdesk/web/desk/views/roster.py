@@ -14,7 +14,8 @@ from appealdesk.appeals.queries.pages import AdvisoryPage
 from appealdesk.foundation.actor import Actor, Role
 from appealdesk.foundation.clock import read_clock
 from appealdesk.people.actions.note import note_reading
-from appealdesk.placements.actions.lift import clear_placement, lift_hold
+from appealdesk.placements.actions.clear import clear_placement
+from appealdesk.placements.actions.lift import lift_hold
 from appealdesk.placements.actions.propose import propose_placement
 from appealdesk.placements.queries.roster import HoldLine, PlacementLine, RosterPage, RosterRow, roster_page
 from appealdesk.web.desk.forms.numbers import read_number
