@@ -87,7 +87,7 @@ def test_history_decisions_and_letters(stage: ScreeningStage) -> None:
 
 
 def test_the_applicant_reads_the_decision_in_another_language(stage: ScreeningStage) -> None:
-    ref = apply(stage)
+    ref = apply(stage, birth_date=date(1950, 1, 1), service_branch="jsdf", service_years=2)
     decide_application(actor=stage.staff(), now=NOW, entry=declined(ref), address=ADDRESS)
 
     with acting(stage.enquiries.public):
@@ -96,6 +96,7 @@ def test_the_applicant_reads_the_decision_in_another_language(stage: ScreeningSt
     assert result == PublicResult(
         outcome="declined",
         reasons=("Для цієї ролі потрібен досвід служби у збройних силах.",),
+        criteria=("Дата народження: вік 18–60 років",),
         decided_at=NOW,
     )
 

@@ -5,14 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from appealdesk.accounts.queries import staff_names
+from appealdesk.appeals.queries.facts import fact_dictionary
+from appealdesk.appeals.queries.positions import revision_by_id
+from appealdesk.core.criteria.evaluate import Outcome
+from appealdesk.core.criteria.sentences import leaf_sentence
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.crypto import open_json, unwrap_key
 from appealdesk.screening.access import check_may_screen
-from appealdesk.screening.models import Decision
+from appealdesk.screening.models import Decision, Screening
+from appealdesk.screening.queries.explanation import labels_of
 from appealdesk.screening.queries.runs import outcome_word
-from appealdesk.screening.reasons import reason_sentences
+from appealdesk.screening.reasons import REASONS, Adds, reason_sentences
 
 __all__ = ["DecisionLine", "PublicResult", "decisions_of", "present_outcome", "result_for_public"]
+
+_ADDS = {Outcome.DOES_NOT_MEET: Adds.UNMET, Outcome.CANNOT_TELL: Adds.UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +40,14 @@ class DecisionLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicResult:
-    """What the applicant reads: the decision, its reasons in their language, and when it was made."""
+    """What the applicant reads: the decision, its reasons in their language, and when it was made.
+
+    `criteria` are those on which the reasons rest, where one of them points to the criteria.
+    """
 
     outcome: str
     reasons: tuple[str, ...]
+    criteria: tuple[str, ...]
     decided_at: datetime
 
 
@@ -75,14 +86,34 @@ def present_outcome(*, actor: Actor, application_id: int) -> str | None:
 
 
 def result_for_public(application_ref: str, *, language: str) -> PublicResult | None:
-    """The decision for the applicant's own page; the door has checked the secret link. One query.
+    """The decision for the applicant's own page; the door has checked the secret link.
 
     What the rules say is no decision and is not shown.
     """
     row = Decision.objects.filter(application__ref=application_ref, superseded_by__isnull=True).first()
     if row is None:
         return None
-    return PublicResult(outcome=row.outcome, reasons=reason_sentences(row.reason_codes, language), decided_at=row.at)
+    return PublicResult(
+        outcome=row.outcome,
+        reasons=reason_sentences(row.reason_codes, language),
+        criteria=_criteria(row, language),
+        decided_at=row.at,
+    )
+
+
+def _criteria(row: Decision, language: str) -> tuple[str, ...]:
+    """The criteria that decided the screening, where a reason says "the following". At most three queries."""
+    adds = {REASONS[code].adds for code in row.reason_codes if code in REASONS}
+    screening = Screening.objects.filter(pk=row.screening_id).first() if row.screening_id else None
+    if screening is None or _ADDS.get(Outcome.from_code(screening.outcome)) not in adds:
+        return ()
+    revision = revision_by_id(screening.revision_id)
+    if revision is None:
+        return ()
+    labels = labels_of(fact_dictionary(row.organisation_id))
+    return tuple(
+        leaf_sentence(leaf, labels, language) for leaf in revision.criteria.leaves if screening.reasons & leaf.bit
+    )
 
 
 def _note(row: Decision) -> str:
