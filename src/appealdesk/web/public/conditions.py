@@ -1,22 +1,10 @@
 """The criteria of a position as nested sentences in the reader's language."""
 
-from collections.abc import Iterable
-
-from appealdesk.appeals.queries.pages import FactPage, PositionPage
+from appealdesk.appeals.queries.pages import PositionPage
 from appealdesk.core.criteria.explain import Paragraph, describe
-from appealdesk.core.criteria.sentences import Labels
+from appealdesk.screening.queries.explanation import labels_of
 
-__all__ = ["conditions_of", "labels_of"]
-
-
-def labels_of(facts: Iterable[FactPage]) -> Labels:
-    """How an organisation calls its facts and their choices."""
-    every = tuple(facts)
-    return Labels(
-        facts={fact.key: fact.labels for fact in every},
-        choices={fact.key: {choice.key: choice.labels for choice in fact.choices} for fact in every},
-        questions={fact.key: fact.questions for fact in every},
-    )
+__all__ = ["conditions_of"]
 
 
 def conditions_of(position: PositionPage, language: str) -> tuple[Paragraph, ...]:
@@ -26,6 +14,6 @@ def conditions_of(position: PositionPage, language: str) -> tuple[Paragraph, ...
     """
     if position.revision is None:
         return ()
-    whole = describe(position.revision.criteria, labels_of(position.facts), language)
+    whole = describe(position.revision.criteria, labels_of({fact.key: fact for fact in position.facts}), language)
     root = position.revision.criteria.root
     return whole.children if getattr(root, "rule", None) == "all" and whole.children else (whole,)

@@ -3,13 +3,16 @@
 import pytest
 from django.test import Client
 
+from appealdesk.appeals.queries.appeals import appeal_page
 from appealdesk.foundation.actor import Actor, ActorKind, Role
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.db import acting, fetch_value
 from appealdesk.foundation.jobs import dispatch_events, run_jobs
+from appealdesk.placements.actions.add_way import add_way_to_help
+from appealdesk.placements.inputs import WayToHelpInput
 from appealdesk.screening.actions.decide import decide_application
-from appealdesk.screening.inputs import DecisionInput
-from tests.web.cast import Stage
+from appealdesk.screening.inputs import DecisionInput, WayOffer
+from tests.web.cast import NOW, SLUG, Stage
 from tests.web.public.offers import filled_form, send_form
 
 
@@ -61,22 +64,44 @@ def test_no_name_and_no_contact_stand_on_it(client: Client, link: str) -> None:
     assert [word for word in ("青木", "アオキ", "aoki@example.org", "5678", "1983") if word in page] == []
 
 
-def test_a_decision_stands_there_in_plain_words(client: Client, stage: Stage, link: str) -> None:
-    _work()
+def _decide(stage: Stage, outcome: str, *, reasons: tuple[str, ...] = (), ways: tuple[WayOffer, ...] = ()) -> None:
     officer = _officer(stage)
     with acting(officer):
         ref = fetch_value("SELECT ref FROM enquiries_application")
-    decide_application(
-        actor=officer,
-        now=read_clock(),
-        entry=DecisionInput(application_ref=ref, outcome="accepted"),
-        address="http://testserver",
-    )
+    entry = DecisionInput(application_ref=ref, outcome=outcome, reason_codes=reasons, ways=ways)
+    decide_application(actor=officer, now=read_clock(), entry=entry, address="http://testserver")
+
+
+def test_a_decision_stands_there_in_plain_words(client: Client, stage: Stage, link: str) -> None:
+    _work()
+    _decide(stage, "accepted")
 
     page = client.get(link).content.decode()
 
     assert "お申し出をお受けしました" in page
     assert "担当者による決定" in page
+
+
+def test_who_is_declined_reads_why_and_what_helps(client: Client, stage: Stage) -> None:
+    way = add_way_to_help(actor=stage.actor, now=NOW, entry=_translation())
+    link = send_form(client, filled_form(client) | {"birth-year": "1950"}).headers["Location"]
+    _work()
+    _decide(stage, "declined", reasons=("criteria_not_met",), ways=(WayOffer(ref=way.ref, titles={"ja": "翻訳"}),))
+
+    page = client.get(link).content.decode()
+
+    assert "この募集へのお申し出は、現在お受けできません" in page
+    assert "<li>満18歳以上60歳以下であること。</li>" in page
+    assert page.index("あなたにできること") < page.index("このページを保存してください")
+
+
+def _translation() -> WayToHelpInput:
+    return WayToHelpInput(
+        appeal_id=appeal_page(slug=SLUG, now=NOW).id,
+        kind="remote",
+        titles={"ja": "翻訳", "en": "Translate", "uk": "Переклад"},
+        texts={"ja": "自宅でできます。", "en": "From home.", "uk": "Удома."},
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "uk"])
