@@ -6,9 +6,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from types import FrameType
+from typing import Any
 
 from django.core.management.base import CommandError
 
@@ -54,58 +55,49 @@ def web_command(*, host: str, port: int, workers: int = 2, threads: int = 4) -> 
 
 
 class Children:
-    """The processes of one command. Each runs in a session of its own, so that Ctrl-C reaches only the parent."""
+    """The processes of one command; leaving the `with` block, however, ends them all.
+
+    Each runs in a session of its own, so that Ctrl-C reaches only the parent; SIGTERM counts as Ctrl-C.
+    """
 
     def __init__(self) -> None:
         self._running: dict[str, subprocess.Popen[bytes]] = {}
-        self._stopping = False
+        self._before: Any = signal.SIG_DFL
 
-    def start(self, name: str, command: Sequence[str]) -> None:
-        """Start a child under a name that messages may use."""
+    def __enter__(self) -> "Children":
+        self._before = signal.signal(signal.SIGTERM, _interrupt)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.stop()
+        signal.signal(signal.SIGTERM, self._before)
+
+    def start(self, name: str, command: Sequence[str], *, extra: Mapping[str, str] | None = None) -> None:
+        """Start a child under a name that messages may use; `extra` is added to its environment."""
+        environment = {**os.environ, **(extra or {})}
         # The commands are our own and take nothing from outside.
-        self._running[name] = subprocess.Popen(command, env=dict(os.environ), start_new_session=True)  # noqa: S603
+        self._running[name] = subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 - see above
 
     def run(self, name: str, command: Sequence[str], *, extra: Mapping[str, str] | None = None) -> None:
-        """Run a child to its end; raises CommandError if it fails or somebody asks to stop."""
-        environment = {**os.environ, **(extra or {})}
-        # As above.
-        child = subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603
-        self._running[name] = child
-        with self._asked():
-            while child.poll() is None and not self._stopping:
-                self.rest(0.05)
-        if self._stopping:
-            self.stop()
-            raise KeyboardInterrupt
+        """Run a child to its end; raises CommandError if it fails."""
+        self.start(name, command, extra=extra)
+        code = self._running[name].wait()
         del self._running[name]
-        if child.returncode:
-            self.stop()
-            raise CommandError(f"The {name} failed (code {child.returncode}); its words stand above.")
+        if code:
+            raise CommandError(f"The {name} failed (code {code}); its words stand above.")
 
     def check(self) -> None:
         """Raise CommandError if a child has ended."""
         for name, child in self._running.items():
             if child.poll() is not None:
-                self.stop()
-                raise CommandError(f"The {name} ended by itself (code {child.returncode}).")
+                raise CommandError(f"The {name} ended by itself (code {child.returncode}); its words stand above.")
 
-    def rest(self, seconds: float) -> None:
-        """Wait a moment."""
-        time.sleep(seconds)
-
-    def wait(self) -> int:
-        """Wait until somebody asks to stop or a child ends by itself; returns the exit code."""
-        with self._asked():
-            try:
-                while not self._stopping:
-                    for name, child in self._running.items():
-                        if child.poll() is not None:
-                            sys.stderr.write(f"appealdesk: the {name} ended by itself (code {child.returncode}).\n")
-                            return 1
-                    self.rest(0.2)
-                return 0
-            finally:
-                self.stop()
+    def wait(self) -> None:
+        """Wait until somebody asks to stop; raises CommandError if a child ends by itself before."""
+        with suppress(KeyboardInterrupt):
+            while True:
+                self.check()
+                time.sleep(0.2)
 
     def stop(self) -> None:
         """End every child, politely at first."""
@@ -121,15 +113,6 @@ class Children:
                 child.wait()
         self._running.clear()
 
-    @contextmanager
-    def _asked(self) -> Iterator[None]:
-        """Meanwhile Ctrl-C and SIGTERM only set a mark, so that every child is ended in good order."""
-        previous = {number: signal.signal(number, self._ask) for number in (signal.SIGINT, signal.SIGTERM)}
-        try:
-            yield
-        finally:
-            for number, handler in previous.items():
-                signal.signal(number, handler)
 
-    def _ask(self, number: int, frame: FrameType | None) -> None:
-        self._stopping = True
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -34,8 +35,7 @@ class Command(BaseCommand):
         port, smtp_port = free_port(options["port"]), free_port(1025)
         os.environ["APPEALDESK_SMTP_PORT"] = str(smtp_port)
         os.environ["APPEALDESK_PUBLIC_ADDRESS"] = f"http://localhost:{port}"
-        children = Children()
-        with Mailbox(home / "mailbox", port=smtp_port):
+        with Mailbox(home / "mailbox", port=smtp_port), Children() as children:
             _prepare(children, home)
             if options["load_only"]:
                 return
@@ -44,9 +44,7 @@ class Command(BaseCommand):
             _wait_for(f"http://127.0.0.1:{port}/api/health/", children)
             self.stdout.write(_welcome(port, home))
             self.stdout.flush()
-            code = children.wait()
-        if code:
-            raise CommandError("The demonstration has ended, because a part of it failed.")
+            children.wait()
 
 
 def _prepare(children: Children, home: Path) -> None:
@@ -68,7 +66,7 @@ def _wait_for(address: str, children: Children) -> None:
             with urllib.request.urlopen(address, timeout=1):  # noqa: S310 - our own server on this machine
                 return
         except (urllib.error.URLError, OSError):
-            children.rest(0.1)
+            time.sleep(0.1)
     raise CommandError("The web server does not answer.")
 
 

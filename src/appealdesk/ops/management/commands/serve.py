@@ -4,7 +4,7 @@ import os
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from appealdesk.ops.processes import Children, free_port, web_command
 
@@ -23,11 +23,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         port = free_port(options["port"], host=options["host"])
         os.environ.setdefault("APPEALDESK_PUBLIC_ADDRESS", f"http://localhost:{port}")
-        children = Children()
-        children.run("migration", [*_CLI, "migrate", "--verbosity", "0"], extra={"APPEALDESK_DATABASE_ROLE": "owner"})
-        children.run("static files", [*_CLI, "collectstatic", "--noinput", "--verbosity", "0"])
-        children.start("web server", web_command(host=options["host"], port=port, workers=options["workers"]))
-        children.start("worker", [*_CLI, "worker"])
-        self.stdout.write(f"Serving http://{options['host']}:{port}/; Ctrl-C stops it.")
-        if children.wait():
-            raise CommandError("A part of the site ended by itself.")
+        with Children() as children:
+            children.run(
+                "migration", [*_CLI, "migrate", "--verbosity", "0"], extra={"APPEALDESK_DATABASE_ROLE": "owner"}
+            )
+            children.run("static files", [*_CLI, "collectstatic", "--noinput", "--verbosity", "0"])
+            children.start("web server", web_command(host=options["host"], port=port, workers=options["workers"]))
+            children.start("worker", [*_CLI, "worker"])
+            self.stdout.write(f"Serving http://{options['host']}:{port}/; Ctrl-C stops it.")
+            children.wait()
