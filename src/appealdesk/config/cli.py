@@ -10,6 +10,7 @@ _COMMANDS = {
     "demo": "load the story 'Tokyo, February and March 2022' and serve it",
     "serve": "run the web server and the worker",
     "verify": "check every invariant, the ledger and the audit seals",
+    "audit": "after a restore: audit begin-epoch --reason TEXT; compare a file of seals: audit check-seals [FILE]",
     "statement": "read a bank statement file: statement read FILE [--as FORMAT] [--json]",
     "advisory": "read a travel advisory feed: advisory read --issuer jp-mofa FILE [--json]",
     "criteria": "judge facts by criteria: criteria check --criteria FILE --facts FILE.jsonl --as-of DATE",
@@ -25,7 +26,7 @@ _WITHOUT_DATABASE = {
     "version",
 }
 # The owner of the tables changes them, and sees the rows of every organisation.
-_OWNER = {"migrate", "verify", "makemigrations"}
+_OWNER = {"migrate", "verify", "audit", "makemigrations"}
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -1,0 +1,80 @@
+"""The page on operating tells the truth: a copy is made, restored into another server, and works there."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from appealdesk.audit.actions.record import record_audit
+from appealdesk.audit.actions.seal import seal_records
+from appealdesk.foundation.actor import system_actor
+from appealdesk.foundation.db import acting
+from appealdesk.foundation.postgres import Cluster
+from tests.audit.conftest import NOW
+from tests.postgres_plugin import Database
+
+PROJECT = Path(__file__).resolve().parents[2]
+PG = (sys.executable, "deploy/pg.py")
+APPEALDESK = (sys.executable, "-m", "appealdesk.config.cli")
+ROUND = "from appealdesk.ops.worker import Worker; print(Worker().step())"
+
+
+def run(command: tuple[str, ...], *options: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run as an operator would: on the test's database, or on the embedded one below `home`."""
+    environment = dict(os.environ)
+    if home is not None:
+        environment = {name: value for name, value in environment.items() if not name.endswith("DATABASE_URL")}
+        environment["APPEALDESK_HOME"] = str(home)
+    return subprocess.run(
+        [*command, *options], cwd=PROJECT, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture
+def other_home(tmp_path: Path) -> Iterator[Path]:
+    """The home of another installation, with the keys of this one."""
+    home = tmp_path / "home"
+    home.mkdir()
+    # The server of the embedded database may be another account, which has to reach its folder.
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(folder.stat().st_mode | 0o011)
+    shutil.copy(Path(os.environ["APPEALDESK_HOME"]) / "keys.json", home / "keys.json")
+    yield home
+    Cluster(home).stop()
+
+
+def test_a_copy_is_restored_as_the_page_says(committed_db: Database, other_home: Path, tmp_path: Path) -> None:
+    actor = system_actor(None)
+    with acting(actor):
+        record_audit(actor=actor, now=NOW, tag="rates.loaded", subject="ecb")
+    seal_records(now=NOW, signing_key=settings.APPEALDESK_SIGNING_KEY)
+    dump = tmp_path / "appealdesk.dump"
+
+    made = run(PG, "pg_dump", "--format=custom", f"--file={dump}")
+    restored = run(PG, "pg_restore", "--exit-on-error", "--dbname=appealdesk", str(dump), home=other_home)
+    too_early = run(APPEALDESK, "shell", "-c", ROUND, home=other_home)
+    begun = run(APPEALDESK, "audit", "begin-epoch", "--reason", "Restored the copy of Monday.", home=other_home)
+    later = run(APPEALDESK, "shell", "-c", ROUND, home=other_home)
+    verified = run(APPEALDESK, "verify", home=other_home)
+
+    assert (made.returncode, made.stderr) == (0, "")
+    assert (restored.returncode, restored.stderr) == (0, "")
+    assert "begin a new epoch of the audit log" in too_early.stderr
+    assert (begun.returncode, begun.stdout) == (0, "Epoch 2 of the audit log has begun; the site may start.\n")
+    assert later.returncode == 0
+    assert verified.returncode == 0, verified.stderr
+    seals = (other_home / "seals.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [(seal["epoch"], seal["size"]) for seal in map(json.loads, seals)] == [(1, 1), (2, 2)]
+
+
+def test_only_programs_of_postgresql_are_run() -> None:
+    result = run(PG, "rm", "-rf", "nothing")
+
+    assert result.returncode == 2
+    assert result.stderr == "pg.py: say one of psql, pg_dump, pg_restore, then its options.\n"
