@@ -7,12 +7,18 @@ from psycopg import sql
 
 from appealdesk.appeals.queries.facts import fact_dictionary
 from appealdesk.ops.story.stage import Stage
+from appealdesk.screening.actions.advance import advance_rescreening
+from appealdesk.screening.actions.begin import begin_rescreening
+from appealdesk.screening.models import ScreeningRun
+from appealdesk.screening.queries.runs import RunPage
 from appealdesk.screening.slots import COLUMNS, pack_facts, typed_facts
 from appealdesk.screening.statement import PROFILES
 from bench.crowd import invent_answers
 from bench.database import owner_connection
 
-__all__ = ["FIRST_APPLICATION", "fill_profiles"]
+__all__ = ["ADDRESS", "FIRST_APPLICATION", "fill_profiles", "screen_all"]
+
+ADDRESS: Final = "https://desk.example"
 
 FIRST_APPLICATION: Final = 10_000_001
 """Where the invented applications begin, far above those that the actions make."""
@@ -23,8 +29,8 @@ _STEP = 3_571
 _FILL = """
 INSERT INTO {profiles} (application_id, organisation_id, appeal_id, position_id, reasons, screened_at, decision,
     channel, {columns})
-SELECT %(first)s + number, %(organisation)s, %(appeal)s, %(position)s, 0, %(now)s, 0, number %% 6, {columns}
-FROM generate_series(0, %(count)s - 1) AS number JOIN kind ON kind.place = (number * %(step)s) %% %(kinds)s
+SELECT %(first)s + number, %(organisation)s, %(appeal)s, %(position)s, 0, %(now)s, 0, (number %% 6)::smallint, {columns}
+FROM generate_series(0::bigint, %(count)s - 1) AS number JOIN kind ON kind.place = (number * %(step)s) %% %(kinds)s
 ORDER BY number
 """
 
@@ -54,3 +60,12 @@ def fill_profiles(stage: Stage, *, database: str, position: str, count: int, now
         }
         connection.execute(sql.SQL(_FILL).format(**names), values)
         connection.execute(sql.SQL("VACUUM (ANALYZE) {profiles}").format(**names))
+
+
+def screen_all(stage: Stage, *, position: str, revision_id: int, now: datetime) -> RunPage:
+    """Re-screen everybody, up to the letters, which would need people behind the profiles."""
+    actor = stage.system
+    run = begin_rescreening(actor=actor, now=now, position_id=stage.position_ids[position], revision_id=revision_id)
+    while run.status == ScreeningRun.Status.SCREENING:
+        run = advance_rescreening(actor=actor, now=now, run_ref=run.run_ref, address=ADDRESS)
+    return run

@@ -8,6 +8,10 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "public_form": ("public-form", "public-form-p50", "public-form-p95"),
     "statement": ("statement-import", "statement-again", "zengin-read"),
     "screening": ("rescreen", "rescreen-write", "preview-sample", "screen-one"),
+    "desk": ("desk-queue", "intake-lookup", "search", "status-page"),
+    "figures": ("figures-release",),
+    "audit": ("audit-record", "audit-seal"),
+    "rules": ("names-keys", "names-pairs", "criteria-python"),
 }
 """Module below bench/lines, and the lines that it yields, in their order."""
 

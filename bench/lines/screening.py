@@ -15,9 +15,7 @@ from appealdesk.foundation.actor import Role, public_actor
 from appealdesk.foundation.db import acting, execute, fetch_all
 from appealdesk.foundation.ids import new_submission_id
 from appealdesk.ops.story.stage import Stage
-from appealdesk.screening.actions.rescreen import advance_rescreening, begin_rescreening
 from appealdesk.screening.actions.screen import screen_application
-from appealdesk.screening.models import ScreeningRun
 from appealdesk.screening.queries.preview import preview_revision
 from appealdesk.screening.queries.runs import RunPage
 from appealdesk.screening.statement import PROFILES, judging_statement
@@ -26,14 +24,13 @@ from bench.database import fresh_database
 from bench.floors import copy_seconds, one_row_ms
 from bench.line import Line, Round, Target, make_line
 from bench.memory import forget_peak, peak_mb
-from bench.profiles import fill_profiles
+from bench.profiles import ADDRESS, fill_profiles, screen_all
 from bench.sizes import ROUNDS, pick_size
 from bench.stage import NOW, open_stage
 
 __all__ = ["measure"]
 
 _POSITION = "defence"
-_ADDRESS = "https://desk.example"
 _COUNT = f"SELECT count(*) FROM {PROFILES}"  # noqa: S608 - holds no outside text
 
 
@@ -109,14 +106,9 @@ def _timed(statement: str, values: dict[str, int], count: int) -> float:
 
 
 def _screen(stage: Stage, revision: RevisionPage, *, day: int) -> tuple[float, RunPage]:
-    """Seconds of a whole re-screening up to its letters, which need people, and the run."""
-    now = _day(day)
+    """Seconds of a whole re-screening, and its run."""
     began = time.perf_counter()
-    run = begin_rescreening(
-        actor=stage.system, now=now, position_id=stage.position_ids[_POSITION], revision_id=revision.id
-    )
-    while run.status == ScreeningRun.Status.SCREENING:
-        run = advance_rescreening(actor=stage.system, now=now, run_ref=run.run_ref, address=_ADDRESS)
+    run = screen_all(stage, position=_POSITION, revision_id=revision.id, now=_day(day))
     return time.perf_counter() - began, run
 
 
@@ -185,7 +177,7 @@ def _one(stage: Stage, database: str) -> Line:
         )
         public = public_actor(stage.organisation_id, language="ja")
         received = receive_enquiry(actor=public, now=_day(7), entry=entry)
-        processed = process_enquiry(actor=stage.system, now=_day(7), enquiry_ref=received.ref, address=_ADDRESS)
+        processed = process_enquiry(actor=stage.system, now=_day(7), enquiry_ref=received.ref, address=ADDRESS)
         began = time.perf_counter()
         screen_application(actor=stage.system, now=_day(7), application_ref=processed.application_ref or "")
         rounds.append(Round((time.perf_counter() - began) * 1000, floor))
