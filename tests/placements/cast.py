@@ -9,7 +9,7 @@ from appealdesk.appeals.inputs import PositionInput
 from appealdesk.appeals.models import Appeal, TravelAdvisory
 from appealdesk.foundation.actor import Actor, Role
 from appealdesk.foundation.ids import new_ref
-from appealdesk.placements.actions.enter import keep_roster
+from appealdesk.placements.actions.keep import keep_roster
 from appealdesk.placements.actions.propose import Proposed, propose_placement
 from appealdesk.screening.actions.decide import decide_application
 from appealdesk.screening.inputs import DecisionInput

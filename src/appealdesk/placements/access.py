@@ -6,7 +6,14 @@ from appealdesk.foundation.actor import Actor, ActorKind, Role
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.placements.models import Hold, Placement, RosterEntry
 
-__all__ = ["access_hold", "access_placement", "access_roster_entry", "check_duty_officer", "visible_roster"]
+__all__ = [
+    "access_hold",
+    "access_placement",
+    "access_roster_entry",
+    "check_duty_officer",
+    "may_offer_ways",
+    "visible_roster",
+]
 
 _READERS = (Role.DESK_OFFICER, Role.DUTY_OFFICER, Role.ADMINISTRATOR)
 
@@ -49,6 +56,11 @@ def access_hold(actor: Actor, ref: str) -> Hold:
     access_placement(actor, hold.placement.ref, lock=True)
     hold.refresh_from_db()
     return hold
+
+
+def may_offer_ways(actor: Actor) -> bool:
+    """True for those who say what else people can do."""
+    return _may_read(actor)
 
 
 def check_duty_officer(actor: Actor) -> None:

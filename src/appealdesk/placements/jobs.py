@@ -2,8 +2,8 @@
 
 from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.events import Delivery
-from appealdesk.placements.actions import refer
-from appealdesk.placements.actions.enter import keep_roster
+from appealdesk.placements.actions import record
+from appealdesk.placements.actions.keep import keep_roster
 from appealdesk.placements.actions.review import review_advisory
 
 __all__ = ["enter_roster", "record_referrals", "review_holds"]
@@ -20,7 +20,7 @@ def enter_roster(delivery: Delivery) -> None:
 
 def record_referrals(delivery: Delivery) -> None:
     """ApplicationDecided → the ways to help that it offered."""
-    refer.record_referrals(
+    record.record_referrals(
         actor=system_actor(delivery.organisation_id),
         now=delivery.now,
         application_ref=delivery.payload["application_ref"],

@@ -4,8 +4,9 @@ from django.conf import settings
 
 from appealdesk.foundation.actor import Actor, ActorKind, system_actor
 from appealdesk.foundation.events import Delivery
-from appealdesk.screening.actions.decide import note_withdrawal
-from appealdesk.screening.actions.rescreen import advance_rescreening, rescreen_if_in_force
+from appealdesk.screening.actions.advance import advance_rescreening
+from appealdesk.screening.actions.decide import decide_withdrawal
+from appealdesk.screening.actions.rescreen import rescreen_if_in_force
 from appealdesk.screening.actions.screen import screen_application
 
 __all__ = ["advance", "rescreen", "screen", "withdraw"]
@@ -44,4 +45,4 @@ def advance(delivery: Delivery) -> None:
 def withdraw(delivery: Delivery) -> None:
     """ApplicationWithdrawn → record it as the decision, by whoever withdrew it."""
     actor = Actor(kind=ActorKind.SYSTEM, ref=delivery.actor_ref, organisation_id=delivery.organisation_id)
-    note_withdrawal(actor=actor, now=delivery.now, application_ref=delivery.payload["application_ref"])
+    decide_withdrawal(actor=actor, now=delivery.now, application_ref=delivery.payload["application_ref"])

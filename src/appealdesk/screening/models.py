@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from appealdesk.foundation.privacy import Privacy, declare
 
-__all__ = ["Decision", "DecisionCode", "Screening", "ScreeningProfile", "ScreeningRun"]
+__all__ = ["DONE", "Decision", "DecisionCode", "Screening", "ScreeningProfile", "ScreeningRun"]
 
 
 class DecisionCode(models.IntegerChoices):
@@ -161,6 +161,10 @@ class ScreeningRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ref} {self.status}"
+
+
+# The run has no more to do.
+DONE = (ScreeningRun.Status.FINISHED, ScreeningRun.Status.SUPERSEDED)
 
 
 class Screening(models.Model):

@@ -8,8 +8,10 @@ from django.db import IntegrityError, transaction
 from appealdesk.foundation.actor import Role
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.refusals import NotFound, Refusal
-from appealdesk.placements.actions.lift import LiftedHold, clear_placement, lift_hold
-from appealdesk.placements.actions.review import ReviewedHolds, place_hold, review_advisory
+from appealdesk.placements.actions.clear import clear_placement
+from appealdesk.placements.actions.hold import hold_placement
+from appealdesk.placements.actions.lift import LiftedHold, lift_hold
+from appealdesk.placements.actions.review import ReviewedHolds, review_advisory
 from appealdesk.placements.actions.stand_down import stand_down_placement
 from appealdesk.placements.invariants import INVARIANTS
 from appealdesk.placements.models import Hold, Placement
@@ -177,7 +179,7 @@ def test_nobody_lifts_what_an_advisory_forbids(stage: PlacementStage, level: int
 def test_only_duty_officers_lift_and_clear(stage: PlacementStage, role: Role) -> None:
     read_advisory(1)
     placement = propose(stage, on_roster(stage)).ref
-    hold = place_hold(actor=stage.staff(), now=NOW, placement_ref=placement, kind="care_check")
+    hold = hold_placement(actor=stage.staff(), now=NOW, placement_ref=placement, kind="care_check")
 
     refusals = []
     for attempt in (
@@ -194,7 +196,7 @@ def test_only_duty_officers_lift_and_clear(stage: PlacementStage, role: Role) ->
 def test_a_held_placement_is_not_cleared(stage: PlacementStage) -> None:
     read_advisory(1)
     placement = propose(stage, on_roster(stage)).ref
-    place_hold(actor=stage.staff(), now=NOW, placement_ref=placement, kind="care_check")
+    hold_placement(actor=stage.staff(), now=NOW, placement_ref=placement, kind="care_check")
 
     with pytest.raises(Refusal) as refused:
         clear_placement(actor=stage.duty_officer("duty-1"), now=NOW, placement_ref=placement)
@@ -215,7 +217,7 @@ def test_an_advisory_that_comes_between_holds_instead_of_clearing(stage: Placeme
 
 def test_one_of_two_holds_lifted_still_holds(stage: PlacementStage) -> None:
     placement = propose(stage, on_roster(stage)).ref
-    care = place_hold(actor=stage.staff(), now=NOW, placement_ref=placement, kind="care_check")
+    care = hold_placement(actor=stage.staff(), now=NOW, placement_ref=placement, kind="care_check")
     for login in ("duty-1", "duty-2"):
         lift_hold(actor=stage.duty_officer(login), now=NOW, hold_ref=care)
 

@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 
 from appealdesk.foundation.db import acting
-from appealdesk.placements.actions.add_way import add_way_to_help, end_way_to_help
-from appealdesk.placements.actions.enter import keep_roster
-from appealdesk.placements.actions.refer import record_referrals
+from appealdesk.placements.actions.add_way import add_way_to_help
+from appealdesk.placements.actions.end_way import end_way_to_help
+from appealdesk.placements.actions.keep import keep_roster
+from appealdesk.placements.actions.record import record_referrals
 from appealdesk.placements.inputs import WayToHelpInput
 from appealdesk.placements.queries.roster import roster_counts_by_choice, roster_of_appeal, roster_total
 from appealdesk.placements.queries.ways import referral_counts, ways_of_appeal

@@ -13,7 +13,7 @@ from appealdesk.foundation.actor import Role
 from appealdesk.foundation.db import acting, fetch_all
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.letters.queries.outbox import letter_page, letters_about
-from appealdesk.screening.actions.decide import Decided, decide_application, note_withdrawal
+from appealdesk.screening.actions.decide import Decided, decide_application, decide_withdrawal
 from appealdesk.screening.inputs import DecisionInput
 from appealdesk.screening.invariants import decisions_are_one_chain
 from appealdesk.screening.models import Decision, DecisionCode
@@ -236,8 +236,8 @@ def test_who_withdraws_is_written_to_no_more(stage: ScreeningStage) -> None:
     _decide(stage, declined(ref))
     withdraw_application(actor=stage.system, now=NOW, application_ref=ref)
 
-    note_withdrawal(actor=stage.system, now=NOW, application_ref=ref)
-    again = note_withdrawal(actor=stage.system, now=NOW, application_ref=ref)
+    decide_withdrawal(actor=stage.system, now=NOW, application_ref=ref)
+    again = decide_withdrawal(actor=stage.system, now=NOW, application_ref=ref)
 
     assert again.already
     with acting(stage.system):

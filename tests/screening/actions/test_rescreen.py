@@ -12,13 +12,10 @@ from appealdesk.enquiries.actions.withdraw import withdraw_application
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.letters.queries.outbox import letter_page, letters_about
+from appealdesk.screening.actions.advance import advance_rescreening
+from appealdesk.screening.actions.begin import begin_rescreening
 from appealdesk.screening.actions.decide import decide_application
-from appealdesk.screening.actions.rescreen import (
-    advance_rescreening,
-    begin_rescreening,
-    rescreen_due,
-    rescreen_position,
-)
+from appealdesk.screening.actions.rescreen import rescreen_due, rescreen_position
 from appealdesk.screening.actions.screen import screen_application
 from appealdesk.screening.invariants import INVARIANTS
 from appealdesk.screening.queries.runs import RunPage, Transition, runs

@@ -96,7 +96,7 @@ def test_the_applicant_reads_the_decision_in_another_language(stage: ScreeningSt
     assert result == PublicResult(
         outcome="declined",
         reasons=("Для цієї ролі потрібен досвід служби у збройних силах.",),
-        criteria=("Дата народження: вік 18–60 років",),
+        criteria=("Дата народження: вік від 18 до 60 років.",),
         decided_at=NOW,
     )
 

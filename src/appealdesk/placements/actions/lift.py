@@ -1,4 +1,4 @@
-"""Lifting a hold: one duty officer asks, another one agrees. And clearing a placement that nothing holds."""
+"""Lifting a hold: one duty officer asks, another one agrees."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,12 +7,11 @@ from appealdesk.audit.actions.record import record_audit
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.refusals import Refusal
-from appealdesk.placements.access import access_hold, access_placement, check_duty_officer
-from appealdesk.placements.actions.review import hold_for_travel
+from appealdesk.placements.access import access_hold, check_duty_officer
 from appealdesk.placements.models import Hold, Placement
 from appealdesk.placements.queries.travel import TravelStop, travel_stop
 
-__all__ = ["Cleared", "LiftedHold", "clear_placement", "lift_hold"]
+__all__ = ["LiftedHold", "lift_hold"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,13 +21,6 @@ class LiftedHold:
     ref: str
     lifted: bool
     waits_for_second: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cleared:
-    """Whether the placement is cleared; if not, an advisory came between and it is held."""
-
-    cleared: bool
 
 
 def lift_hold(*, actor: Actor, now: datetime, hold_ref: str) -> LiftedHold:
@@ -65,26 +57,6 @@ def lift_hold(*, actor: Actor, now: datetime, hold_ref: str) -> LiftedHold:
     return LiftedHold(ref=hold.ref, lifted=hold.lifted_at is not None, waits_for_second=hold.lifted_at is None)
 
 
-def clear_placement(*, actor: Actor, now: datetime, placement_ref: str) -> Cleared:
-    """Clear a proposed placement. The advisories are looked at once more, at this very moment."""
-    with acting(actor):
-        check_duty_officer(actor)
-        placement = access_placement(actor, placement_ref, lock=True)
-        if placement.status == Placement.Status.CLEARED:
-            return Cleared(cleared=True)
-        if placement.status != Placement.Status.PROPOSED:
-            raise Refusal(
-                "placements.not_proposed",
-                f"Only a proposed placement can be cleared; this one is {placement.get_status_display().lower()}.",
-                values={"status": placement.status},
-            )
-        if hold_for_travel(actor=actor, now=now, placement_ref=placement.ref):
-            return Cleared(cleared=False)
-        _change(actor, now, placement, Placement.Status.CLEARED)
-        record_audit(actor=actor, now=now, tag="placement.cleared", subject=placement.ref, details={})
-    return Cleared(cleared=True)
-
-
 def _check_travel(stop: TravelStop | None) -> None:
     if stop is None:
         return
@@ -106,11 +78,7 @@ def _release(actor: Actor, now: datetime, placement: Placement) -> None:
     """A placement whose last hold is lifted is proposed again; somebody still has to clear it."""
     placement.refresh_from_db()
     if placement.status == Placement.Status.HELD and not placement.holds.filter(lifted_at__isnull=True).exists():
-        _change(actor, now, placement, Placement.Status.PROPOSED)
-
-
-def _change(actor: Actor, now: datetime, placement: Placement, status: Placement.Status) -> None:
-    placement.status = status
-    placement.status_at = now
-    placement.status_by = actor.ref
-    placement.save(update_fields=["status", "status_at", "status_by"])
+        placement.status = Placement.Status.PROPOSED
+        placement.status_at = now
+        placement.status_by = actor.ref
+        placement.save(update_fields=["status", "status_at", "status_by"])

@@ -10,7 +10,7 @@ from appealdesk.foundation.db import acting
 from appealdesk.foundation.ids import new_ref
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.placements.access import access_roster_entry
-from appealdesk.placements.actions.review import hold_for_travel
+from appealdesk.placements.actions.hold import hold_for_travel
 from appealdesk.placements.models import Placement, RosterEntry
 
 __all__ = ["Proposed", "propose_placement"]

@@ -1,18 +1,16 @@
-"""Placing holds: at once when a placement is proposed, and on everybody concerned when an advisory changes."""
+"""Reviewing everybody who would travel when an advisory changes."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from appealdesk.appeals.queries.positions import position_names
-from appealdesk.audit.actions.record import record_audit
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
-from appealdesk.foundation.ids import new_ref
-from appealdesk.placements.access import access_placement
-from appealdesk.placements.models import Hold, Placement
-from appealdesk.placements.queries.travel import TravelStop, travel_stop
+from appealdesk.placements.actions.hold import hold_for_travel
+from appealdesk.placements.models import Placement
+from appealdesk.placements.queries.travel import travel_stop
 
-__all__ = ["ReviewedHolds", "hold_for_travel", "place_hold", "review_advisory"]
+__all__ = ["ReviewedHolds", "review_advisory"]
 
 # Who is handed over has left our hands; everybody else is stopped.
 _STOPPABLE = (Placement.Status.PROPOSED, Placement.Status.HELD, Placement.Status.CLEARED)
@@ -44,60 +42,7 @@ def review_advisory(*, actor: Actor, now: datetime, country: str) -> ReviewedHol
             )
             reviewed += len(placements)
             if stop is not None:
-                held += sum(_hold(actor, now, placement, stop) for placement in placements)
+                held += sum(
+                    hold_for_travel(actor=actor, now=now, placement_ref=placement.ref) for placement in placements
+                )
     return ReviewedHolds(reviewed=reviewed, held=held)
-
-
-def hold_for_travel(*, actor: Actor, now: datetime, placement_ref: str) -> bool:
-    """Hold one placement if nobody may travel for its position; true if it is newly held."""
-    with acting(actor):
-        placement = access_placement(actor, placement_ref, lock=True)
-        stop = travel_stop(position_id=placement.position_id, now=now)
-        return _hold(actor, now, placement, stop) if stop else False
-
-
-def place_hold(*, actor: Actor, now: datetime, placement_ref: str, kind: str) -> str:
-    """An officer holds a placement for another reason, such as a missing care check; returns the hold's reference."""
-    with acting(actor):
-        placement = access_placement(actor, placement_ref, lock=True)
-        present = placement.holds.filter(kind=kind, lifted_at__isnull=True).first()
-        if present is not None:
-            return present.ref
-        return _store(actor, now, placement, kind=Hold.Kind(kind), cause=Hold.Cause.OFFICER, advisory_id=None).ref
-
-
-def _hold(actor: Actor, now: datetime, placement: Placement, stop: TravelStop) -> bool:
-    if placement.holds.filter(kind=Hold.Kind.ADVISORY, lifted_at__isnull=True).exists():
-        return False
-    _store(
-        actor,
-        now,
-        placement,
-        kind=Hold.Kind.ADVISORY,
-        cause=Hold.Cause(stop.cause),
-        advisory_id=stop.advisory.id if stop.advisory else None,
-    )
-    return True
-
-
-def _store(
-    actor: Actor, now: datetime, placement: Placement, *, kind: Hold.Kind, cause: Hold.Cause, advisory_id: int | None
-) -> Hold:
-    hold = Hold.objects.create(
-        ref=new_ref("H"),
-        organisation_id=placement.organisation_id,
-        placement=placement,
-        kind=kind,
-        cause=cause,
-        advisory_id=advisory_id,
-        placed_at=now,
-        placed_by=actor.ref,
-    )
-    if placement.status != Placement.Status.HELD:
-        placement.status = Placement.Status.HELD
-        placement.status_at = now
-        placement.status_by = actor.ref
-        placement.save(update_fields=["status", "status_at", "status_by"])
-    details = {"hold": hold.ref, "kind": kind.value, "cause": cause.value}
-    record_audit(actor=actor, now=now, tag="hold.placed", subject=placement.ref, details=details)
-    return hold

@@ -128,7 +128,7 @@ def roster_counts_by_choice(*, actor: Actor, appeal_id: int, fact_key: str) -> M
     if fact.type != "choice":
         raise Refusal("placements.not_a_choice", f"The fact {fact_key} is a {fact.type}: only a choice can be counted.")
     rows = fetch_all(
-        f"SELECT profile.{fact.slot}, count(*) FROM placements_rosterentry AS entry "  # noqa: S608  A column of ours.
+        f"SELECT profile.{fact.slot}, count(*) FROM placements_rosterentry AS entry "  # noqa: S608 - A column of ours.
         "LEFT JOIN screening_screeningprofile AS profile USING (application_id) "
         "WHERE entry.appeal_id = %s AND entry.organisation_id = %s AND entry.left_at IS NULL GROUP BY 1",
         [appeal_id, actor.organisation_id],

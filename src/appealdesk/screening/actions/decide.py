@@ -31,7 +31,7 @@ from appealdesk.screening.models import Decision, DecisionCode, Screening, Scree
 from appealdesk.screening.queries.wording import decision_values
 from appealdesk.screening.reasons import REASONS
 
-__all__ = ["ADULT_YEARS", "Decided", "decide_application", "note_withdrawal"]
+__all__ = ["ADULT_YEARS", "Decided", "decide_application", "decide_withdrawal"]
 
 ADULT_YEARS: Final = 18
 _LETTERS: Final = {
@@ -77,7 +77,7 @@ def decide_application(*, actor: Actor, now: datetime, entry: DecisionInput, add
     return Decided(ref=decision.ref, letter_ref=letter_ref)
 
 
-def note_withdrawal(*, actor: Actor, now: datetime, application_ref: str) -> Decided:
+def decide_withdrawal(*, actor: Actor, now: datetime, application_ref: str) -> Decided:
     """Record that the applicant took the offer back, whatever had been decided; no letter leaves any more."""
     entry = DecisionInput(application_ref=application_ref, outcome="withdrawn", reason_codes=("applicant_withdrew",))
     with acting(actor):

@@ -21,7 +21,7 @@ from appealdesk.screening.queries.explanation import explain_lines
 from appealdesk.screening.queries.wording import RESULTS, application_values
 from appealdesk.screening.slots import COLUMNS, unpack_facts
 
-__all__ = ["BATCH", "draft_letters_of_run"]
+__all__ = ["BATCH", "notify_changed"]
 
 BATCH: Final = 500
 
@@ -38,7 +38,7 @@ ORDER BY application_id, id LIMIT %s
 """
 
 
-def draft_letters_of_run(*, actor: Actor, now: datetime, run: ScreeningRun, address: str, batch: int = BATCH) -> bool:
+def notify_changed(*, actor: Actor, now: datetime, run: ScreeningRun, address: str, batch: int = BATCH) -> bool:
     """Draft the next letters and move the run's cursor; false if there is nobody left."""
     above = [(run.pk, 0), *((run_id, drafted) for run_id, drafted in run.absorbs)]
     params: list[int] = []

@@ -12,10 +12,10 @@ from appealdesk.core.criteria.language import parse_criteria
 from appealdesk.core.criteria.problems import CriteriaError
 from appealdesk.core.criteria.tree import CriteriaSet
 from appealdesk.foundation.actor import Actor
-from appealdesk.foundation.db import fetch_all, fetch_value
+from appealdesk.foundation.db import fetch_all
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.screening.access import check_may_screen
-from appealdesk.screening.models import DecisionCode
+from appealdesk.screening.models import DecisionCode, ScreeningProfile
 from appealdesk.screening.queries.runs import Transition, outcome_word
 from appealdesk.screening.statement import PROFILES, judging_statement
 
@@ -54,7 +54,7 @@ def preview_revision(
     check_may_screen(actor)
     if position_id not in position_names(actor.own_organisation):
         raise NotFound("position")
-    total = fetch_value(f"SELECT count(*) FROM {PROFILES} WHERE position_id = %s", [position_id])  # noqa: S608
+    total = ScreeningProfile.objects.filter(position_id=position_id).count()
     sampled = sample and total >= _WHOLE_BELOW
     try:
         judging = judging_statement(
@@ -68,7 +68,7 @@ def preview_revision(
     except ValueError as error:
         raise Refusal("screening.criteria_not_judgeable", str(error), field="document") from error
     moves = fetch_all(
-        f"SELECT decision, before, outcome, count(*) FROM ({judging}) AS judged GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",  # noqa: S608
+        f"SELECT decision, before, outcome, count(*) FROM ({judging}) AS judged GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",  # noqa: S608 - SQL of ours
         {"position": position_id},
     )
     return _preview(moves, total=total, sampled=sampled)

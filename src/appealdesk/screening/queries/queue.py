@@ -182,7 +182,7 @@ def _page_rows(actor: Actor, filters: QueueFilter, conditions: list[tuple[str, A
         conditions = [*conditions, (f"application_id {sign} %s", application_by_ref(actor=actor, ref=cursor).id)]
     where = " AND ".join(sql for sql, _ in conditions)
     found = fetch_all(
-        f"SELECT application_id, outcome, decision FROM {PROFILES} WHERE {where} "  # noqa: S608  Holds no outside text.
+        f"SELECT application_id, outcome, decision FROM {PROFILES} WHERE {where} "  # noqa: S608 - Holds no outside text.
         f"ORDER BY application_id {'DESC' if backwards else 'ASC'} LIMIT %s",
         [*(value for _, value in conditions), size + 1],
     )
@@ -219,7 +219,7 @@ def _row(
 def _cells(actor: Actor, among: list[int] | None) -> list[_Cell]:
     narrowed = "" if among is None else "AND application_id = ANY(%s)"
     rows = fetch_all(
-        f"SELECT appeal_id, position_id, outcome, decision, channel, count(*) FROM {PROFILES} "  # noqa: S608  As above.
+        f"SELECT appeal_id, position_id, outcome, decision, channel, count(*) FROM {PROFILES} "  # noqa: S608 - As above.
         f"WHERE organisation_id = %s {narrowed} GROUP BY 1, 2, 3, 4, 5",
         [actor.organisation_id] if among is None else [actor.organisation_id, among],
     )

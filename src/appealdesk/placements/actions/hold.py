@@ -1,0 +1,68 @@
+"""Placing a hold on one placement."""
+
+from datetime import datetime
+
+from appealdesk.audit.actions.record import record_audit
+from appealdesk.foundation.actor import Actor
+from appealdesk.foundation.db import acting
+from appealdesk.foundation.ids import new_ref
+from appealdesk.placements.access import access_placement
+from appealdesk.placements.models import Hold, Placement
+from appealdesk.placements.queries.travel import TravelStop, travel_stop
+
+__all__ = ["hold_for_travel", "hold_placement"]
+
+
+def hold_for_travel(*, actor: Actor, now: datetime, placement_ref: str) -> bool:
+    """Hold one placement if nobody may travel for its position; true if it is newly held."""
+    with acting(actor):
+        placement = access_placement(actor, placement_ref, lock=True)
+        stop = travel_stop(position_id=placement.position_id, now=now)
+        return _hold(actor, now, placement, stop) if stop else False
+
+
+def hold_placement(*, actor: Actor, now: datetime, placement_ref: str, kind: str) -> str:
+    """An officer holds a placement for another reason, such as a missing care check; returns the hold's reference."""
+    with acting(actor):
+        placement = access_placement(actor, placement_ref, lock=True)
+        present = placement.holds.filter(kind=kind, lifted_at__isnull=True).first()
+        if present is not None:
+            return present.ref
+        return _store(actor, now, placement, kind=Hold.Kind(kind), cause=Hold.Cause.OFFICER, advisory_id=None).ref
+
+
+def _hold(actor: Actor, now: datetime, placement: Placement, stop: TravelStop) -> bool:
+    if placement.holds.filter(kind=Hold.Kind.ADVISORY, lifted_at__isnull=True).exists():
+        return False
+    _store(
+        actor,
+        now,
+        placement,
+        kind=Hold.Kind.ADVISORY,
+        cause=Hold.Cause(stop.cause),
+        advisory_id=stop.advisory.id if stop.advisory else None,
+    )
+    return True
+
+
+def _store(
+    actor: Actor, now: datetime, placement: Placement, *, kind: Hold.Kind, cause: Hold.Cause, advisory_id: int | None
+) -> Hold:
+    hold = Hold.objects.create(
+        ref=new_ref("H"),
+        organisation_id=placement.organisation_id,
+        placement=placement,
+        kind=kind,
+        cause=cause,
+        advisory_id=advisory_id,
+        placed_at=now,
+        placed_by=actor.ref,
+    )
+    if placement.status != Placement.Status.HELD:
+        placement.status = Placement.Status.HELD
+        placement.status_at = now
+        placement.status_by = actor.ref
+        placement.save(update_fields=["status", "status_at", "status_by"])
+    details = {"hold": hold.ref, "kind": kind.value, "cause": cause.value}
+    record_audit(actor=actor, now=now, tag="hold.placed", subject=placement.ref, details=details)
+    return hold
