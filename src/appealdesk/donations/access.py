@@ -1,7 +1,7 @@
 """A reference from outside becomes a row only here, for the actor's own organisation and role."""
 
 from appealdesk.donations.models import BankAccount, Donation, Fund, Statement
-from appealdesk.foundation.actor import Actor, Role
+from appealdesk.foundation.actor import Actor, ActorKind, Role
 from appealdesk.foundation.refusals import NotFound
 
 __all__ = ["access_account", "access_donation", "access_fund", "access_statement", "may_handle_money"]
@@ -9,7 +9,7 @@ __all__ = ["access_account", "access_donation", "access_fund", "access_statement
 
 def may_handle_money(actor: Actor) -> bool:
     """Finance officers and administrators, and the product itself."""
-    return not actor.is_staff or actor.has_role(Role.FINANCE_OFFICER, Role.ADMINISTRATOR)
+    return actor.kind is ActorKind.SYSTEM or actor.has_role(Role.FINANCE_OFFICER, Role.ADMINISTRATOR)
 
 
 def access_fund(actor: Actor, ref: str) -> Fund:

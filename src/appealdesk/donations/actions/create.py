@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from appealdesk.audit.actions.record import record_audit
-from appealdesk.donations.access import access_fund
+from appealdesk.donations.access import access_fund, may_handle_money
 from appealdesk.donations.inputs import BankAccountInput, FundInput, PledgeInput
 from appealdesk.donations.ledger.posting import UNALLOCATED, open_account
 from appealdesk.donations.models import BankAccount, Fund, LedgerAccount, Pledge
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.ids import new_digits, new_ref
-from appealdesk.foundation.refusals import Refusal
+from appealdesk.foundation.refusals import NotFound, Refusal
 
 __all__ = ["Created", "CreatedPledge", "create_bank_account", "create_fund", "create_pledge"]
 
@@ -37,6 +37,8 @@ class CreatedPledge:
 def create_fund(*, actor: Actor, now: datetime, entry: FundInput) -> Created:
     """Create a fund with its ledger account."""
     organisation_id = _organisation(actor)
+    if not may_handle_money(actor):
+        raise NotFound("page")
     ref = new_ref("B")
     with acting(actor):
         fund = Fund.objects.create(

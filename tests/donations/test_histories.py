@@ -1,0 +1,104 @@
+"""Any history of files, known ones and overlapping ones, keeps every truth about the money."""
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from appealdesk.core.banking.zengin_write import ZenginTransfer
+from appealdesk.donations.actions.import_statement import import_statement
+from appealdesk.donations.actions.receive import receive_statement
+from appealdesk.donations.actions.reconcile import reconcile_statement
+from appealdesk.donations.models import Donation, Statement, StatementLine
+from appealdesk.foundation.db import acting
+from tests.cast import Cast, set_cast
+from tests.donations.bank import bank_file, gift
+from tests.donations.money import LATER, balances, violations
+
+_GIFTS = st.builds(gift, st.integers(1, 4).map(lambda n: n * 1000), st.sampled_from(["ｻﾄｳ ﾐﾅ", "ｱｵｷ ｹｲｺ", ""]))
+_TAKEN_BACK = _GIFTS.map(lambda line: gift(line.amount_minor, line.payer, cancelled=True))
+
+
+class Histories(RuleBasedStateMachine):
+    """The bank's account grows; files show its beginning, so that later ones overlap earlier ones."""
+
+    statements: Bundle[str] = Bundle("statements")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.outside = transaction.atomic()
+        self.outside.__enter__()
+        self.cast: Cast = set_cast()
+        self.bank: list[ZenginTransfer] = []
+        self.seen: set[int] = set()
+        self.imported: set[int] = set()
+        self.files: dict[bytes, str] = {}
+        self.shown: dict[str, int] = {}
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.outside.__exit__(None, None, None)
+
+    @rule(lines=st.lists(_GIFTS | _TAKEN_BACK, min_size=1, max_size=4))
+    def people_pay(self, lines: list[ZenginTransfer]) -> None:
+        self.bank += lines
+
+    @rule(target=statements, part=st.floats(0, 1))
+    def a_file_arrives(self, part: float) -> str:
+        shown = round(part * len(self.bank))
+        data = bank_file(*self.bank[:shown])
+
+        received = receive_statement(actor=self.cast.finance, now=LATER, data=data, file_name="bank.txt")
+
+        assert received.already == (data in self.files)
+        assert self.files.setdefault(data, received.ref) == received.ref
+        assert received.lines == shown
+        self.shown[received.ref] = shown
+        return received.ref
+
+    @rule(ref=statements)
+    def the_worker_imports(self, ref: str) -> None:
+        with acting(self.cast.system):
+            done = Statement.objects.get(ref=ref).status != "received"
+
+        result = import_statement(actor=self.cast.system, now=LATER, statement_ref=ref)
+
+        fresh = set(range(self.shown[ref])) - self.imported
+        assert done or result.new == len(fresh)
+        self.imported |= fresh
+
+    @rule(ref=statements)
+    def the_worker_reconciles(self, ref: str) -> None:
+        with acting(self.cast.system):
+            ready = Statement.objects.get(ref=ref).status != "received"
+        if ready:
+            reconcile_statement(actor=self.cast.system, now=LATER, statement_ref=ref)
+
+    @invariant()
+    def every_truth_holds(self) -> None:
+        assert violations(self.cast) == []
+
+    @invariant()
+    def the_bank_side_is_what_the_bank_showed(self) -> None:
+        lines = [self.bank[place] for place in self.imported]
+        total = sum(-line.amount_minor if line.cancelled else line.amount_minor for line in lines)
+
+        assert balances(self.cast).get("bank", 0) == total
+        with acting(self.cast.system):
+            assert StatementLine.objects.count() == len(self.imported)
+            given = StatementLine.objects.filter(donation__isnull=False)
+            assert Donation.objects.count() == given.count() == given.filter(amount_minor__gt=0, state="open").count()
+
+
+@pytest.mark.usefixtures("db")
+def test_any_history_of_files_keeps_every_truth() -> None:
+    machine: Any = Histories
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=15, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )

@@ -1,0 +1,89 @@
+"""The named truths find what somebody with the owner's password did behind the application's back."""
+
+import psycopg
+import pytest
+
+from appealdesk.donations.invariants import INVARIANTS
+from appealdesk.foundation.db import acting
+from tests.cast import Cast, set_cast
+from tests.donations.bank import bank_file, gift
+from tests.donations.money import reconciled, violations
+from tests.postgres_plugin import Database
+
+
+@pytest.fixture
+def kept(committed_db: Database) -> Cast:
+    """Two donations, committed."""
+    cast = set_cast()
+    reconciled(cast, bank_file(gift(1000), gift(2000)))
+    return cast
+
+
+def test_all_hold_before(kept: Cast) -> None:
+    assert violations(kept) == []
+
+
+@pytest.mark.parametrize(
+    ("tampering", "found"),
+    [
+        (
+            "UPDATE donations_posting SET amount_minor = amount_minor + 1 WHERE amount_minor = 1000",
+            {"donations.entries_balance"},
+        ),
+        (
+            "DELETE FROM donations_entry WHERE kind = 'donation'",
+            {"donations.donations_are_posted_once", "donations.references_hold"},
+        ),
+        (
+            "DELETE FROM donations_posting USING donations_entry e WHERE e.id = entry_id AND e.kind = 'donation'",
+            {"donations.donations_are_posted_once"},
+        ),
+        (
+            "UPDATE donations_donation SET amount_minor = 7 WHERE amount_minor = 1000",
+            {"donations.donations_are_posted_once"},
+        ),
+        ("DELETE FROM donations_donation WHERE amount_minor = 1000", {"donations.statements_count_their_donations"}),
+        ("UPDATE donations_statementline SET amount_minor = 7 WHERE number = 1", {"donations.statements_are_posted"}),
+        (
+            "DELETE FROM donations_statementline WHERE number = 1",
+            {
+                "donations.statements_are_whole",
+                "donations.statements_are_posted",
+                "donations.references_hold",
+                "donations.statements_count_their_donations",
+            },
+        ),
+        (
+            "DELETE FROM donations_statement",
+            {"donations.references_hold"},
+        ),
+        (
+            "UPDATE donations_statement SET opening_minor = 5, closing_minor = 5",
+            {"donations.statements_are_whole"},
+        ),
+        (
+            "INSERT INTO donations_balancecheck (organisation_id, lowest, highest) VALUES (1, 1, 2)",
+            {"donations.no_check_is_left"},
+        ),
+    ],
+)
+def test_tampering_is_found(kept: Cast, committed_db: Database, tampering: str, found: set[str]) -> None:
+    tables = ("entry", "posting", "donation", "statement", "statementline", "balancecheck")
+    with psycopg.connect(committed_db.owner_url) as owner:
+        for table in tables:
+            owner.execute(f"ALTER TABLE donations_{table} DISABLE TRIGGER USER".encode())
+        owner.execute(tampering.encode())
+
+    assert set(violations(kept)) == found
+
+
+def test_every_violation_says_where(kept: Cast, committed_db: Database) -> None:
+    with psycopg.connect(committed_db.owner_url) as owner:
+        owner.execute("ALTER TABLE donations_statementline DISABLE TRIGGER USER")
+        owner.execute("UPDATE donations_statementline SET amount_minor = 7 WHERE number = 1")
+        ref = owner.execute("SELECT ref FROM donations_statement").fetchone()
+
+    with acting(kept.system):
+        sentences = [violation.sentence for invariant in INVARIANTS for violation in invariant()]
+    assert ref is not None
+    assert sentences == [f"Statement {ref[0]} moves 2007 minor units, the ledger says 3000."]
