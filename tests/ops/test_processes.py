@@ -45,10 +45,12 @@ def test_what_was_started_ends_with_its_parent(number: signal.Signals) -> None:
 
 
 def test_a_child_that_ends_by_itself_ends_the_command() -> None:
-    with pytest.raises(CommandError, match=r"The early one ended by itself \(code 3\)"), Children() as children:
+    with Children() as children:
         children.start("sleeper", SLEEPER)
         children.start("early one", [sys.executable, "-c", "import sys; sys.exit(3)"])
-        children.wait()
+
+        with pytest.raises(CommandError, match=r"The early one ended by itself \(code 3\)"):
+            children.wait()
 
 
 def test_a_step_that_fails_says_so() -> None:
@@ -59,7 +61,10 @@ def test_a_step_that_fails_says_so() -> None:
 def test_a_child_that_does_not_listen_is_ended_all_the_same(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("appealdesk.ops.processes._PATIENCE", 0.2)
     ready = tmp_path / "ready"
-    deaf = f"import pathlib, signal, time; signal.signal(15, signal.SIG_IGN); pathlib.Path({str(ready)!r}).touch(); time.sleep(60)"
+    deaf = (
+        "import pathlib, signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
+        f"pathlib.Path({str(ready)!r}).touch(); time.sleep(60)"
+    )
 
     with Children() as children:
         children.start("deaf one", [sys.executable, "-c", deaf])

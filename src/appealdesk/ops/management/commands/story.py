@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from appealdesk.appeals.queries.appeals import organisation_id_of
+from appealdesk.foundation.db import execute
 from appealdesk.ops.story.play import Scene, scenes
 
 STORY_SLUG = "embassy-tokyo"
@@ -20,6 +21,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if organisation_id_of(STORY_SLUG) is not None:
             raise CommandError("The story has been played into this database: it needs an empty one.")
+        # A story that a power cut interrupts is begun again, so that its 3,000 commits need not wait for the disk.
+        execute("SET synchronous_commit = off")
         console = Console(file=sys.stdout)
         columns = (TextColumn("{task.description:<56}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
         with Progress(*columns, console=console) as progress:
