@@ -25,12 +25,13 @@ __all__ = ["BATCH", "notify_changed"]
 
 BATCH: Final = 500
 
-# What a run and those that it overtook changed, above the application up to which each has had its letters. The first
-# change says what the applicant was told last. A branch needs no more rows than the whole, since a run changes an
-# application at most once.
+# Whose outcome a run and those that it overtook changed, above the application up to which each has had its letters.
+# A first result changes nothing that anybody was told. The earliest change says what the applicant was told last. A
+# branch needs no more rows than the whole, since a run changes an application at most once.
 _BRANCH: Final = """(
     SELECT application_id, id, previous_outcome FROM screening_screening
-    WHERE run_id = %s AND application_id > %s ORDER BY application_id LIMIT %s
+    WHERE run_id = %s AND application_id > %s AND previous_outcome <> outcome
+    ORDER BY application_id LIMIT %s
 )"""
 _CANDIDATES: Final = """
 SELECT DISTINCT ON (application_id) application_id, previous_outcome FROM ({branches}) AS change
@@ -48,8 +49,7 @@ def notify_changed(*, actor: Actor, now: datetime, run: ScreeningRun, address: s
     candidates = fetch_all(_CANDIDATES.format(branches=branches), [*params, batch])
     if not candidates:
         return False
-    told = {application_id: before for application_id, before in candidates if before is not None}
-    drafts = _drafts(actor, now, run, told, address)
+    drafts = _drafts(actor, now, run, dict(candidates), address)
     draft_letters(actor=actor, now=now, drafts=drafts)
     run.letters += len(drafts)
     run.letters_cursor = candidates[-1][0]
