@@ -1,7 +1,9 @@
 """Screening one application: when it arrives, and whenever its facts change."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any, Final
 
 from appealdesk.appeals.queries.appeals import day_of
 from appealdesk.appeals.queries.facts import fact_dictionary
@@ -11,13 +13,26 @@ from appealdesk.audit.actions.record import record_audit
 from appealdesk.core.criteria.evaluate import Outcome, Result, evaluate
 from appealdesk.enquiries.queries.applications import ApplicationRow, application_by_ref
 from appealdesk.foundation.actor import Actor
-from appealdesk.foundation.db import acting
-from appealdesk.screening.models import Screening, ScreeningProfile
+from appealdesk.foundation.db import acting, execute, fetch_all
+from appealdesk.screening.models import Screening
 from appealdesk.screening.queries.answers import facts_of_application
 from appealdesk.screening.queries.channels import CHANNELS
 from appealdesk.screening.slots import COLUMNS, pack_facts
+from appealdesk.screening.statement import PROFILES
 
 __all__ = ["Screened", "screen_application"]
+
+# Makes the profile or locks the one that there is. The lock comes before the facts are read, so that of two screenings
+# at once the later one has the later facts.
+_LOCK: Final = f"""
+INSERT INTO {PROFILES} (application_id, organisation_id, appeal_id, position_id, channel, screened_at, reasons,
+    evidence_1, evidence_2, decision)
+VALUES (%s, %s, %s, %s, %s, %s, 0, 0, 0, 0)
+ON CONFLICT (application_id) DO UPDATE SET screened_at = EXCLUDED.screened_at
+RETURNING outcome, reasons, revision_id
+"""  # noqa: S608 - a table of ours
+_WRITE_FACTS: Final = ", ".join(f"{column} = %({column})s" for column in COLUMNS)
+_WRITE_RESULT: Final = "outcome = %(outcome)s, reasons = %(reasons)s, revision_id = %(revision_id)s, run_id = NULL"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,84 +45,77 @@ class Screened:
     changed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """The result that a profile has."""
+
+    outcome: int | None
+    reasons: int
+    revision_id: int | None
+
+    def differs(self, revision: RevisionPage, result: Result) -> bool:
+        """True if a result is another one; a mask of another revision is compared by the criteria that it names."""
+        if self.outcome != result.outcome.code or self.revision_id is None:
+            return True
+        if self.revision_id == revision.id:
+            return self.reasons != result.mask
+        earlier = revision_by_id(self.revision_id)
+        return earlier is None or earlier.criteria.leaf_ids(self.reasons) != result.reasons
+
+
 def screen_application(*, actor: Actor, now: datetime, application_ref: str) -> Screened:
     """Write the application's facts into its profile and judge them by the criteria in force; safe to call again."""
     with acting(actor):
         application = application_by_ref(actor=actor, ref=application_ref)
-        profile = _locked_profile(application, now)
+        stored = _lock_profile(application, now)
         dictionary = fact_dictionary(application.organisation_id)
         facts = facts_of_application(actor=actor, application=application, dictionary=dictionary)
-        revision = None
-        if application.position_id is not None:
-            revision = revision_in_force(application.position_id, at=now)
+        packed = pack_facts(dictionary, facts)
+        revision = revision_in_force(application.position_id, at=now) if application.position_id is not None else None
+        if revision is None:
+            _write(application, packed)
+            return Screened(outcome=None, reasons=(), revision_ref="", changed=False)
         day = day_of(application.organisation_id, now=now)
-        result = evaluate(revision.criteria, facts, day) if revision else None
-        for column, value in pack_facts(dictionary, facts).items():
-            setattr(profile, column, value)
-        changed = _store_result(profile, revision, result, now=now, day=day)
-        if changed and revision and result:
+        result = evaluate(revision.criteria, facts, day)
+        changed = stored.differs(revision, result)
+        if not changed:
+            _write(application, packed)
+        else:
+            _write(
+                application,
+                packed | {"outcome": result.outcome.code, "reasons": result.mask, "revision_id": revision.id},
+            )
+            Screening.objects.create(
+                organisation_id=application.organisation_id,
+                application_id=application.id,
+                revision_id=revision.id,
+                reasons=result.mask,
+                at=now,
+                as_of=day,
+                previous_outcome=stored.outcome,
+                outcome=result.outcome.code,
+            )
             details = {"outcome": result.outcome.value, "revision": revision.ref, "reasons": list(result.reasons)}
             record_audit(actor=actor, now=now, tag="application.screened", subject=application.ref, details=details)
-    return Screened(
-        outcome=result.outcome if result else None,
-        reasons=result.reasons if result else (),
-        revision_ref=revision.ref if revision else "",
-        changed=changed,
+    return Screened(outcome=result.outcome, reasons=result.reasons, revision_ref=revision.ref, changed=changed)
+
+
+def _lock_profile(application: ApplicationRow, now: datetime) -> _Stored:
+    values = [
+        application.id,
+        application.organisation_id,
+        application.appeal_id,
+        application.position_id,
+        CHANNELS.index(application.channel),
+        now,
+    ]
+    return _Stored(*fetch_all(_LOCK, values)[0])
+
+
+def _write(application: ApplicationRow, columns: Mapping[str, Any]) -> None:
+    """Write the facts, and the result where there is a new one."""
+    assignments = f"{_WRITE_FACTS}, {_WRITE_RESULT}" if "outcome" in columns else _WRITE_FACTS
+    execute(
+        f"UPDATE {PROFILES} SET {assignments} WHERE application_id = %(application)s",  # noqa: S608 - columns of ours
+        {**columns, "application": application.id},
     )
-
-
-def _locked_profile(application: ApplicationRow, now: datetime) -> ScreeningProfile:
-    """The application's profile, made if it is not there. The lock comes before the facts are read, so that of two
-    screenings at once the later one has the later facts."""
-    profiles = ScreeningProfile.objects.select_for_update()
-    profile = profiles.filter(pk=application.id).first()
-    if profile is None:
-        made = ScreeningProfile(
-            application_id=application.id,
-            organisation_id=application.organisation_id,
-            appeal_id=application.appeal_id,
-            position_id=application.position_id,
-            channel=CHANNELS.index(application.channel),
-            screened_at=now,
-        )
-        ScreeningProfile.objects.bulk_create([made], ignore_conflicts=True)
-        profile = profiles.get(pk=application.id)
-    return profile
-
-
-def _store_result(
-    profile: ScreeningProfile, revision: RevisionPage | None, result: Result | None, *, now: datetime, day: date
-) -> bool:
-    """Save the profile; note the result in the history if it differs from the present one."""
-    changed = _differs(profile, revision, result)
-    fields = [*COLUMNS, "screened_at"]
-    profile.screened_at = now
-    if changed and revision is not None and result is not None:
-        Screening.objects.create(
-            organisation_id=profile.organisation_id,
-            application_id=profile.application_id,
-            revision_id=revision.id,
-            reasons=result.mask,
-            at=now,
-            as_of=day,
-            previous_outcome=profile.outcome,
-            outcome=result.outcome.code,
-        )
-        profile.outcome = result.outcome.code
-        profile.reasons = result.mask
-        profile.revision_id = revision.id
-        profile.run_id = None
-        fields += ["outcome", "reasons", "revision_id", "run_id"]
-    profile.save(update_fields=fields)
-    return changed
-
-
-def _differs(profile: ScreeningProfile, revision: RevisionPage | None, result: Result | None) -> bool:
-    if revision is None or result is None:
-        return False
-    if profile.outcome != result.outcome.code or profile.revision_id is None:
-        return True
-    if profile.revision_id == revision.id:
-        return profile.reasons != result.mask
-    earlier = revision_by_id(profile.revision_id)
-    return earlier is None or earlier.criteria.leaf_ids(profile.reasons) != result.reasons
