@@ -1,9 +1,11 @@
 """Re-screening everybody who applied for a position."""
 
+import threading
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +22,7 @@ from appealdesk.screening.actions.screen import screen_application
 from appealdesk.screening.invariants import INVARIANTS
 from appealdesk.screening.queries.runs import RunPage, Transition, runs
 from tests.people.cast import audited
+from tests.postgres_plugin import Database
 from tests.screening.cast import (
     ADDRESS,
     NOW,
@@ -278,3 +281,32 @@ def _next_revision(stage: ScreeningStage) -> tuple[int, Any]:
 def _within(stage: ScreeningStage, invariant: Any) -> list[Any]:
     with acting(stage.system):
         return list(invariant())
+
+
+def test_two_workers_on_one_run_take_turns(committed_db: Database) -> None:
+    """Both advance the same run until it is finished; nobody is judged or written to twice."""
+    stage = set_screening_stage()
+    refs = [apply(stage, service_branch="jsdf", service_years=2) for _ in range(6)]
+    revision_id = _publish_stricter(stage)
+    begun = begin_rescreening(actor=stage.system, now=LATER, position_id=stage.position_id, revision_id=revision_id)
+    ready = threading.Barrier(2)
+    ended: list[RunPage] = []
+
+    def work() -> None:
+        ready.wait()
+        page = begun
+        while page.status not in {"finished", "superseded"}:
+            page = advance_rescreening(actor=stage.system, now=LATER, run_ref=begun.run_ref, address=ADDRESS, chunk=1)
+        ended.append(page)
+        connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert [(page.done, page.changed, page.letters) for page in ended] == [(6, 6, 6)] * 2
+    assert [history_of(stage, ref) for ref in refs] == [[("none", "meets"), ("meets", "cannot_tell")]] * 6
+    with acting(stage.system):
+        assert [len(letters_about(actor=stage.system, ref=ref)) for ref in refs] == [1] * 6
