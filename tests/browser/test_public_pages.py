@@ -77,12 +77,36 @@ def test_the_browser_chooses_the_language(chromium: Browser, site: Site) -> None
 
 
 def test_the_language_can_be_switched_in_place(page: Page) -> None:
-    page.goto(f"/ja/appeals/{SLUG}/offer/?position=medical")
+    page.goto(f"/ja/appeals/{SLUG}/")
 
     page.get_by_role("link", name="Українська").click()
 
-    expect(page).to_have_url(f"/uk/appeals/{SLUG}/offer/?position=medical")
+    expect(page).to_have_url(f"/uk/appeals/{SLUG}/")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_a_change_of_the_language_keeps_what_was_typed(chromium: Browser, site: Site, scripts: bool) -> None:
+    context = chromium.new_context(base_url=site.address, java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(f"/ja/appeals/{SLUG}/offer/?position=medical")
+    page.get_by_label("お名前", exact=True).fill("青木 恵子")
+
+    page.get_by_role("button", name="Українська").click()
+
     expect(page.get_by_role("heading", level=1)).to_have_text("Пропозиція допомоги: Медицина")
+    expect(page.get_by_label("Ваше ім’я та прізвище")).to_have_value("青木 恵子")
+    expect(page.locator("#problems")).to_have_count(0)
+    context.close()
+
+
+def test_the_days_of_a_licence_are_asked_only_of_those_who_may_have_one(page: Page) -> None:
+    page.goto(f"/en/appeals/{SLUG}/offer/?position=medical")
+    days = page.get_by_role("group", name="Valid until")
+    expect(days).to_be_visible()
+
+    page.get_by_label("No", exact=True).check()
+
+    expect(days).to_be_hidden()
 
 
 def test_the_check_answers_without_scripts(chromium: Browser, site: Site) -> None:

@@ -100,6 +100,13 @@ def test_a_wrong_answer_is_named(client: Client, stage: Stage) -> None:
     assert (response.status_code, '<a href="#fact-service_years">' in response.content.decode()) == (422, True)
 
 
+def test_a_change_of_the_language_keeps_the_answers_without_judging_them(client: Client, stage: Stage) -> None:
+    page = _ask(client, SERVED | {"choose": "uk"}, f"/uk/appeals/{SLUG}/check/").content.decode()
+
+    assert 'value="jsdf" checked' in page
+    assert "Так, Ви можете тут допомогти" not in page
+
+
 def test_no_name_is_asked(client: Client, stage: Stage) -> None:
     page = client.get(URL, {"position": "defence"}).content.decode()
 

@@ -162,6 +162,15 @@ def test_a_form_of_a_lost_token_comes_back_with_a_good_one(client: Client, stage
     assert response.status_code == 303
 
 
+def test_a_change_of_the_language_keeps_the_answers_and_stores_nothing(client: Client, stage: Stage) -> None:
+    response = send_form(client, filled_form(client, choose="uk"), url=f"/uk/appeals/{SLUG}/offer/")
+
+    page = response.content.decode()
+    assert (response.status_code, '<html lang="uk">' in page, 'value="青木 恵子"' in page) == (200, True, True)
+    assert 'id="problems"' not in page
+    assert _enquiries(stage) == []
+
+
 def test_the_choice_of_a_position_comes_first(client: Client, stage: Stage) -> None:
     page = client.get(OFFER_URL).content.decode()
 

@@ -37,6 +37,11 @@ class CheckPage:
     ways: tuple[WayPage, ...]
 
     @property
+    def has_form(self) -> bool:
+        """True if there are answers that a change of the language must keep."""
+        return bool(self.questions)
+
+    @property
     def is_open(self) -> bool:
         """True if the appeal takes offers."""
         return self.appeal.status == "open"
@@ -53,7 +58,8 @@ def check(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     position = next((position for position in appeal.positions if position.slug == chosen), None)
     problems = Problems()
     result = None
-    if request.method == "POST" and position is not None:
+    # A change of the language posts the answers to the other language, and asks for no result.
+    if request.method == "POST" and position is not None and "choose" not in fields:
         result = _result(appeal, position, fields, problems, language)
     questions = _questions(position, fields, problems, language) if position else ()
     page = CheckPage(

@@ -48,6 +48,11 @@ class OfferPage:
     consent_given: bool
 
     @property
+    def has_form(self) -> bool:
+        """True if there are answers that a change of the language must keep."""
+        return self.is_open and self.position is not None
+
+    @property
     def is_open(self) -> bool:
         """True if the appeal takes offers."""
         return self.appeal.status == "open"

@@ -45,7 +45,9 @@ class StatusView:
 
     @property
     def stage(self) -> str:
-        """withdrawn, the decision's outcome, or received."""
+        """withdrawn, the decision's outcome, received, or message for what is no offer."""
+        if self.status.kind != "offer":
+            return "message"
         if self.status.withdrawn_at:
             return "withdrawn"
         return self.result.outcome if self.result else "received"

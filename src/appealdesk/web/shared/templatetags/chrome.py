@@ -25,8 +25,14 @@ class LanguageLink:
 
     language: str
     name: str
-    url: str
+    path: str
+    query: str
     current: bool
+
+    @property
+    def url(self) -> str:
+        """The whole address."""
+        return self.path + self.query
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ def language_links(request: HttpRequest) -> tuple[LanguageLink, ...]:
     position = request.GET.get("position", "")
     query = f"?{urlencode({'position': position})}" if position else ""
     return tuple(
-        LanguageLink(language, LANGUAGE_NAMES[language], f"/{language}/{rest}{query}", language == get_language())
+        LanguageLink(language, LANGUAGE_NAMES[language], f"/{language}/{rest}", query, language == get_language())
         for language in LANGUAGES
     )
 
@@ -56,7 +62,7 @@ def language_links(request: HttpRequest) -> tuple[LanguageLink, ...]:
 def desk_languages() -> tuple[LanguageLink, ...]:
     """The languages of the desk, which are chosen by a form because they are kept in the session."""
     return tuple(
-        LanguageLink(language, LANGUAGE_NAMES[language], "", language == get_language()) for language in LANGUAGES
+        LanguageLink(language, LANGUAGE_NAMES[language], "", "", language == get_language()) for language in LANGUAGES
     )
 
 

@@ -4,7 +4,8 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     const button = form.querySelector("button:not([name])");
-    if (!form.dataset.send || !button) return;
+    // A change of the language posts the same form, and may be changed again.
+    if (!form.dataset.send || !button || event.submitter?.name) return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;
