@@ -33,20 +33,28 @@ def open_place() -> Iterator[dict[str, str]]:
     cluster = Cluster(folder / "home")
     try:
         cluster.ensure_started()
-        environment = os.environ | {
+        environment = _inherited() | {
             "APPEALDESK_HOME": str(folder / "home"),
             "DATABASE_URL": cluster.dsn("app", TEMPLATE),
             "APPEALDESK_OWNER_DATABASE_URL": cluster.dsn("owner", TEMPLATE),
             "APPEALDESK_LOG_LEVEL": "ERROR",
             "DJANGO_SETTINGS_MODULE": "appealdesk.config.settings",
         }
-        environment.pop("APPEALDESK_KEYS_FILE", None)
         _run("migrate", environment | {"APPEALDESK_DATABASE_ROLE": "owner"}, "--skip-checks")
         _run("collectstatic", environment, "--noinput")
         yield environment
     finally:
         cluster.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _inherited() -> dict[str, str]:
+    """The caller's environment without the settings of an installation, which must not change what is measured."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("APPEALDESK_") or name.startswith("APPEALDESK_BENCH_")
+    }
 
 
 def _run(command: str, environment: dict[str, str], *options: str) -> None:
