@@ -1,7 +1,7 @@
 """Re-screening everybody who applied for a position."""
 
 import threading
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from appealdesk.letters.queries.outbox import letter_page, letters_about
 from appealdesk.screening.actions.advance import advance_rescreening
 from appealdesk.screening.actions.begin import begin_rescreening
 from appealdesk.screening.actions.decide import decide_application
-from appealdesk.screening.actions.rescreen import rescreen_due, rescreen_position
+from appealdesk.screening.actions.rescreen import rescreen_due, rescreen_position, rescreen_today
 from appealdesk.screening.actions.screen import screen_application
 from appealdesk.screening.invariants import INVARIANTS
 from appealdesk.screening.queries.runs import RunPage, Transition, runs
@@ -199,20 +199,44 @@ def test_a_revision_that_is_not_in_force_re_screens_nobody(stage: ScreeningStage
     assert refused.value.code == "screening.revision_not_in_force"
 
 
-def test_results_that_time_changes_are_due_the_next_day(stage: ScreeningStage) -> None:
-    young = apply(stage, birth_date=date(2004, 3, 2), service_branch="jsdf", service_years=1)
-
-    begun = rescreen_due(actor=stage.system, now=NOW + timedelta(days=1))
+def _do_all(stage: ScreeningStage, begun: tuple[RunPage, ...], now: datetime) -> list[RunPage]:
+    done = []
     for page in begun:
-        rescreen_position(
+        run = rescreen_position(
             actor=stage.system,
-            now=NOW + timedelta(days=1),
+            now=now,
             position_id=page.position_id,
             revision_id=page.revision_id,
             address=ADDRESS,
         )
+        done.append(run)
+    return done
+
+
+def test_what_the_calendar_changes_is_noted_and_nobody_is_told(stage: ScreeningStage) -> None:
+    young = apply(stage, birth_date=date(2004, 3, 2), service_branch="jsdf", service_years=1)
+    _do_all(stage, rescreen_today(actor=stage.system, now=NOW), NOW)
+    tomorrow = NOW + timedelta(days=1)
+
+    (run,) = _do_all(stage, rescreen_today(actor=stage.system, now=tomorrow), tomorrow)
 
     assert history_of(stage, young) == [("none", "does_not_meet"), ("does_not_meet", "meets")]
+    assert (run.changed, run.letters, run.status) == (1, 0, "finished")
+
+
+def test_a_revision_is_due_once_when_it_comes_into_force(stage: ScreeningStage) -> None:
+    recruit = apply(stage, service_branch="jsdf", service_years=2)
+    _do_all(stage, rescreen_due(actor=stage.system, now=NOW), NOW)
+    publish(stage.enquiries, criteria(3, years=3, effective_from="2022-03-05T00:00:00+09:00"), now=NOW)
+    before, after = NOW + timedelta(days=1), NOW + timedelta(days=5)
+
+    too_early = rescreen_due(actor=stage.system, now=before)
+    (run,) = _do_all(stage, rescreen_due(actor=stage.system, now=after), after)
+    again = rescreen_due(actor=stage.system, now=after)
+
+    assert (too_early, again) == ((), ())
+    assert run.letters == 1
+    assert history_of(stage, recruit) == [("none", "meets"), ("meets", "cannot_tell")]
 
 
 def test_another_organisation_cannot_advance_a_run(stage: ScreeningStage) -> None:

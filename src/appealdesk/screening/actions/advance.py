@@ -74,17 +74,29 @@ def advance_rescreening(
         run = access_run(actor, run_ref, lock=True)
         if run.status == ScreeningRun.Status.SCREENING:
             _screen_chunk(run, now=now, chunk=chunk)
-        elif run.status == ScreeningRun.Status.DRAFTING and not notify_changed(
-            actor=actor, now=now, run=run, address=address
+        elif run.status == ScreeningRun.Status.DRAFTING and (
+            _everybody_was_told(run) or not notify_changed(actor=actor, now=now, run=run, address=address)
         ):
-            run.status = ScreeningRun.Status.FINISHED
-            run.finished_at = now
-            details = {"applications": run.done, "changed": run.changed, "letters": run.letters}
-            record_audit(actor=actor, now=now, tag="position.rescreened", subject=run.ref, details=details)
+            _finish(run, actor=actor, now=now)
         if in_background and run.status not in DONE:
             emit(RescreenAdvanced(run_ref=run.ref), actor=actor, now=now)
         run.save()
     return page_of_run(run)
+
+
+def _everybody_was_told(run: ScreeningRun) -> bool:
+    """True for a later run of the same criteria: what it changes follows from the calendar, not from the criteria."""
+    earlier = ScreeningRun.objects.filter(
+        position_id=run.position_id, revision_id=run.revision_id, status=ScreeningRun.Status.FINISHED
+    )
+    return earlier.exists()
+
+
+def _finish(run: ScreeningRun, *, actor: Actor, now: datetime) -> None:
+    run.status = ScreeningRun.Status.FINISHED
+    run.finished_at = now
+    details = {"applications": run.done, "changed": run.changed, "letters": run.letters}
+    record_audit(actor=actor, now=now, tag="position.rescreened", subject=run.ref, details=details)
 
 
 def _screen_chunk(run: ScreeningRun, *, now: datetime, chunk: int) -> None:
