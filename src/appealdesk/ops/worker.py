@@ -1,4 +1,4 @@
-"""The worker: delivers events, sends letters, seals the audit log."""
+"""The worker: delivers events, sends letters, seals the audit log, and looks for criteria that come into force."""
 
 import logging
 import signal
@@ -9,11 +9,14 @@ from types import FrameType
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
+from appealdesk.appeals.queries.appeals import organisation_ids
 from appealdesk.audit.actions.mirror import mirror_seals
 from appealdesk.audit.actions.seal import seal_records
+from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.crypto import signing_public_key
 from appealdesk.foundation.jobs import dispatch_events, run_jobs
+from appealdesk.screening.actions.rescreen import rescreen_due
 
 __all__ = ["Worker"]
 
@@ -21,6 +24,8 @@ logger = logging.getLogger(__name__)
 
 _IDLE = 0.2
 _SEAL_EVERY = 1.0
+# Criteria may come into force hours after they were published.
+_LOOK_FOR_CRITERIA_EVERY = 300.0
 _DATABASE_AWAY = 2.0
 
 
@@ -30,6 +35,7 @@ class Worker:
     def __init__(self) -> None:
         self._stop = threading.Event()
         self._sealed_at = 0.0
+        self._looked_at = time.monotonic()
 
     def stop_on_signals(self) -> None:
         """SIGTERM and SIGINT end the loop after the present job."""
@@ -50,7 +56,7 @@ class Worker:
                 self._stop.wait(_IDLE)
 
     def step(self) -> bool:
-        """One round: events to jobs, jobs that are due, and once a second a seal; True if there was work."""
+        """One round: events to jobs, jobs that are due, once a second a seal, now and then the criteria; True if busy."""
         close_old_connections()
         now = read_clock()
         busy = dispatch_events(now=now) > 0
@@ -59,6 +65,10 @@ class Worker:
             seal_records(now=now, signing_key=settings.APPEALDESK_SIGNING_KEY)
             mirror_seals(now=now, path=settings.AUDIT_SEAL_FILE, public_key=signing_public_key())
             self._sealed_at = time.monotonic()
+        if time.monotonic() - self._looked_at >= _LOOK_FOR_CRITERIA_EVERY:
+            for organisation_id in organisation_ids():
+                rescreen_due(actor=system_actor(organisation_id), now=now)
+            self._looked_at = time.monotonic()
         return busy
 
     def _ask(self, number: int, frame: FrameType | None) -> None:
