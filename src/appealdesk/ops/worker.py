@@ -56,7 +56,7 @@ class Worker:
                 self._stop.wait(_IDLE)
 
     def step(self) -> bool:
-        """One round: events to jobs, jobs that are due, once a second a seal, now and then the criteria; True if busy."""
+        """One round: events to jobs, jobs that are due, a seal once a second, now and then the criteria."""
         close_old_connections()
         now = read_clock()
         busy = dispatch_events(now=now) > 0
