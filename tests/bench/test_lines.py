@@ -14,14 +14,13 @@ from bench.table import GROUPS
 _PROJECT = Path(__file__).resolve().parents[2]
 
 
-def _bench(name: str, results: Path) -> "subprocess.CompletedProcess[str]":
+def _bench(results: Path, *names: str) -> "subprocess.CompletedProcess[str]":
     # The run starts a server of its own; nothing of the tests' one may reach it.
     inherited = {key: value for key, value in os.environ.items() if key != "DATABASE_URL" and "APPEALDESK" not in key}
-    environment = inherited | {"APPEALDESK_BENCH_SIZE": "small", "APPEALDESK_BENCH_RESULTS": str(results)}
     return subprocess.run(
-        [sys.executable, "-m", "bench", name],
+        [sys.executable, "-m", "bench", *names],
         cwd=_PROJECT,
-        env=environment,
+        env=inherited | {"APPEALDESK_BENCH_SIZE": "small", "APPEALDESK_BENCH_RESULTS": str(results)},
         capture_output=True,
         text=True,
         check=False,
@@ -35,15 +34,14 @@ def _stored(results: Path) -> dict[str, Any]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("group", GROUPS)
-def test_a_group_gives_its_lines_and_leaves_nothing(group: str, tmp_path: Path) -> None:
+def test_every_line_is_measured_and_nothing_is_left(tmp_path: Path) -> None:
     before = set(Path(tempfile.gettempdir()).glob("appealdesk-bench-*"))
 
-    ended = _bench(group, tmp_path)
+    ended = _bench(tmp_path)
 
     assert ended.returncode == 0, ended.stderr
     stored = _stored(tmp_path)
-    assert tuple(line["name"] for line in stored["lines"]) == GROUPS[group]
+    assert tuple(line["name"] for line in stored["lines"]) == tuple(name for names in GROUPS.values() for name in names)
     assert all(line["value"] > 0 and line["floor"] > 0 and line["memory_mb"] > 0 for line in stored["lines"])
     assert all(line["rounds"] == 3 and line["least"] <= line["value"] <= line["most"] for line in stored["lines"])
     assert stored["size"] == "small"
@@ -52,9 +50,26 @@ def test_a_group_gives_its_lines_and_leaves_nothing(group: str, tmp_path: Path) 
 
 
 def test_an_unknown_name_lists_the_names(tmp_path: Path) -> None:
-    ended = _bench("rescren", tmp_path)
+    ended = _bench(tmp_path, "rescren")
 
     assert ended.returncode == 2
     assert "no line 'rescren'" in ended.stderr
     assert "statement-import" in ended.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_unknown_size_is_refused(tmp_path: Path) -> None:
+    environment = os.environ | {"APPEALDESK_BENCH_SIZE": "huge", "APPEALDESK_BENCH_RESULTS": str(tmp_path)}
+
+    ended = subprocess.run(
+        [sys.executable, "-m", "bench", "rescreen"],
+        cwd=_PROJECT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ended.returncode == 1
+    assert "say small or full" in ended.stderr
     assert not list(tmp_path.iterdir())
