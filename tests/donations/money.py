@@ -8,6 +8,7 @@ from appealdesk.donations.actions.reconcile import ReconcileResult, reconcile_st
 from appealdesk.donations.invariants import INVARIANTS
 from appealdesk.donations.queries.money import ledger_balances
 from appealdesk.foundation.db import acting
+from appealdesk.ops.verification import violations_of
 from tests.cast import Cast
 
 __all__ = ["LATER", "balances", "imported", "reconciled", "violations"]
@@ -35,6 +36,6 @@ def balances(cast: Cast) -> dict[str, int]:
 
 
 def violations(cast: Cast) -> list[str]:
-    """The names of the truths that do not hold."""
+    """The names of the truths that do not hold, found as `appealdesk verify` finds them."""
     with acting(cast.system):
-        return [violation.name for invariant in INVARIANTS for violation in invariant()]
+        return [violation.name for invariant in INVARIANTS for violation in violations_of(invariant)]

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,17 +36,26 @@ _LINES = 20_000
 _PROJECT = Path(__file__).resolve().parents[2]
 
 
+@dataclass(frozen=True, slots=True)
+class _Server:
+    """An embedded server and its home."""
+
+    cluster: Cluster
+    home: Path
+
+
 @pytest.fixture
-def server(django_db_blocker: "DjangoDbBlocker") -> Iterator[Cluster]:
+def server(django_db_blocker: "DjangoDbBlocker") -> Iterator[_Server]:
     """A server of this test's own, with every table, which Django uses."""
     with tempfile.TemporaryDirectory(prefix="adp-") as name:
         Path(name).chmod(0o711)
-        cluster = Cluster(Path(name) / "home")
+        home = Path(name) / "home"
+        cluster = Cluster(home)
         cluster.ensure_started()
         try:
             _migrate(cluster)
             with django_db_blocker.unblock(), _pointed_at(cluster.dsn("app")):
-                yield cluster
+                yield _Server(cluster, home)
         finally:
             cluster.stop()
 
@@ -72,34 +82,25 @@ def _pointed_at(address: str) -> Iterator[None]:
         connection.settings_dict.update(before)
 
 
-def _process(cluster: Cluster) -> int:
-    with psycopg.connect(cluster.dsn("owner")) as owner:
-        row = owner.execute("SELECT setting FROM pg_settings WHERE name = 'data_directory'").fetchone()
-    if row is None:
-        # The owner may not read where the data lies; the file is where the cluster always has it.
-        raise AssertionError("the server does not tell its data folder")
-    return int((Path(row[0]) / "postmaster.pid").read_text().split("\n", 1)[0])
+def _kill(server: _Server) -> None:
+    os.kill(int((server.home / "postgres" / "data" / "postmaster.pid").read_text().split("\n", 1)[0]), signal.SIGKILL)
 
 
-def _kill(cluster: Cluster, process: int) -> None:
-    os.kill(process, signal.SIGKILL)
+def _stop(server: _Server) -> None:
+    server.cluster.stop()
 
 
-def _stop(cluster: Cluster, process: int) -> None:
-    cluster.stop()
-
-
-def _strike_midway(cluster: Cluster, process: int, strike: Callable[[Cluster, int], None]) -> threading.Thread:
+def _strike_midway(server: _Server, strike: Callable[[_Server], None]) -> threading.Thread:
     """Watches the import from another connection, and strikes once some lines are stored and others are not."""
 
     def watch() -> None:
-        with suppress(psycopg.Error), psycopg.connect(cluster.dsn("owner"), autocommit=True) as owner:
+        with suppress(psycopg.Error), psycopg.connect(server.cluster.dsn("owner"), autocommit=True) as owner:
             while True:
                 row = owner.execute("SELECT max(done_count) FROM donations_statement").fetchone()
                 if row and row[0]:
                     break
                 time.sleep(0.005)
-        strike(cluster, process)
+        strike(server)
 
     thread = threading.Thread(target=watch)
     thread.start()
@@ -108,20 +109,20 @@ def _strike_midway(cluster: Cluster, process: int, strike: Callable[[Cluster, in
 
 @pytest.mark.parametrize("strike", [_kill, _stop])
 def test_an_import_survives_the_death_of_its_database(
-    server: Cluster, strike: Callable[[Cluster, int], None], monkeypatch: pytest.MonkeyPatch
+    server: _Server, strike: Callable[[_Server], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "_CHUNK", 200)
     cast: Cast = set_cast()
     data = bank_file(*[gift(1000 + number % 7, f"ｻﾄｳ {number}") for number in range(_LINES)])
     receive_statement(actor=cast.finance, now=LATER, data=data, file_name="bank.txt")
     dispatch_events(now=LATER)
-    thread = _strike_midway(server, _process(server), strike)
+    thread = _strike_midway(server, strike)
 
     with pytest.raises((DatabaseError, InterfaceError)):
         run_jobs(now=LATER)
     thread.join()
     connection.close()
-    server.ensure_started()
+    server.cluster.ensure_started()
     with acting(cast.system):
         midway = Statement.objects.get()
         stored = StatementLine.objects.count()

@@ -87,7 +87,7 @@ def unwrap_key(wrapped: bytes | memoryview) -> DataKey:
         raise SealBroken("The record's key has an unknown version.")
     try:
         raw = _wrapper(derive_key("wrap/1")).decrypt(stored[1 : 1 + _NONCE], stored[1 + _NONCE :], b"data-key")
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:
         raise SealBroken("The record's key does not open with this site's key.") from error
     return DataKey(raw=raw, wrapped=stored)
 
@@ -103,7 +103,8 @@ def open_sealed(key: DataKey, *, context: str, sealed: bytes | memoryview) -> by
     stored = bytes(sealed)
     try:
         return AESGCM(key.raw).decrypt(stored[:_NONCE], stored[_NONCE:], context.encode())
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:
+        # Too few bytes for a nonce are a ValueError.
         raise SealBroken(f"The sealed value of {context} was changed or belongs elsewhere.") from error
 
 
