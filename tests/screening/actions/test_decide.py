@@ -119,7 +119,7 @@ def test_a_deferral_lists_what_cannot_be_told_yet(stage: ScreeningStage) -> None
         body = letter_page(actor=stage.staff(), ref=decided.letter_ref).body
     points = [line for line in body.splitlines() if line.startswith("- ")]
     assert points[0] == "- To decide, we need to know a little more."
-    assert len(points) == 3
+    assert len(points) == 4
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ VALUES: Final[Mapping[str, frozenset[str]]] = {
     Letter.Kind.ACKNOWLEDGEMENT_ENQUIRY: _OFFER,
     Letter.Kind.DECISION_ACCEPTED: _POSITION,
     Letter.Kind.DECISION_DECLINED: _POSITION | {"reason", "ways"},
-    Letter.Kind.DECISION_DEFERRED: _POSITION | {"reason"},
+    Letter.Kind.DECISION_DEFERRED: _POSITION | {"reason", "ways"},
     Letter.Kind.DECISION_REFERRED: _POSITION | {"ways"},
     Letter.Kind.RESULT_CHANGED: _POSITION | {"result", "reason"},
     Letter.Kind.DONATION_THANKS: frozenset({"organisation", "appeal", "reference", "amount", "received_on", "purpose"}),

@@ -41,7 +41,7 @@ _LETTERS: Final = {
     "referred": "decision_referred",
 }
 _NEEDS_REASON: Final = frozenset({"declined", "deferred"})
-_NEEDS_WAYS: Final = frozenset({"declined", "referred"})
+_NEEDS_WAYS: Final = frozenset({"declined", "deferred", "referred"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
