@@ -97,3 +97,12 @@ def test_normalising_an_address_twice_changes_nothing_more(address: str) -> None
     once = normalise_mail(address).value
 
     assert once == "" or normalise_mail(once).value == once
+
+
+@given(st.one_of(st.emails(), st.text(), st.from_regex(r"\+?[0-9 -]{1,20}", fullmatch=True)))
+def test_leaving_out_the_warnings_changes_neither_value_nor_usability(text: str) -> None:
+    for normalise in (normalise_mail, normalise_phone):
+        full, plain = normalise(text), normalise(text, warn=False)
+
+        assert plain.value == full.value
+        assert plain.problems == (full.problems if full.state is ContactState.UNUSABLE else ())

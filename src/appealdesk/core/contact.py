@@ -53,10 +53,11 @@ class Contact:
     region: str = ""
 
 
-def normalise_phone(text: str, *, default_region: str = "JP") -> Contact:
+def normalise_phone(text: str, *, default_region: str = "JP", warn: bool = True) -> Contact:
     """Reads a number as typed in `default_region` (ISO alpha-2), in any width, with 00, 010 or + before a country code.
 
     A number of a possible length that no plan assigns is WARN and kept in E.164; it may be newer than our tables.
+    Without `warn` the plans are not asked, for a caller who only has to know whether a number can be used at all.
     """
     typed = unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
     if not any(character.isdigit() for character in typed):
@@ -72,7 +73,7 @@ def normalise_phone(text: str, *, default_region: str = "JP") -> Contact:
         sentence = "The phone number has too few or too many digits; please check it."
         return _unusable(text, "phone.wrong_length", sentence)
     problems: tuple[ContactProblem, ...] = ()
-    if not phonenumbers.is_valid_number(number):
+    if warn and not phonenumbers.is_valid_number(number):
         sentence = "No such phone number is assigned as far as we know; please check it once more."
         problems = (ContactProblem("phone.not_assigned", sentence),)
     return Contact(
@@ -84,11 +85,12 @@ def normalise_phone(text: str, *, default_region: str = "JP") -> Contact:
     )
 
 
-def normalise_mail(text: str) -> Contact:
+def normalise_mail(text: str, *, warn: bool = True) -> Contact:
     """The address in NFKC and lower case, its domain in ASCII; dots and +tags are left, as owners differ by them.
 
     UNUSABLE only where no server could be asked: no single @, white space or control characters inside, an empty
-    half, or more than 254 characters. Everything else that RFC 5321 would not have is WARN.
+    half, or more than 254 characters. Everything else that RFC 5321 would not have is WARN, unless `warn` is false,
+    which is for a caller who only has to know whether an address can be used at all.
     """
     address = unicodedata.normalize("NFKC", text).strip().removeprefix("mailto:").strip("<>")
     if not address:
@@ -105,7 +107,7 @@ def normalise_mail(text: str) -> Contact:
     value = f"{local.casefold()}@{ascii_domain}"
     if len(value) > LONGEST_MAIL:
         return _unusable(text, "mail.too_long", f"The e-mail address is longer than {LONGEST_MAIL} characters.")
-    problems = _mail_warnings(local, value)
+    problems = _mail_warnings(local, value) if warn else ()
     state = ContactState.WARN if problems else ContactState.VALID
     return Contact(written=text, value=value, state=state, problems=problems)
 

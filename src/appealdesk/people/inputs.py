@@ -40,11 +40,11 @@ def _birth_date(day: date | None) -> date | None:
 
 
 def _email(text: str) -> str:
-    return _usable(text, normalise_mail(text))
+    return _usable(text, normalise_mail(text, warn=False))
 
 
 def _phone(text: str) -> str:
-    return _usable(text, normalise_phone(text))
+    return _usable(text, normalise_phone(text, warn=False))
 
 
 def _usable(text: str, contact: Contact) -> str:
