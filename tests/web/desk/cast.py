@@ -6,25 +6,46 @@ from typing import Any
 
 from appealdesk.accounts.actions.create_staff import create_staff
 from appealdesk.accounts.queries import StaffPage
+from appealdesk.appeals.actions.create import create_organisation
+from appealdesk.appeals.inputs import OrganisationInput
 from appealdesk.appeals.queries.appeals import appeals_of
 from appealdesk.enquiries.actions.process import process_enquiry
 from appealdesk.enquiries.actions.receive import receive_enquiry
 from appealdesk.enquiries.inputs import EnquiryInput
-from appealdesk.foundation.actor import Actor, ActorKind, Role
+from appealdesk.foundation.actor import Actor, ActorKind, Role, system_actor
 from appealdesk.foundation.db import fetch_all
 from appealdesk.foundation.ids import new_submission_id
 from appealdesk.foundation.jobs import dispatch_events, run_jobs
 from appealdesk.people.inputs import IdentityInput
 from appealdesk.placements.actions.add_way import add_way_to_help
 from appealdesk.placements.inputs import WayToHelpInput
+from appealdesk.placements.queries.ways import ways_of_appeal
+from appealdesk.screening.actions.decide import Decided, decide_application
 from appealdesk.screening.actions.screen import screen_application
+from appealdesk.screening.inputs import DecisionInput, WayOffer
 from tests.web.cast import Stage
 
-__all__ = ["KEIKO", "NOW", "PASSWORD", "Desk", "apply", "audited", "set_desk", "work_off"]
+__all__ = [
+    "ADDRESS",
+    "KEIKO",
+    "NOW",
+    "PASSWORD",
+    "TOO_OLD",
+    "WAYS_OFFERED",
+    "Desk",
+    "apply",
+    "audited",
+    "decided",
+    "found_elsewhere",
+    "set_desk",
+    "somebody",
+    "work_off",
+]
 
 NOW = datetime(2022, 3, 1, 9, 30, tzinfo=UTC)
 PASSWORD = "tokyo-march-2022"
 ADDRESS = "http://localhost:8000"
+WAYS_OFFERED = 3
 LOGINS = {
     "officer": Role.DESK_OFFICER,
     "duty": Role.DUTY_OFFICER,
@@ -42,6 +63,8 @@ KEIKO = IdentityInput(
     phones=("090-2345-6781",),
     language="ja",
 )
+# Nobody over sixty meets the criteria of the defence position.
+TOO_OLD = KEIKO.model_copy(update={"birth_date": date(1950, 4, 9)})
 _WAYS = (
     ("remote", "自宅で翻訳を手伝う", "Translate from home", "Перекладати з дому"),
     ("donation", "寄付をする", "Give money", "Зробити пожертву"),
@@ -71,20 +94,9 @@ class Desk:
         )
 
 
-def set_desk(stage: Stage, now: datetime = NOW, *, suffix: str = "") -> Desk:
-    """Give the stage its staff and its ways to help; `suffix` keeps the logins of two organisations apart."""
-    staff = {
-        login: create_staff(
-            actor=stage.actor,
-            now=now,
-            login=f"{login}{suffix}",
-            display_name=f"{login.capitalize()} of the desk",
-            role=role,
-            language="en",
-            password=PASSWORD,
-        )
-        for login, role in LOGINS.items()
-    }
+def set_desk(stage: Stage, now: datetime = NOW) -> Desk:
+    """Give the stage its staff and its ways to help."""
+    staff = {login: _staff(stage.actor, now, login, role) for login, role in LOGINS.items()}
     appeal_id = appeals_of(stage.organisation_id)[0].id
     refs = []
     for rank, (kind, *titles) in enumerate(_WAYS):
@@ -92,6 +104,38 @@ def set_desk(stage: Stage, now: datetime = NOW, *, suffix: str = "") -> Desk:
         entry = WayToHelpInput(appeal_id=appeal_id, kind=kind, titles=texts, texts=texts, rank=rank)
         refs.append(add_way_to_help(actor=stage.actor, now=now, entry=entry).ref)
     return Desk(stage=stage, appeal_id=appeal_id, staff=staff, way_refs=tuple(refs))
+
+
+def found_elsewhere(now: datetime = NOW) -> StaffPage:
+    """The administrator, whose login is `elsewhere`, of another organisation that knows nothing of the first."""
+    entry = OrganisationInput(slug="elsewhere", names={"ja": "他所", "en": "Elsewhere", "uk": "Деінде"}, country="JP")
+    founded = create_organisation(actor=system_actor(None), now=now, entry=entry)
+    return _staff(system_actor(founded.id), now, "elsewhere", Role.ADMINISTRATOR)
+
+
+def _staff(actor: Actor, now: datetime, login: str, role: Role) -> StaffPage:
+    return create_staff(
+        actor=actor,
+        now=now,
+        login=login,
+        display_name=f"{login.capitalize()} of the desk",
+        role=role,
+        language="en",
+        password=PASSWORD,
+    )
+
+
+def decided(desk: Desk, ref: str, outcome: str = "accepted", *, login: str = "officer", seen: str = "") -> Decided:
+    """An officer decides as the form proposes it."""
+    ways = [way for way in ways_of_appeal(desk.appeal_id) if way.ref in desk.way_refs[:WAYS_OFFERED]]
+    entry = DecisionInput(
+        application_ref=ref,
+        outcome=outcome,
+        reason_codes=() if outcome == "accepted" else ("criteria_not_met",),
+        ways=() if outcome == "accepted" else tuple(WayOffer(ref=way.ref, titles=way.titles) for way in ways),
+        seen_decision_ref=seen,
+    )
+    return decide_application(actor=desk.actor(login), now=NOW, entry=entry, address=ADDRESS)
 
 
 def apply(

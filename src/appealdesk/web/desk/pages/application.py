@@ -8,6 +8,7 @@ from appealdesk.appeals.queries.pages import FactPage
 from appealdesk.audit.queries.trail import TrailPage, trail_of
 from appealdesk.foundation.actor import Actor, Role
 from appealdesk.foundation.languages import pick
+from appealdesk.letters.queries.outbox import LetterRow, letters_about
 from appealdesk.placements.queries.ways import WayPage, ways_of_appeal
 from appealdesk.screening.actions.read import read_application, read_queue
 from appealdesk.screening.inputs import QueueFilter
@@ -82,6 +83,7 @@ class ApplicationView:
     strip: QueuePage
     query: str
     ways: tuple[WayPage, ...]
+    letters: tuple[LetterRow, ...]
     trail: TrailPage
     form: DecisionView | None
     conflict: bool
@@ -107,7 +109,7 @@ def application_view(
     facts = {line.fact.key: _fact_row(line, actor.language) for line in detail.facts}
     judged = {line.fact_key for line in detail.criteria}
     ways = ways_of_appeal(detail.application.appeal_id)
-    letters = [letter.ref for letter in detail.letters]
+    letters = (*letters_about(actor=actor, ref=detail.enquiry.row.ref), *detail.letters)
     return ApplicationView(
         detail=detail,
         criteria=tuple(CriterionRow(line, facts.get(line.fact_key)) for line in detail.criteria),
@@ -115,7 +117,10 @@ def application_view(
         strip=strip,
         query=query,
         ways=ways,
-        trail=trail_of(actor=actor, subjects=[ref, detail.enquiry.row.ref, *letters], limit=_TRAIL),
+        letters=letters,
+        trail=trail_of(
+            actor=actor, subjects=[ref, detail.enquiry.row.ref, *(letter.ref for letter in letters)], limit=_TRAIL
+        ),
         form=decision_view(detail, ways, form, language=actor.language, query=query) if form else None,
         conflict=conflict,
         next_ref=strip.rows[0].ref if strip.rows else "",

@@ -33,7 +33,7 @@ def channel_icon(channel: str) -> str:
 @register.filter
 def other_forms(name: PersonName) -> tuple[str, ...]:
     """The forms of a name that the reader's own form does not show: the written one with its reading, the Latin one."""
-    language = reader_language()
-    whole = name.tidied()
-    written = whole.written if language == "ja" else f"{whole.written} {whole.reading}".strip()
-    return tuple(form for form in dict.fromkeys((written, whole.latin)) if form and form != name.display(language))
+    whole, shown = name.tidied(), name.display(reader_language())
+    # The reading stands above the written form as ruby; beside another form it is spelled out.
+    written = "" if shown == whole.written else f"{whole.written} {whole.reading}".strip()
+    return tuple(form for form in dict.fromkeys((written, whole.latin)) if form and form != shown)

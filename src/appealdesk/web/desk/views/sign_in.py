@@ -46,7 +46,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(wanted or reverse(places_of(actor.role)[0].url_name))
         return render(request, "desk/sign_in/sign_in.html", {"page": SignInPage(next=wanted)})
     name = request.POST.get("username", "").strip().lower()
-    staff = authenticate(request, username=name, password=request.POST.get("password", ""))
+    # The lock counts by the field that the account model calls its login, so that it is handed in under that name.
+    staff = authenticate(request, login=name, password=request.POST.get("password", ""))
     actor = signed_in_actor(staff)
     if staff is None or actor is None:
         locked = bool(getattr(request, "axes_locked_out", False))

@@ -1,0 +1,111 @@
+"""The gate of every address: who may pass, who finds nothing there, and which methods it takes."""
+
+import pytest
+from django.test import Client
+
+from tests.web.desk.cast import Desk
+from tests.web.desk.conftest import SignedIn
+
+REF = "7K3M9Q2XC"
+OFFICERS = frozenset({"officer", "duty", "admin"})
+MONEY = frozenset({"finance", "admin"})
+PRESS = frozenset({"press", "admin"})
+EVERYBODY = frozenset({"officer", "duty", "finance", "press", "admin"})
+# Path, the logins that may pass, the methods.
+PLACES = (
+    ("applications/A-{ref}/", OFFICERS, "get"),
+    ("applications/A-{ref}/form/?decide=declined", OFFICERS, "get"),
+    ("applications/A-{ref}/changes/", OFFICERS, "get"),
+    ("applications/A-{ref}/preview/", OFFICERS, "post"),
+    ("applications/A-{ref}/decide/", OFFICERS, "post"),
+    ("phone/", OFFICERS, "get"),
+    ("phone/who/", OFFICERS, "post"),
+    ("phone/facts/", OFFICERS, "get"),
+    ("phone/known/P-{ref}/", OFFICERS, "get"),
+    ("letters/", OFFICERS | {"finance"}, "get"),
+    ("letters/approve/", OFFICERS | {"finance"}, "post"),
+    ("letters/L-{ref}/", OFFICERS | {"finance"}, "get"),
+    ("letters/L-{ref}/edit/", OFFICERS | {"finance"}, "post"),
+    ("letters/L-{ref}/cancel/", OFFICERS | {"finance"}, "post"),
+    ("people/", OFFICERS, "get"),
+    ("people/P-{ref}/", OFFICERS, "get"),
+    ("people/judge/", OFFICERS, "post"),
+    ("roster/", OFFICERS, "get"),
+    ("roster/U-{ref}/propose/", OFFICERS, "post"),
+    ("roster/placements/C-{ref}/clear/", OFFICERS, "post"),
+    ("roster/holds/H-{ref}/lift/", OFFICERS, "post"),
+    ("statements/", MONEY, "get"),
+    ("statements/T-{ref}/", MONEY, "get"),
+    ("statements/T-{ref}/progress/", MONEY, "get"),
+    ("donations/", MONEY, "get"),
+    ("donations/ledger/", MONEY, "get"),
+    ("figures/", PRESS, "get"),
+    ("jobs/", frozenset({"duty", "admin"}), "get"),
+    ("jobs/1/retry/", frozenset({"duty", "admin"}), "post"),
+    ("audit/", EVERYBODY, "get"),
+)
+
+
+def test_a_visitor_is_led_to_the_sign_in(db: None) -> None:
+    answers = {
+        path: getattr(Client(), method)(f"/desk/{path.format(ref=REF)}")["location"].partition("?")[0]
+        for path, _, method in PLACES
+    }
+
+    assert set(answers.values()) == {"/desk/sign-in/"}
+
+
+def test_every_role_that_may_not_finds_nothing(desk: Desk, signed_in: SignedIn) -> None:
+    found = {
+        (path, login)
+        for login in EVERYBODY
+        for client in [signed_in(login)]
+        for path, allowed, method in PLACES
+        if login not in allowed and getattr(client, method)(f"/desk/{path.format(ref=REF)}").status_code != 404
+    }
+
+    assert found == set()
+
+
+def test_a_wrong_method_is_refused(desk: Desk, signed_in: SignedIn) -> None:
+    client = signed_in("admin")
+    answers = {
+        path: (client.delete if method == "get" else client.get)(f"/desk/{path.format(ref=REF)}").status_code
+        for path, _, method in PLACES
+    }
+
+    assert answers == dict.fromkeys(answers, 405)
+
+
+def test_a_malformed_reference_is_nothing(desk: Desk, signed_in: SignedIn) -> None:
+    client = signed_in("admin")
+    answers = {
+        (path, ref): client.get(f"/desk/{path.format(ref=ref)}").status_code
+        for path, _, _ in PLACES
+        if "{ref}" in path
+        for ref in ("7K3M9Q2X", "7K3M9Q2XIL", "7K3M9Q2XU", "..%2F..%2Fetc")
+    }
+
+    assert answers == dict.fromkeys(answers, 404)
+
+
+def test_a_fragment_sends_the_whole_page_to_the_sign_in(db: None) -> None:
+    answer = Client().get("/desk/phone/facts/", headers={"hx-request": "true"})
+
+    assert (answer.status_code, answer["hx-redirect"]) == (204, "/desk/sign-in/")
+
+
+def test_the_navigation_shows_the_places_of_a_role(desk: Desk, signed_in: SignedIn) -> None:
+    page = signed_in("press").get("/desk/figures/").content.decode()
+
+    assert [name for name in ("Queue", "Phone", "Donations", "Figures", "Jobs", "Audit") if f">{name}</a>" in page] == [
+        "Figures",
+        "Audit",
+    ]
+
+
+@pytest.mark.parametrize(("login", "first"), [("finance", "/desk/statements/"), ("press", "/desk/figures/")])
+def test_a_role_without_a_queue_begins_at_its_first_place(
+    desk: Desk, signed_in: SignedIn, login: str, first: str
+) -> None:
+    assert signed_in(login).get("/desk/")["location"] == first
