@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import activate
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from appealdesk.web.shared.middleware.language import preferred_language
 
@@ -76,14 +76,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: a bug. The page promises only what is true."""
-    if not getattr(request, "LANGUAGE_CODE", ""):
-        activate(preferred_language(request))
-    return error_response(
-        request,
-        status=500,
-        title=_("Something broke on our side"),
-        sentence=_(
-            "It was recorded and we will look at it. Nothing was half done: try again in a few minutes, "
-            "or go back; what you typed should still be there."
-        ),
-    )
+    # A middleware may have broken before the language was chosen.
+    with override(getattr(request, "LANGUAGE_CODE", "") or preferred_language(request)):
+        return error_response(
+            request,
+            status=500,
+            title=_("Something broke on our side"),
+            sentence=_(
+                "It was recorded and we will look at it. Nothing was half done: try again in a few minutes, "
+                "or go back; what you typed should still be there."
+            ),
+        )

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import pgettext, pgettext_lazy
 from pydantic import ValidationError
 
 __all__ = ["MESSAGE_LIMIT", "Problem", "Problems", "problem_text"]
@@ -22,44 +23,65 @@ class Problem:
     sentence: str
 
 
-# Sentences by the stable codes of what is called, so that each language has its own natural one.
-_BY_CODE: Mapping[str, str] = MappingProxyType(
+# Sentences by the stable codes of what is called, so that each language has its own natural one. The context keeps
+# them apart from those of the desk, which speaks to colleagues.
+_BY_CODE: Mapping[str, Promise] = MappingProxyType(
     {
-        "name.blank": gettext_noop("Write your name as you usually write it."),
-        "name.too_long": gettext_noop("This name is longer than 200 characters. Shorten it."),
-        "name.control_character": gettext_noop(
-            "There is an invisible character in this name. Type the name again instead of pasting it."
+        "name.blank": pgettext_lazy("form", "Write your name as you usually write it."),
+        "name.too_long": pgettext_lazy("form", "This name is longer than 200 characters. Shorten it."),
+        "name.control_character": pgettext_lazy(
+            "form", "There is an invisible character in this name. Type the name again instead of pasting it."
         ),
-        "name.emoji": gettext_noop("There is an emoji or a symbol in this name. Use letters only."),
-        "name.no_letter": gettext_noop("There is no letter in this name. Write it out."),
-        "name.not_kana": gettext_noop("Write the reading in kana only, for example アオキ ケイコ."),
-        "name.not_latin": gettext_noop("Write this name in Latin letters as in your passport, for example AOKI KEIKO."),
-        "people.birth_date_early": gettext_noop("This year of birth is too long ago. Check the year."),
-        "people.email_form": gettext_noop("Mail cannot reach this address. Check it; it looks like name@example.org."),
-        "people.phone_form": gettext_noop(
-            "This is not a phone number that can be called. Write 7 to 16 digits, for example 090-1234-5678."
+        "name.emoji": pgettext_lazy("form", "There is an emoji or a symbol in this name. Use letters only."),
+        "name.no_letter": pgettext_lazy("form", "There is no letter in this name. Write it out."),
+        "name.not_kana": pgettext_lazy("form", "Write the reading in kana only, for example アオキ ケイコ."),
+        "name.not_latin": pgettext_lazy(
+            "form", "Write this name in Latin letters as in your passport, for example AOKI KEIKO."
         ),
-        "people.text_characters": gettext_noop("There are invisible characters in this text. Take them out."),
-        "offer.contact_missing": gettext_noop("Give an e-mail address or a phone number, so that we can answer you."),
-        "offer.consent_missing": gettext_noop("Tick the box if you agree; without it we may not keep your offer."),
-        "offer.position_missing": gettext_noop("Choose the position that you offer to help in."),
-        "offer.token": gettext_noop(
+        "people.birth_date_early": pgettext_lazy("form", "This year of birth is too long ago. Check the year."),
+        "mail.white_space": pgettext_lazy(
+            "form", "There is a space or an invisible character in this e-mail address. Take it out."
+        ),
+        "mail.no_at": pgettext_lazy("form", "An e-mail address has an @ in it, as in name@example.org. Check it."),
+        "mail.bad_domain": pgettext_lazy(
+            "form", "What stands after the @ is no place that mail can reach. It looks like name@example.org."
+        ),
+        "mail.too_long": pgettext_lazy("form", "This e-mail address is too long. Check it."),
+        "phone.too_long": pgettext_lazy("form", "This phone number is too long. Write one number only."),
+        "phone.unreadable": pgettext_lazy(
+            "form", "This is not a phone number that can be called. Write its digits, for example 090-1234-5678."
+        ),
+        "phone.wrong_length": pgettext_lazy(
+            "form", "This phone number has too few or too many digits. Check it, for example 090-1234-5678."
+        ),
+        "people.text_characters": pgettext_lazy("form", "There are invisible characters in this text. Take them out."),
+        "offer.contact_missing": pgettext_lazy(
+            "form", "Give an e-mail address or a phone number, so that we can answer you."
+        ),
+        "offer.consent_missing": pgettext_lazy(
+            "form", "Tick the box if you agree; without it we may not keep your offer."
+        ),
+        "offer.position_missing": pgettext_lazy("form", "Choose the position that you offer to help in."),
+        "offer.token": pgettext_lazy(
+            "form",
             "This page was open for very long or came from elsewhere. "
-            "Your answers are below: look at them and send them again."
+            "Your answers are below: look at them and send them again.",
         ),
-        "offer.message_characters": gettext_noop(
-            "There are invisible characters in your message. Take them out, or type the message again."
+        "offer.message_characters": pgettext_lazy(
+            "form", "There are invisible characters in your message. Take them out, or type the message again."
         ),
-        "answer.choice": gettext_noop("Choose one of the answers."),
-        "answer.number": gettext_noop("Write a number in digits, for example 3 or 2.5."),
-        "answer.number_range": gettext_noop("Write a number from 0 to 1,000,000."),
-        "answer.date_incomplete": gettext_noop("Write the year, the month and the day in digits."),
-        "answer.date_impossible": gettext_noop(
-            "There is no such day in the calendar. Check the year, the month and the day."
+        "answer.choice": pgettext_lazy("form", "Choose one of the answers."),
+        "answer.number": pgettext_lazy("form", "Write a number in digits, for example 3 or 2.5."),
+        "answer.number_range": pgettext_lazy("form", "Write a number from 0 to 1,000,000."),
+        "answer.date_incomplete": pgettext_lazy("form", "Write the year, the month and the day in digits."),
+        "answer.date_impossible": pgettext_lazy(
+            "form", "There is no such day in the calendar. Check the year, the month and the day."
         ),
-        "answer.birth_future": gettext_noop("This day has not come yet. Write the day on which you were born."),
-        "answer.validity_order": gettext_noop("The last day lies before the first day. Check both."),
-        "answer.birth_missing": gettext_noop("Write your date of birth: this position has an age limit."),
+        "answer.birth_future": pgettext_lazy(
+            "form", "This day has not come yet. Write the day on which you were born."
+        ),
+        "answer.validity_order": pgettext_lazy("form", "The last day lies before the first day. Check both."),
+        "answer.birth_missing": pgettext_lazy("form", "Write your date of birth: this position has an age limit."),
     }
 )
 _LENGTH_CODES = frozenset({"string_too_long", "too_long"})
@@ -68,7 +90,7 @@ _LENGTH_CODES = frozenset({"string_too_long", "too_long"})
 def problem_text(code: str) -> str:
     """The sentence for a code; an unknown code still says what to do."""
     sentence = _BY_CODE.get(code)
-    return _(sentence) if sentence else _("Check this answer: it could not be read.")
+    return str(sentence) if sentence else _("Check this answer: it could not be read.")
 
 
 class Problems:
@@ -92,7 +114,7 @@ class Problems:
             field, anchor = anchors.get(name, (name, name))
             if finding["type"] in _LENGTH_CODES:
                 limit = finding.get("ctx", {}).get("max_length", MESSAGE_LIMIT)
-                sentence = _("This is longer than %(limit)d characters. Shorten it.") % {"limit": limit}
+                sentence = pgettext("form", "This is longer than %(limit)d characters. Shorten it.") % {"limit": limit}
                 self.say(field, sentence, anchor=anchor)
             else:
                 self.add(field, finding["type"], anchor=anchor)
