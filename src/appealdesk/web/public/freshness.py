@@ -8,9 +8,12 @@ import threading
 import time
 from dataclasses import dataclass
 
+from django.db import OperationalError
+
 from appealdesk.appeals.queries.appeals import appeal_page
 from appealdesk.appeals.queries.pages import AppealPage
 from appealdesk.foundation.clock import read_clock
+from appealdesk.foundation.refusals import NotFound
 
 __all__ = ["AppealShelf", "PageShelf", "ShelvedPage", "SplitPage"]
 
@@ -46,12 +49,17 @@ class AppealShelf:
 
     def _read(self, slug: str) -> AppealPage:
         read_at = time.monotonic()
+        before = self._kept.get(slug)
         try:
             page = appeal_page(slug=slug, now=read_clock())
-        except Exception:
+        except NotFound:
             self._kept.pop(slug, None)
             raise
-        before = self._kept.get(slug)
+        except OperationalError:
+            if before is None:
+                raise
+            # The database is away for a moment: the last page is better than none, and is asked for again in a second.
+            page = before.page
         if before is not None and before.page == page:
             page = before.page
         elif len(self._kept) >= _SHELF_SIZE:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,8 +11,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from appealdesk.appeals.queries.pages import AppealPage, PositionPage
-from appealdesk.enquiries.actions.receive import receive_enquiry
-from appealdesk.foundation.actor import public_actor
+from appealdesk.enquiries.actions.receive import Received, receive_enquiry
+from appealdesk.enquiries.inputs import EnquiryInput
+from appealdesk.foundation.actor import Actor, public_actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.refusals import Refusal
 from appealdesk.web.public.forms.fields import Fields, read_fields
@@ -86,17 +88,30 @@ def _receive(request: HttpRequest, appeal: AppealPage, language: str) -> HttpRes
         return HttpResponse(_form(request, appeal, position, language, fields, problems), status=422)
     actor = public_actor(appeal.organisation_id, language=language)
     try:
-        received = receive_enquiry(actor=actor, now=now, entry=entry)
-    except Refusal as refusal:
+        received = _store(actor, now, entry)
+    except (Refusal, OperationalError) as error:
         # The form comes back with what was typed, because a page of its own would lose it.
+        refusal = error if isinstance(error, Refusal) else Refusal("enquiries.try_again", "Send it once more.")
         problems.say("refusal", refusal_sentence(refusal), anchor="main")
-        return HttpResponse(_form(request, appeal, position, language, fields, problems), status=422)
+        status = 422 if refusal is error else 503
+        return HttpResponse(_form(request, appeal, position, language, fields, problems), status=status)
     response = HttpResponseRedirect(
         reverse("public:status", kwargs={"language": language, "ref": received.ref, "secret": received.secret})
     )
     response.status_code = 303
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _store(actor: Actor, now: datetime, entry: EnquiryInput) -> Received:
+    """Store it; once more over a new connection if the database went away, since a submission is stored only once."""
+    try:
+        return receive_enquiry(actor=actor, now=now, entry=entry)
+    except OperationalError:
+        if connection.in_atomic_block:
+            raise
+        connection.close()
+        return receive_enquiry(actor=actor, now=now, entry=entry)
 
 
 def _today(appeal: AppealPage, now: datetime) -> date:
