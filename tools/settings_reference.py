@@ -64,7 +64,7 @@ FIXED: Mapping[str, str] = {
     "SESSION_COOKIE_AGE": "seconds until staff sign in again",
     "AXES_FAILURE_LIMIT": "wrong passwords for one login from one address until it is locked",
     "AXES_COOLOFF_TIME": "hours that it stays locked",
-    "DATA_UPLOAD_MAX_MEMORY_SIZE": "bytes of a form, files apart",
+    "DATA_UPLOAD_MAX_MEMORY_SIZE": "bytes of a form of the desk, files apart",
     "STATEMENT_MAX_BYTES": "bytes of a statement file",
     "EMAIL_TIMEOUT": "seconds that the worker waits for the mail server",
     "TIME_ZONE": "the zone in which times are shown where no organisation has its own",
