@@ -8,9 +8,14 @@ from appealdesk.core.criteria.sql import compile_criteria, judging_select
 from appealdesk.core.criteria.tree import CriteriaSet
 from appealdesk.screening.slots import fact_columns
 
-__all__ = ["PROFILES", "carried_reasons", "judging_statement"]
+__all__ = ["PROFILES", "RUN_LOCK", "RUN_LOCK_SHARED", "carried_reasons", "judging_statement"]
 
 PROFILES = "screening_screeningprofile"
+# One lock for each position: who begins a re-screening has it alone, single screenings share it. Both end with their
+# transaction.
+_RUN_KEY = "hashtextextended('screening.run', position_id)"
+RUN_LOCK = f"pg_advisory_xact_lock({_RUN_KEY})"
+RUN_LOCK_SHARED = f"pg_advisory_xact_lock_shared({_RUN_KEY})"
 # A bit that no leaf has: a mask with it equals no mask that a revision can yield.
 _GONE = 1 << 61
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from appealdesk.appeals.queries.positions import revisions_of_position
 from appealdesk.enquiries.actions.withdraw import withdraw_application
-from appealdesk.foundation.db import acting
+from appealdesk.foundation.db import acting, fetch_all
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.letters.queries.outbox import letter_page, letters_about
 from appealdesk.screening.actions.advance import advance_rescreening
@@ -334,3 +334,41 @@ def test_two_workers_on_one_run_take_turns(committed_db: Database) -> None:
     assert [history_of(stage, ref) for ref in refs] == [[("none", "meets"), ("meets", "cannot_tell")]] * 6
     with acting(stage.system):
         assert [len(letters_about(actor=stage.system, ref=ref)) for ref in refs] == [1] * 6
+
+
+def test_a_run_waits_for_the_screenings_under_way(committed_db: Database) -> None:
+    """Somebody is being screened by the old criteria while the new ones begin: the run does not overlook them."""
+    stage = set_screening_stage()
+    ref = apply(stage, screened=False, service_branch="jsdf", service_years=2)
+    judged, go_on = threading.Event(), threading.Event()
+    begun: list[RunPage] = []
+
+    def screen() -> None:
+        with acting(stage.system):
+            screen_application(actor=stage.system, now=NOW, application_ref=ref)
+            judged.set()
+            go_on.wait()
+        connection.close()
+
+    def begin(revision_id: int) -> None:
+        begun.append(
+            begin_rescreening(actor=stage.system, now=LATER, position_id=stage.position_id, revision_id=revision_id)
+        )
+        connection.close()
+
+    screening = threading.Thread(target=screen)
+    screening.start()
+    judged.wait()
+    beginning = threading.Thread(target=begin, args=(_publish_stricter(stage),))
+    beginning.start()
+    while beginning.is_alive() and not _somebody_waits():
+        pass
+    go_on.set()
+    screening.join()
+    beginning.join()
+
+    assert [page.total for page in begun] == [1]
+
+
+def _somebody_waits() -> bool:
+    return bool(fetch_all("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")[0][0])

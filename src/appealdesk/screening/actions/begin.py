@@ -16,6 +16,7 @@ from appealdesk.screening.access import check_may_screen
 from appealdesk.screening.events import RescreenAdvanced
 from appealdesk.screening.models import DONE, ScreeningProfile, ScreeningRun
 from appealdesk.screening.queries.runs import RunPage, page_of_run
+from appealdesk.screening.statement import RUN_LOCK
 
 __all__ = ["RevisionNotInForce", "begin_rescreening"]
 
@@ -42,8 +43,8 @@ def begin_rescreening(
         in_force = revision_in_force(position_id, at=now)
         if in_force is None or in_force.id != revision_id:
             raise RevisionNotInForce
-        # Of two who begin at once the second waits here, and then finds the run of the first.
-        fetch_all("SELECT pg_advisory_xact_lock(hashtextextended('screening.run', %s))", [position_id])
+        # Waits for the screenings under way; and of two who begin at once, the second finds the run of the first.
+        fetch_all(f"SELECT {RUN_LOCK} FROM (SELECT %s::bigint AS position_id) AS wanted", [position_id])  # noqa: S608 - SQL of ours
         as_of = day_of(actor.own_organisation, now=now)
         run = ScreeningRun.objects.filter(position_id=position_id, revision_id=revision_id, as_of=as_of).first()
         if run is None:

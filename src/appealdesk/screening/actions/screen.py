@@ -18,18 +18,19 @@ from appealdesk.screening.models import Screening
 from appealdesk.screening.queries.answers import facts_of_application
 from appealdesk.screening.queries.channels import CHANNELS
 from appealdesk.screening.slots import COLUMNS, pack_facts
-from appealdesk.screening.statement import PROFILES
+from appealdesk.screening.statement import PROFILES, RUN_LOCK_SHARED
 
 __all__ = ["Screened", "screen_application"]
 
 # Makes the profile or locks the one that there is. The lock comes before the facts are read, so that of two screenings
-# at once the later one has the later facts.
+# at once the later one has the later facts. The second lock is taken before the criteria are read: a re-screening
+# begins only when this screening is stored, so that it overlooks nobody who was judged by the criteria before.
 _LOCK: Final = f"""
 INSERT INTO {PROFILES} (application_id, organisation_id, appeal_id, position_id, channel, screened_at, reasons,
     evidence_1, evidence_2, decision)
 VALUES (%s, %s, %s, %s, %s, %s, 0, 0, 0, 0)
 ON CONFLICT (application_id) DO UPDATE SET screened_at = EXCLUDED.screened_at
-RETURNING outcome, reasons, revision_id
+RETURNING outcome, reasons, revision_id, {RUN_LOCK_SHARED}
 """  # noqa: S608 - a table of ours
 _WRITE_FACTS: Final = ", ".join(f"{column} = %({column})s" for column in COLUMNS)
 _WRITE_RESULT: Final = "outcome = %(outcome)s, reasons = %(reasons)s, revision_id = %(revision_id)s, run_id = NULL"
@@ -109,7 +110,8 @@ def _lock_profile(application: ApplicationRow, now: datetime) -> _Stored:
         CHANNELS.index(application.channel),
         now,
     ]
-    return _Stored(*fetch_all(_LOCK, values)[0])
+    outcome, reasons, revision_id, _ = fetch_all(_LOCK, values)[0]
+    return _Stored(outcome, reasons, revision_id)
 
 
 def _write(application: ApplicationRow, columns: Mapping[str, Any]) -> None:
