@@ -9,7 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from tests.web.cast import Stage
+from tests.postgres_plugin import Database
+from tests.web.cast import Stage, set_stage
 from tests.web.desk.cast import Desk, found_elsewhere, set_desk
 
 SignedIn = Callable[[str], Client]
@@ -29,7 +30,13 @@ def desk(stage: Stage) -> Desk:
 
 
 @pytest.fixture
-def signed_in(desk: Desk) -> SignedIn:
+def committed_desk(committed_db: Database) -> Desk:
+    """The same where commits are real: only what is committed can be sealed."""
+    return set_desk(set_stage())
+
+
+@pytest.fixture
+def signed_in() -> SignedIn:
     """A client signed in under a login, without the slow hash of a password."""
 
     def sign_in(login: str) -> Client:
