@@ -32,7 +32,7 @@ from tests.donations.money import LATER, balances, violations
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
 
-_LINES = 20_000
+_LINES = 6_000
 _PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -111,7 +111,7 @@ def _strike_midway(server: _Server, strike: Callable[[_Server], None]) -> thread
 def test_an_import_survives_the_death_of_its_database(
     server: _Server, strike: Callable[[_Server], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_CHUNK", 200)
+    monkeypatch.setattr(module, "_CHUNK", 100)
     cast: Cast = set_cast()
     data = bank_file(*[gift(1000 + number % 7, f"ｻﾄｳ {number}") for number in range(_LINES)])
     receive_statement(actor=cast.finance, now=LATER, data=data, file_name="bank.txt")

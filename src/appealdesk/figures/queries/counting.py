@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from appealdesk.core.figures.protect import ProtectedValue, protect_money, protect_people
 from appealdesk.figures.queries.definitions import KeyFigure, Unit
@@ -43,7 +43,8 @@ def _cells(figure: KeyFigure) -> Iterator[str]:
 
 def _people(figure: KeyFigure, cell: str, rows: list[tuple[str, str, int]]) -> Counted:
     records = tuple(ref for ref, _, _ in rows)
-    value = protect_people(len(records))
+    # Donations are protected like the people who gave them, and are called what they are.
+    value = replace(protect_people(len(records)), unit=figure.unit.value)
     return Counted(figure=figure, cell=cell, exact=len(records), records=records, value=value, most=value.upper)
 
 

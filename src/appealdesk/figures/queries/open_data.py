@@ -4,7 +4,7 @@ import csv
 import hashlib
 import io
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from appealdesk.appeals.queries.pages import AppealPage
@@ -45,7 +45,7 @@ def datapackage(appeal: AppealPage, *, address: str) -> str:
             "title": pick(appeal.titles, "en"),
             "homepage": address,
             "licenses": [_LICENCE],
-            "created": _newest(pages),
+            **_created(pages),
             "resources": [
                 {
                     "name": "figures",
@@ -93,9 +93,10 @@ def figures_csvw(appeal: AppealPage) -> str:
     )
 
 
-def _newest(pages: tuple[ReleasePage, ...]) -> str:
+def _created(pages: tuple[ReleasePage, ...]) -> dict[str, str]:
+    """When the newest figure was released; nothing is said before there is one."""
     newest = max((page.released_at for page in pages), default=None)
-    return newest.isoformat() if newest else ""
+    return {"created": newest.astimezone(UTC).isoformat().replace("+00:00", "Z")} if newest else {}
 
 
 def _day(moment: datetime) -> str:

@@ -4,6 +4,7 @@ from babel.numbers import format_decimal
 
 from appealdesk.core.money import Money, format_money_round
 from appealdesk.figures.models import FigureRelease
+from appealdesk.figures.queries.definitions import Unit
 from appealdesk.foundation.languages import LANGUAGES, Localised
 
 __all__ = ["converted_texts", "value_texts"]
@@ -13,6 +14,7 @@ _ABOUT = {"ja": "約{number}", "en": "about {number}", "uk": "близько {nu
 _FEWER = {"ja": "{number}未満", "en": "fewer than {number}", "uk": "менше ніж {number}"}
 _WITHHELD = {"ja": "非公表", "en": "not published", "uk": "не оприлюднюється"}
 _SPOKEN_FROM = 1000
+_COUNTS = frozenset({Unit.PEOPLE, Unit.RECORDS})
 
 
 def value_texts(row: FigureRelease) -> Localised:
@@ -31,7 +33,7 @@ def converted_texts(row: FigureRelease) -> Localised | None:
 def _text(row: FigureRelease, language: str) -> str:
     if row.shown is None:
         return _WITHHELD[language]
-    if row.unit != "people":
+    if row.unit not in _COUNTS:
         number = format_money_round(Money(row.shown, row.unit), language)
         return _ABOUT[language].format(number=number) if row.wording == "about" else number
     number = str(format_decimal(row.shown, format="#,##0", locale=_LOCALES[language]))
