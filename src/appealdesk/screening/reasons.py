@@ -15,11 +15,11 @@ __all__ = ["REASONS", "Adds", "Reason", "reason_sentences", "reasons_for"]
 
 
 class Adds(StrEnum):
-    """Which criteria a letter names after the reason."""
+    """Which criteria a letter names after the reason: those that were not met, or those that cannot be told yet."""
 
     NOTHING = ""
-    UNMET = "unmet"
-    UNKNOWN = "unknown"
+    UNMET = "does_not_meet"
+    UNKNOWN = "cannot_tell"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

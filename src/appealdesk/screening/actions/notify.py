@@ -17,7 +17,7 @@ from appealdesk.letters.actions.draft import draft_letters
 from appealdesk.letters.inputs import LetterDraft
 from appealdesk.people.queries.identities import identities_of
 from appealdesk.screening.models import ScreeningProfile, ScreeningRun
-from appealdesk.screening.queries.explanation import explain_lines
+from appealdesk.screening.queries.explanation import deciding_sentences
 from appealdesk.screening.queries.wording import RESULTS, application_values
 from appealdesk.screening.slots import COLUMNS, unpack_facts
 
@@ -73,7 +73,7 @@ def _drafts(actor: Actor, now: datetime, run: ScreeningRun, told: dict[int, int]
         if application.withdrawn_at is not None or application.person_id not in reachable:
             continue
         profile = profiles[application_id]
-        lines = explain_lines(
+        decides = deciding_sentences(
             criteria=revision.criteria,
             facts=unpack_facts(dictionary, profile),
             dictionary=dictionary,
@@ -82,7 +82,7 @@ def _drafts(actor: Actor, now: datetime, run: ScreeningRun, told: dict[int, int]
         )
         values = application_values(application=application, appeal=appeal, link=links[application_id]) | {
             "result": pick(RESULTS[Outcome.from_code(profile["outcome"])], application.language),
-            "reason": "\n".join(line.sentence for line in lines if line.decides),
+            "reason": "\n".join(decides),
         }
         drafts.append(
             LetterDraft(

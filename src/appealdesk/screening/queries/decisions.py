@@ -15,11 +15,9 @@ from appealdesk.screening.access import check_may_screen
 from appealdesk.screening.models import Decision, Screening
 from appealdesk.screening.queries.explanation import labels_of
 from appealdesk.screening.queries.runs import outcome_word
-from appealdesk.screening.reasons import REASONS, Adds, reason_sentences
+from appealdesk.screening.reasons import REASONS, reason_sentences
 
 __all__ = ["DecisionLine", "PublicResult", "decisions_of", "present_outcome", "result_for_public"]
-
-_ADDS = {Outcome.DOES_NOT_MEET: Adds.UNMET, Outcome.CANNOT_TELL: Adds.UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +103,7 @@ def _criteria(row: Decision, language: str) -> tuple[str, ...]:
     """The criteria that decided the screening, where a reason says "the following". At most three queries."""
     adds = {REASONS[code].adds for code in row.reason_codes if code in REASONS}
     screening = Screening.objects.filter(pk=row.screening_id).first() if row.screening_id else None
-    if screening is None or _ADDS.get(Outcome.from_code(screening.outcome)) not in adds:
+    if screening is None or Outcome.from_code(screening.outcome).value not in adds:
         return ()
     revision = revision_by_id(screening.revision_id)
     if revision is None:

@@ -6,12 +6,12 @@ from datetime import date
 
 from appealdesk.appeals.queries.pages import FactPage
 from appealdesk.core.criteria.evaluate import evaluate
-from appealdesk.core.criteria.explain import ExplainedLeaf, explain, open_questions
+from appealdesk.core.criteria.explain import ExplainedLeaf, Status, explain, open_questions
 from appealdesk.core.criteria.facts import Facts
-from appealdesk.core.criteria.sentences import Labels
-from appealdesk.core.criteria.tree import CriteriaSet
+from appealdesk.core.criteria.sentences import Labels, group_lead, wording_of
+from appealdesk.core.criteria.tree import CriteriaSet, Leaf, Node, Rule, walk
 
-__all__ = ["CriterionLine", "explain_lines", "labels_of", "questions_to_ask"]
+__all__ = ["CriterionLine", "deciding_sentences", "explain_lines", "labels_of", "questions_to_ask"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +41,41 @@ def explain_lines(
     labels = labels_of(dictionary)
     leaves = explain(criteria, facts, evaluate(criteria, facts, as_of), labels, language)
     return tuple(_line(leaf, labels, language) for leaf in leaves)
+
+
+def deciding_sentences(
+    *, criteria: CriteriaSet, facts: Facts, dictionary: Mapping[str, FactPage], as_of: date, language: str
+) -> tuple[str, ...]:
+    """What decides the result, as a letter lists it: alternatives are one sentence, so that nobody takes any of them
+    for something that everybody needs."""
+    labels = labels_of(dictionary)
+    leaves = explain(criteria, facts, evaluate(criteria, facts, as_of), labels, language)
+    return tuple(_sentences(criteria.root, {leaf.id: leaf for leaf in leaves if leaf.decides}, language))
+
+
+def _sentences(node: Node, deciding: Mapping[str, ExplainedLeaf], language: str) -> list[str]:
+    if isinstance(node, Leaf):
+        return [deciding[node.id].sentence] if node.id in deciding else []
+    parts = [part for child in node.children if (part := _criteria_text(child, deciding))]
+    if node.rule in (Rule.ANY, Rule.AT_LEAST) and len(parts) > 1:
+        state = next(leaf.status for leaf in _leaves_below(node, deciding))
+        text = f"{group_lead(node, language)} {' / '.join(parts)}"
+        return [_template(state, language).format(sentence=text)]
+    return [sentence for child in node.children for sentence in _sentences(child, deciding, language)]
+
+
+def _criteria_text(node: Node, deciding: Mapping[str, ExplainedLeaf]) -> str:
+    """The deciding criteria of one alternative, without saying how they came out."""
+    return " ".join(leaf.criterion for leaf in _leaves_below(node, deciding))
+
+
+def _leaves_below(node: Node, deciding: Mapping[str, ExplainedLeaf]) -> list[ExplainedLeaf]:
+    return [deciding[below.id] for below in walk(node) if below.id in deciding]
+
+
+def _template(state: Status, language: str) -> str:
+    wording = wording_of(language)
+    return {Status.MET: wording.met, Status.UNMET: wording.unmet, Status.UNKNOWN: wording.unknown}[state]
 
 
 def questions_to_ask(

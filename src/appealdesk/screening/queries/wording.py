@@ -1,20 +1,21 @@
 """What letters about an application say: names of appeal and position, reasons, criteria, ways to help."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from datetime import datetime
 from typing import Final
 
 from appealdesk.appeals.queries.appeals import appeal_by_id, day_of
 from appealdesk.appeals.queries.facts import fact_dictionary
 from appealdesk.appeals.queries.pages import AppealPage, PositionPage
-from appealdesk.core.criteria.evaluate import Outcome
+from appealdesk.core.criteria.evaluate import Outcome, evaluate
+from appealdesk.core.criteria.tree import CriteriaSet
 from appealdesk.enquiries.queries.applications import ApplicationRow
 from appealdesk.enquiries.queries.links import status_links
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.languages import Localised, pick
 from appealdesk.screening.inputs import DecisionInput, WayOffer
 from appealdesk.screening.queries.answers import facts_of_application
-from appealdesk.screening.queries.explanation import explain_lines
+from appealdesk.screening.queries.explanation import deciding_sentences
 from appealdesk.screening.reasons import REASONS, Adds, reason_sentences
 
 __all__ = ["ANY_POSITION", "RESULTS", "application_values", "decision_values", "position_of", "ways_text"]
@@ -68,16 +69,22 @@ def decision_values(
     adds = {REASONS[code].adds for code in entry.reason_codes} - {Adds.NOTHING}
     position = position_of(appeal, application.position_id)
     if adds and position and position.revision:
-        dictionary = fact_dictionary(application.organisation_id)
-        lines = explain_lines(
-            criteria=position.revision.criteria,
-            facts=facts_of_application(actor=actor, application=application, dictionary=dictionary),
-            dictionary=dictionary,
-            as_of=day_of(application.organisation_id, now=now),
-            language=application.language,
-        )
-        sentences += [line.sentence for line in lines if line.decides and line.state in adds]
+        sentences += _criteria(actor, now, application, position.revision.criteria, adds)
     return values | {"reason": "\n".join(sentences), "ways": ways_text(entry.ways, application.language)}
+
+
+def _criteria(
+    actor: Actor, now: datetime, application: ApplicationRow, criteria: CriteriaSet, adds: Set[Adds]
+) -> tuple[str, ...]:
+    """The criteria that decide, where the reasons given speak of them."""
+    dictionary = fact_dictionary(application.organisation_id)
+    facts = facts_of_application(actor=actor, application=application, dictionary=dictionary)
+    today = day_of(application.organisation_id, now=now)
+    if evaluate(criteria, facts, today).outcome.value not in adds:
+        return ()
+    return deciding_sentences(
+        criteria=criteria, facts=facts, dictionary=dictionary, as_of=today, language=application.language
+    )
 
 
 def ways_text(ways: Iterable[WayOffer], language: str) -> str:
