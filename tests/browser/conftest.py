@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 from tests import postgres_plugin
 from tests.postgres_plugin import Database
 from tests.web.cast import Stage, set_stage
+from tests.web.desk.cast import Desk, set_desk
 
 # Playwright keeps an event loop in this thread, and Django would take every query in it for a mistake.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -155,3 +156,11 @@ def serious_findings(page: Page) -> list[str]:
 def sideways(page: Page) -> int:
     """By how many pixels the page is wider than its window."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+@pytest.fixture(scope="session")
+def desk(site: Site) -> Desk:
+    """The site's staff and its ways to help."""
+    from django.utils import timezone
+
+    return set_desk(site.stage, timezone.now())

@@ -1,0 +1,111 @@
+"""Every page of the desk in three languages: nothing serious for axe, no sideways scrolling at 360 and 1280 pixels."""
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, Response
+
+from tests.browser.conftest import Site, serious_findings, sideways
+from tests.browser.test_desk_keys import sign_in
+from tests.web.desk.cast import KEIKO, TOO_OLD, Desk, apply, decided, work_off
+
+pytestmark = pytest.mark.browser
+
+HEAVY = 250_000
+PATHS = (
+    "/desk/",
+    "/desk/?decision=&text=Nobody",
+    "/desk/applications/{declined}/",
+    "/desk/applications/{waits}/?decide=declined",
+    "/desk/phone/",
+    "/desk/letters/",
+    "/desk/letters/?status=failed",
+    "/desk/letters/{letter}/",
+    "/desk/people/",
+    "/desk/roster/",
+    "/desk/statements/",
+    "/desk/donations/",
+    "/desk/donations/ledger/",
+    "/desk/figures/",
+    "/desk/jobs/",
+    "/desk/audit/",
+    "/desk/audit/?subject={declined}",
+)
+_HOUSEHOLD = KEIKO.model_copy(update={"written": "青木 太郎", "reading": "アオキ タロウ", "latin": "Taro Aoki"})
+
+
+@pytest.fixture(scope="module")
+def refs(desk: Desk) -> dict[str, str]:
+    """One application that was declined, one that waits, one on the roster, and a letter that waits."""
+    now = timezone.now()
+    declined, waits = apply(desk, TOO_OLD, now=now), apply(desk, _HOUSEHOLD, now=now, message="お役に立ちたいです。")
+    accepted = apply(desk, KEIKO, position="medical", now=now)
+    made = decided(desk, declined, "declined")
+    decided(desk, accepted)
+    work_off(timezone.now())
+    return {"declined": declined, "waits": waits, "letter": made.letter_ref}
+
+
+@pytest.mark.parametrize(("width", "language"), [(360, "ja"), (360, "uk"), (1280, "en")])
+def test_every_page_is_accessible_and_holds_its_width(
+    page: Page, desk: Desk, refs: dict[str, str], width: int, language: str
+) -> None:
+    sign_in(page, "admin", language)
+    page.set_viewport_size({"width": width, "height": 800})
+    found = {}
+    for path in PATHS:
+        page.goto(path.format(**refs))
+        wrong = (serious_findings(page), sideways(page))
+        if wrong != ([], 0):
+            found[path] = wrong
+
+    assert found == {}
+
+
+def test_the_desk_is_accessible_in_the_dark(page: Page, desk: Desk, refs: dict[str, str]) -> None:
+    page.emulate_media(color_scheme="dark")
+    sign_in(page, "admin", "ja")
+    found = {}
+    for path in PATHS[:6]:
+        page.goto(path.format(**refs))
+        if wrong := serious_findings(page):
+            found[path] = wrong
+
+    assert found == {}
+
+
+def test_the_sign_in_is_accessible_and_holds_at_360_pixels(page: Page, desk: Desk) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/desk/sign-in/")
+
+    assert (serious_findings(page), sideways(page)) == ([], 0)
+
+
+def test_no_page_breaks_its_own_security_policy(page: Page, desk: Desk, refs: dict[str, str]) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    sign_in(page, "admin")
+
+    for path in PATHS:
+        page.goto(path.format(**refs))
+
+    assert said == []
+
+
+def test_a_page_is_light_with_everything_that_it_loads(
+    chromium: Browser, site: Site, desk: Desk, refs: dict[str, str]
+) -> None:
+    context = chromium.new_context(base_url=site.address, locale="en-GB")
+    page = context.new_page()
+    sizes: list[int] = []
+
+    def weigh(response: Response) -> None:
+        if response.status == 200:
+            sizes.append(len(response.body()))
+
+    sign_in(page, "admin")
+    page.on("response", weigh)
+    page.goto(f"/desk/applications/{refs['waits']}/")
+    page.wait_for_load_state("networkidle")
+    context.close()
+
+    assert sum(sizes) < HEAVY
