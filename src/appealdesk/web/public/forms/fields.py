@@ -1,6 +1,6 @@
 """The fields of a posted form as text, read straight from the body: a hot path, and one with its own limits."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from urllib.parse import parse_qsl
 
 from django.http import HttpRequest
@@ -56,13 +56,3 @@ def read_fields(request: HttpRequest) -> Fields:
         sentence = "The form arrived damaged. Go back, reload it and send it again."
         raise Refusal("public.form_damaged", sentence) from None
     return Fields(pairs)
-
-
-def no_fields() -> Fields:
-    """An empty form."""
-    return Fields([])
-
-
-def fields_of(values: Mapping[str, str]) -> Fields:
-    """Fields from plain values."""
-    return Fields(list(values.items()))

@@ -61,7 +61,6 @@ _BY_CODE: Mapping[str, Promise] = MappingProxyType(
         "offer.consent_missing": pgettext_lazy(
             "form", "Tick the box if you agree; without it we may not keep your offer."
         ),
-        "offer.position_missing": pgettext_lazy("form", "Choose the position that you offer to help in."),
         "offer.token": pgettext_lazy(
             "form",
             "This page was open for very long or came from elsewhere. "
