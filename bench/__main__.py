@@ -1,6 +1,7 @@
 """`python -m bench [NAME]`: measure every line, or those that are measured together with one."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from bench.sizes import chosen_size
 from bench.table import GROUPS, group_of
 
 __all__ = ["main"]
+
+_PATIENCE_S = 30
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -44,12 +47,28 @@ def _measure(groups: dict[str, None], failed: list[str]) -> Iterator[Line]:
     with open_place() as environment:
         for group in groups:
             sys.stderr.write(f"measuring {', '.join(GROUPS[group])} …\n")
-            command = [sys.executable, "-m", "bench.measure", group]
-            ended = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=False)
-            if ended.returncode:
+            written = _in_a_process_of_its_own(group, environment)
+            if written is None:
                 failed.append(group)
             else:
-                yield from map(line_from_json, json.loads(ended.stdout))
+                yield from map(line_from_json, json.loads(written))
+
+
+def _in_a_process_of_its_own(group: str, environment: dict[str, str]) -> str | None:
+    """The group's lines as JSON, or None if it failed. Whoever interrupts us waits until it has put its things away."""
+    command = [sys.executable, "-m", "bench.measure", group]
+    child = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    try:
+        written, _ = child.communicate()
+    except BaseException:
+        child.terminate()
+        try:
+            child.wait(timeout=_PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+        raise
+    return None if child.returncode else written
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
