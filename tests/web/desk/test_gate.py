@@ -98,8 +98,10 @@ def test_a_fragment_sends_the_whole_page_to_the_sign_in(db: None) -> None:
 def test_the_navigation_shows_the_places_of_a_role(desk: Desk, signed_in: SignedIn) -> None:
     page = signed_in("press").get("/desk/figures/").content.decode()
 
-    assert [name for name in ("Queue", "Phone", "Donations", "Figures", "Jobs", "Audit") if f">{name}</a>" in page] == [
-        "Figures",
+    assert [
+        name for name in ("Queue", "Phone", "Donations", "Key figures", "Jobs", "Audit") if f">{name}</a>" in page
+    ] == [
+        "Key figures",
         "Audit",
     ]
 

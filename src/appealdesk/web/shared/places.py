@@ -35,7 +35,7 @@ PLACES = (
     DeskPlace("roster", _("Roster"), "desk:roster", "/desk/roster/", _OFFICERS),
     DeskPlace("statements", _("Statements"), "desk:statements", "/desk/statements/", _FINANCE),
     DeskPlace("donations", _("Donations"), "desk:donations", "/desk/donations/", _FINANCE),
-    DeskPlace("figures", _("Figures"), "desk:figures", "/desk/figures/", _PRESS),
+    DeskPlace("figures", _("Key figures"), "desk:figures", "/desk/figures/", _PRESS),
     DeskPlace("jobs", _("Jobs"), "desk:jobs", "/desk/jobs/", _CARETAKERS),
     DeskPlace("audit", _("Audit"), "desk:audit", "/desk/audit/", frozenset(Role)),
 )

@@ -19,18 +19,16 @@ from appealdesk.people.inputs import JudgementInput
 from appealdesk.people.queries.persons import PersonPage, QuestionPage, RecordPage, open_questions
 from appealdesk.web.desk.gate import desk_view
 from appealdesk.web.shared.notices import say
-from appealdesk.web.shared.places import may_visit
 
 __all__ = ["ComparedRow", "PersonView", "QuestionView", "judge", "person", "questions"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonView:
-    """A person with applications."""
+    """A person, and the offers that they made."""
 
     person: PersonPage
     applications: tuple[ApplicationRow, ...]
-    may_judge: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,6 @@ def person(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     page = PersonView(
         person=found,
         applications=applications_of_person(actor=actor, person_id=found.id),
-        may_judge=may_visit(actor.role, "people"),
     )
     return render(request, "desk/people/person.html", {"page": page})
 

@@ -54,7 +54,6 @@ class QueueView:
     query: str
     previous_url: str
     next_url: str
-    first_url: str
     unfiltered_url: str
 
     @property
@@ -83,7 +82,6 @@ def queue(request: HttpRequest, actor: Actor) -> HttpResponse:
         query=query,
         previous_url=f"?{query}&before={found.previous}" if found.previous else "",
         next_url=f"?{query}&after={found.next}" if found.next else "",
-        first_url=f"?{query}",
         unfiltered_url=f"?{address_of(QueueFilter())}",
     )
     return render(request, "desk/queue/queue.html", {"page": page})
