@@ -12,13 +12,13 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 __all__ = ["main", "with_few_colours"]
 
 _PICTURE = Path(__file__).resolve().parents[1] / "docs" / "pictures" / "desk.png"
 # Wide enough for the three columns of the desk, and readable in a README.
-_SIZE = {"width": 1440, "height": 760}
+_SIZE: ViewportSize = {"width": 1440, "height": 760}
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _RGB, _PALETTE = 2, 3
 # Surfaces keep their very colours; the rest of the 256 places is for what lies between.

@@ -122,7 +122,7 @@ def _shown(default: ast.expr) -> str:
     match default:
         case ast.Constant(value=value):
             return str(value)
-        case ast.BinOp(left=ast.Name(id="HOME"), op=ast.Div(), right=ast.Constant(value=name)):
+        case ast.BinOp(left=ast.Name(id="HOME"), op=ast.Div(), right=ast.Constant(value=str(name))):
             return f"{name} in the home folder"
         case _:
             return ""
