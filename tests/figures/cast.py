@@ -75,30 +75,37 @@ def roster(cast: Cast, service: str, count: int, *, start: int = 0) -> None:
             )
             for enquiry, record in zip(enquiries, records, strict=True)
         )
-        Fact.objects.bulk_create(
-            Fact(
-                **own,
-                application=application,
-                key="service_branch",
-                value=service,
-                evidence="claimed",
-                source="declared",
-                stated_by="public",
-                at=NOW,
-            )
-            for application in applications
+        _served(applications, service, own)
+        _listed(applications, own | place)
+
+
+def _served(applications: list[Application], service: str, own: dict[str, int]) -> None:
+    Fact.objects.bulk_create(
+        Fact(
+            **own,
+            application=application,
+            key="service_branch",
+            value=service,
+            evidence="claimed",
+            source="declared",
+            stated_by="public",
+            at=NOW,
         )
-        RosterEntry.objects.bulk_create(
-            RosterEntry(
-                **own,
-                **place,
-                ref=f"X-{application.ref[2:]}",
-                person_id=application.person_id,
-                application=application,
-                since=NOW,
-            )
-            for application in applications
+        for application in applications
+    )
+
+
+def _listed(applications: list[Application], place: dict[str, int]) -> None:
+    RosterEntry.objects.bulk_create(
+        RosterEntry(
+            **place,
+            ref=f"X-{application.ref[2:]}",
+            person_id=application.person_id,
+            application=application,
+            since=NOW,
         )
+        for application in applications
+    )
 
 
 def donations(cast: Cast, count: int, total: int, currency: str = "JPY", day: date = date(2022, 3, 1)) -> None:

@@ -3,14 +3,12 @@
 import json
 from collections.abc import Iterator
 
-from django.conf import settings
-
-from appealdesk.core.chain.heads import public_key_of, read_head, verify_note
+from appealdesk.core.chain.heads import read_head, verify_note
 from appealdesk.core.chain.tree import hash_leaf, root_of
 from appealdesk.core.figures.prove import value_salt, verify_commitment, verify_release
 from appealdesk.figures.models import FigureRelease, ReleaseListHead
 from appealdesk.figures.queries.releases import LIST_NAME, release_context
-from appealdesk.foundation.crypto import open_json, unwrap_key
+from appealdesk.foundation.crypto import open_json, signing_public_key, unwrap_key
 from appealdesk.foundation.violations import Invariant, Violation
 
 __all__ = ["INVARIANTS"]
@@ -18,7 +16,7 @@ __all__ = ["INVARIANTS"]
 
 def releases_are_signed() -> Iterator[Violation]:
     """Each release's bytes carry the site's signature, and its commitment opens to the sealed exact value."""
-    public_key = public_key_of(settings.APPEALDESK_SIGNING_KEY)
+    public_key = signing_public_key()
     for row in FigureRelease.objects.order_by("pk").iterator():
         document = bytes(row.document)
         if not verify_release(public_key, document, bytes(row.signature)):
@@ -35,7 +33,7 @@ def releases_are_signed() -> Iterator[Violation]:
 
 def list_is_append_only() -> Iterator[Violation]:
     """Every signed head of the public list is the root of the releases up to it."""
-    public_key = public_key_of(settings.APPEALDESK_SIGNING_KEY)
+    public_key = signing_public_key()
     leaves = [hash_leaf(document) for document in _documents()]
     for head in ReleaseListHead.objects.order_by("size"):
         text = verify_note(head.note, name=LIST_NAME, public_key=public_key)

@@ -10,11 +10,10 @@ from appealdesk.core.banking.statement import StatementLine as FileLine
 from appealdesk.core.banking.statement import read_statement
 from appealdesk.core.ledger.entry import Posting as Side
 from appealdesk.donations.access import access_statement
-from appealdesk.donations.actions.receive import statement_context
 from appealdesk.donations.events import StatementImported
 from appealdesk.donations.ledger.posting import UNALLOCATED, account_id, post_entry
 from appealdesk.donations.models import Entry, Statement
-from appealdesk.donations.queries.payers import line_context, seal_payer
+from appealdesk.donations.queries.payers import line_context, seal_payer, statement_context
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.crypto import open_sealed, unwrap_key
 from appealdesk.foundation.db import acting, fetch_all, fetch_value, insert_rows

@@ -10,6 +10,7 @@ from appealdesk.core.banking.statement import StatementRefused, read_statement
 from appealdesk.donations.access import access_account, may_handle_money
 from appealdesk.donations.events import StatementReceived
 from appealdesk.donations.models import BankAccount, Statement
+from appealdesk.donations.queries.payers import statement_context
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.crypto import new_data_key, seal
 from appealdesk.foundation.db import acting
@@ -17,7 +18,7 @@ from appealdesk.foundation.events import emit
 from appealdesk.foundation.ids import new_ref
 from appealdesk.foundation.refusals import NotFound, Refusal
 
-__all__ = ["ReceivedStatement", "receive_statement", "statement_context"]
+__all__ = ["ReceivedStatement", "receive_statement"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +59,6 @@ def receive_statement(
             details={"sha256": digest, "lines": row.line_count, "total_minor": row.total_minor},
         )
     return _answer(row, already=False)
-
-
-def statement_context(ref: str) -> str:
-    """What binds a sealed file to its statement."""
-    return f"donations.statement:{ref}"
 
 
 def _read(data: bytes, format: str | None, today: date) -> FileStatement:

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.donations.access import access_statement
-from appealdesk.donations.actions.pair_reversals import pair_reversals
 from appealdesk.donations.events import DonationsRecorded
 from appealdesk.donations.ledger.posting import UNALLOCATED, account_id
 from appealdesk.donations.models import Statement
@@ -25,6 +24,38 @@ from appealdesk.foundation.refusals import Refusal
 
 __all__ = ["ReconcileResult", "reconcile_statement"]
 
+_TOKENS = """
+    SELECT DISTINCT payer_token FROM donations_statementline
+    WHERE statement_id = %s AND reversal AND amount_minor < 0 AND state = 'open' AND payer_token IS NOT NULL
+"""
+# The line taken back has the same payer and the opposite amount and is not yet a donation; the nearest earlier one
+# in the file wins, and each line is taken back once. Few lines share a payer with a reversal, so that they are
+# gathered before anything is joined to them.
+_PAIR_REVERSALS = """
+    WITH taken AS MATERIALIZED (
+        SELECT id, payer_token, -amount_minor AS amount, currency,
+               row_number() OVER (PARTITION BY payer_token, amount_minor, currency ORDER BY booked_on, number) AS turn
+        FROM donations_statementline
+        WHERE statement_id = %(statement)s AND reversal AND amount_minor < 0 AND state = 'open'
+          AND payer_token IS NOT NULL
+    ), candidate AS MATERIALIZED (
+        SELECT id, payer_token, amount_minor, currency, booked_on, number
+        FROM donations_statementline
+        WHERE account_id = %(account)s AND amount_minor > 0 AND state = 'open' AND payer_token = ANY(%(tokens)s)
+    ), given AS (
+        SELECT id, payer_token, amount_minor AS amount, currency,
+               row_number() OVER (
+                   PARTITION BY payer_token, amount_minor, currency ORDER BY booked_on DESC, number DESC
+               ) AS turn
+        FROM candidate
+        WHERE NOT EXISTS (SELECT FROM donations_donation WHERE line_id = candidate.id)
+    ), pair AS (
+        SELECT taken.id AS taken_id, given.id AS given_id
+        FROM taken JOIN given USING (payer_token, amount, currency, turn)
+    )
+    UPDATE donations_statementline SET state = 'reversed'
+    WHERE id IN (SELECT taken_id FROM pair UNION ALL SELECT given_id FROM pair)
+"""
 # The stage holds everything that the new rows need, so that no statement joins a table under row-level security: the
 # planner takes an organisation that its statistics do not know for one row, and a loop over 60,000 lines for cheap.
 _STAGE = """
@@ -90,7 +121,7 @@ def reconcile_statement(*, actor: Actor, now: datetime, statement_ref: str) -> R
 
 
 def _reconcile(actor: Actor, now: datetime, statement: Statement) -> None:
-    pair_reversals(statement)
+    _pair_reversals(statement)
     found = find_pledges(statement)
     lines = _lines_to_record(statement, found)
     _record(actor, now, statement, lines, found)
@@ -111,6 +142,17 @@ def _reconcile(actor: Actor, now: datetime, statement: Statement) -> None:
         subject=statement.ref,
         details={"donations": len(lines), "by_rule": len(found)},
     )
+
+
+def _pair_reversals(statement: Statement) -> int:
+    """Mark a cancelled line and the one that it takes back, so that neither becomes a donation; says how many.
+
+    Reversals that fit nothing stay open for a person.
+    """
+    tokens = [token for (token,) in fetch_all(_TOKENS, [statement.pk])]
+    if not tokens:
+        return 0
+    return execute(_PAIR_REVERSALS, {"statement": statement.pk, "account": statement.account_id, "tokens": tokens})
 
 
 def _lines_to_record(statement: Statement, found: dict[int, Found]) -> list[_Line]:
