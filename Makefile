@@ -5,7 +5,7 @@
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
-SOURCES := src tests tools $(wildcard bench)
+SOURCES := src tests tools deploy $(wildcard bench)
 CATALOGUES := $(wildcard src/appealdesk/*/locale/*/LC_MESSAGES/*.po src/appealdesk/*/*/locale/*/LC_MESSAGES/*.po)
 
 help:
