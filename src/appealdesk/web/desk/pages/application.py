@@ -87,7 +87,6 @@ class ApplicationView:
     trail: TrailPage
     form: DecisionView | None
     conflict: bool
-    next_ref: str
     may_decide: bool
     letter_waits: bool
 
@@ -123,7 +122,6 @@ def application_view(
         ),
         form=decision_view(detail, ways, form, language=actor.language, query=query) if form else None,
         conflict=conflict,
-        next_ref=strip.rows[0].ref if strip.rows else "",
         may_decide=actor.has_role(Role.DESK_OFFICER, Role.DUTY_OFFICER, Role.ADMINISTRATOR),
         letter_waits=_letter_waits(detail),
     )
