@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,16 +38,17 @@ def run(command: tuple[str, ...], *options: str, home: Path | None = None) -> su
 
 
 @pytest.fixture
-def other_home(tmp_path: Path) -> Iterator[Path]:
-    """The home of another installation, with the keys of this one."""
-    home = tmp_path / "home"
-    home.mkdir()
-    # The server of the embedded database may be another account, which has to reach its folder.
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(folder.stat().st_mode | 0o011)
+def other_home() -> Iterator[Path]:
+    """The home of another installation, with the keys of this one.
+
+    For root the embedded server runs as another account, which cannot reach pytest's own folders.
+    """
+    home = Path(tempfile.mkdtemp(prefix="appealdesk-restore-"))
+    home.chmod(0o711)
     shutil.copy(Path(os.environ["APPEALDESK_HOME"]) / "keys.json", home / "keys.json")
     yield home
     Cluster(home).stop()
+    shutil.rmtree(home)
 
 
 def test_a_copy_is_restored_as_the_page_says(committed_db: Database, other_home: Path, tmp_path: Path) -> None:
