@@ -42,11 +42,17 @@ class Site:
 
 
 def chromium_path() -> str:
-    """Debian's Chromium, or whichever is on the PATH."""
-    for name in ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome"):
-        if found := shutil.which(name):
+    """The browser that APPEALDESK_CHROMIUM names, else Debian's Chromium, or whichever is on the PATH."""
+    for name in (
+        os.environ.get("APPEALDESK_CHROMIUM", ""),
+        "/usr/bin/chromium",
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+    ):
+        if name and (found := shutil.which(name)):
             return found
-    pytest.skip("There is no Chromium: install the package chromium.")
+    pytest.fail("There is no Chromium: install the package chromium, or name it in APPEALDESK_CHROMIUM.")
 
 
 def free_port() -> int:

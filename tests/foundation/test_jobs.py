@@ -153,7 +153,7 @@ class TestFailure:
 
         assert run_jobs(now=moment) == 1
         job = Job.objects.get()
-        assert waits == [2, 4, 8, 16, 32, 64, 128]
+        assert waits == [2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, *[1800] * 9]
         assert (job.status, job.attempts, job.finished_at) == ("dead", MAX_ATTEMPTS, moment)
         assert (run_jobs(now=moment + timedelta(days=1)), waiting_jobs(), len(_heard)) == (0, 0, MAX_ATTEMPTS)
 

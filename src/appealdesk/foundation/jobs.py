@@ -20,7 +20,9 @@ __all__ = ["DeadJob", "dead_jobs", "dispatch_events", "retry_job", "run_job", "r
 
 logger = logging.getLogger(__name__)
 
-MAX_ATTEMPTS = 8
+# Twenty tries last some six hours: long enough for a mail server that is away, short enough for the same shift.
+MAX_ATTEMPTS = 20
+_LONGEST_WAIT = 1800
 _BATCH = 500
 # Advisory locks of jobs lie apart from any other use of them.
 _LOCK_SPACE = 0x4A << 48
@@ -127,7 +129,7 @@ def _note_failure(job: Job, error: Exception, now: datetime) -> None:
         job.status = Job.Status.DEAD
         job.finished_at = now
     else:
-        job.run_at = now + timedelta(seconds=2 ** (job.attempts + 1))
+        job.run_at = now + timedelta(seconds=min(2 ** (job.attempts + 1), _LONGEST_WAIT))
 
 
 def dead_jobs(*, organisation_id: int, limit: int = 200) -> tuple[DeadJob, ...]:

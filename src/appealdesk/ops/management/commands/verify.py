@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from appealdesk.audit.invariants import verify_mirror
+from appealdesk.foundation.crypto import signing_public_key
 from appealdesk.ops.verification import every_invariant, violations_of
 
 
@@ -20,6 +23,16 @@ class Command(BaseCommand):
             self.stdout.write(f"{'fails' if found else 'holds'}  {name}")
             for violation in found:
                 self.stderr.write(f"       {violation.sentence}")
+        if settings.AUDIT_SEAL_FILE.exists():
+            failed += self._check_mirror()
         if failed:
             raise CommandError(f"{failed} violations: the records are not sound.")
         self.stdout.write(f"All {len(invariants)} invariants hold.")
+
+    def _check_mirror(self) -> int:
+        """The seals that left the database, where there are any."""
+        found = list(verify_mirror(path=settings.AUDIT_SEAL_FILE, public_key=signing_public_key()))
+        self.stdout.write(f"{'fails' if found else 'holds'}  audit.seals_that_left")
+        for violation in found:
+            self.stderr.write(f"       {violation.sentence}")
+        return len(found)
