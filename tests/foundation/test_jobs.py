@@ -225,6 +225,7 @@ class TestTwoWorkers:
             other.execute("SELECT pg_advisory_lock(%s)", [0x4A << 48 | job_id])
 
             mine = run_job(job_id, now=NOW)
+            other.execute("SELECT pg_advisory_unlock(%s)", [0x4A << 48 | job_id])
 
         assert (mine, _heard, Job.objects.get().status) == (False, [], "waiting")
         assert run_job(job_id, now=NOW) is True
