@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from appealdesk.core.names.person_name import PersonName
-from appealdesk.web.shared.culture import date_text, moment_text, name_html, number_text, span_text
+from appealdesk.web.shared.culture import country_text, date_text, moment_text, name_html, number_text, span_text
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,12 @@ def test_a_name_cannot_bring_markup() -> None:
     name = PersonName("<script>alert(1)</script>")
 
     assert name_html(name, "en") == '<span class="name">&lt;script&gt;alert(1)&lt;/script&gt;</span>'
+
+
+@pytest.mark.parametrize(("language", "expected"), [("ja", "ウクライナ"), ("en", "Ukraine"), ("uk", "Україна")])
+def test_a_country_has_its_name_in_each_language(language: str, expected: str) -> None:
+    assert country_text("UA", language) == expected
+
+
+def test_a_code_without_a_country_is_left_as_it_is() -> None:
+    assert country_text("QQ", "ja") == "QQ"

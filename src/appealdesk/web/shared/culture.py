@@ -8,12 +8,13 @@ from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from appealdesk.core.names.person_name import PersonName
 
-__all__ = ["date_text", "moment_text", "name_html", "number_text", "span_text", "zone_of"]
+__all__ = ["country_text", "date_text", "moment_text", "name_html", "number_text", "span_text", "zone_of"]
 
 _NO_BREAK = "\u00a0"
 _MONTHS = {
@@ -58,6 +59,11 @@ def number_text(value: int, language: str) -> str:
     if language == "uk":
         grouped = grouped.replace(",", _NO_BREAK)
     return f"−{grouped}" if value < 0 else grouped
+
+
+def country_text(code: str, language: str) -> str:
+    """A country by its ISO 3166 alpha-2 code: ウクライナ, Ukraine, Україна; the code itself where it has no name."""
+    return str(Locale(language).territories.get(code, code))
 
 
 def span_text(seconds: float, language: str) -> str:

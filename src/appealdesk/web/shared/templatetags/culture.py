@@ -12,7 +12,15 @@ from appealdesk.core.money import Money, format_money, format_money_round
 from appealdesk.core.names.person_name import PersonName
 from appealdesk.foundation.languages import LANGUAGES, Localised
 from appealdesk.foundation.languages import pick as pick_text
-from appealdesk.web.shared.culture import date_text, moment_text, name_html, number_text, span_text, zone_of
+from appealdesk.web.shared.culture import (
+    country_text,
+    date_text,
+    moment_text,
+    name_html,
+    number_text,
+    span_text,
+    zone_of,
+)
 from appealdesk.web.shared.issuers import issuer_language, issuer_name
 
 register = template.Library()
@@ -87,6 +95,12 @@ def money_of(amount_minor: int, currency: str) -> SafeString | str:
 def money_round(value: Money) -> str:
     """A large sum in words: 1,960 million yen."""
     return format_money_round(value, reader_language())
+
+
+@register.filter
+def country(code: str) -> str:
+    """A country by its ISO 3166 code, as the reader's language calls it."""
+    return country_text(code, reader_language())
 
 
 @register.filter
