@@ -1,7 +1,8 @@
 """Gives a test run its own PostgreSQL, before pytest-django reads the settings.
 
-The addresses are known at once and stand in the environment, so that xdist's workers and every process that a test
-starts inherit them; the server itself starts only when the first test asks for a database, since most tests do not.
+The addresses are known at once and stand in the environment, so that every process that a test starts inherits them;
+the server itself starts only when the first test asks for a database, since most tests do not. Each of xdist's workers
+has a server of its own: an open transaction in any database of a server keeps the audit log of all others unsealed.
 Where DATABASE_URL is set, that server is used instead, in databases of the run's own; its role must be allowed to
 make databases.
 """
@@ -14,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -28,6 +30,7 @@ from appealdesk.foundation.postgres import Cluster
 
 _FOLDER = "APPEALDESK_TEST_FOLDER"
 _EMBEDDED = "APPEALDESK_TEST_EMBEDDED"
+_WORKER = "APPEALDESK_TEST_WORKER"
 _PREFIX = "appealdesk-test-"
 _PROJECT = Path(__file__).resolve().parents[1]
 
@@ -58,15 +61,21 @@ def pytest_load_initial_conftests() -> None:
 
 
 def prepare_environment() -> None:
-    """Set the run's addresses, once: the workers find them set."""
-    if _FOLDER in os.environ:
+    """Set the addresses, once for the run and once more for each of its workers."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if _FOLDER not in os.environ:
+        _sweep()
+        folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+        atexit.register(_clean_up, os.getpid(), folder)
+    elif _EMBEDDED in os.environ and os.environ[_WORKER] != worker:
+        folder = Path(os.environ[_FOLDER]) / worker
+        folder.mkdir()
+    else:
         return
-    _sweep()
-    folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
     folder.chmod(0o711)
-    os.environ[_FOLDER] = str(folder)
+    os.environ[_FOLDER], os.environ[_WORKER] = str(folder), worker
     os.environ["APPEALDESK_HOME"] = str(folder / "home")
-    if given := os.environ.get("DATABASE_URL"):
+    if _EMBEDDED not in os.environ and (given := os.environ.get("DATABASE_URL")):
         os.environ.setdefault("APPEALDESK_OWNER_DATABASE_URL", given)
         os.environ["DATABASE_URL"] = os.environ.get("APPEALDESK_APP_DATABASE_URL", given)
     else:
@@ -74,7 +83,6 @@ def prepare_environment() -> None:
         os.environ[_EMBEDDED] = "1"
         os.environ["DATABASE_URL"] = cluster.dsn("app")
         os.environ["APPEALDESK_OWNER_DATABASE_URL"] = cluster.dsn("owner")
-    atexit.register(_clean_up, os.getpid())
 
 
 def ensure_server() -> None:
@@ -118,11 +126,20 @@ def scratch() -> Iterator[Database]:
 @contextmanager
 def _temporary(purpose: str, source: str) -> Iterator[Database]:
     database = Database(f"test_{_run()}_{purpose}_{secrets.token_hex(4)}")
-    _maintain("CREATE DATABASE {} TEMPLATE {}", database.name, source)
+    _copy(database.name, source)
     try:
         yield database
     finally:
         _maintain("DROP DATABASE IF EXISTS {} WITH (FORCE)", database.name)
+
+
+def _copy(name: str, source: str) -> None:
+    """Copy a database; a vacuum that is at work in the source is waited for."""
+    for wait in (0.1, 0.2, 0.4, 0.8, 1.6, 3.2):
+        with suppress(psycopg.errors.ObjectInUse):
+            return _maintain("CREATE DATABASE {} TEMPLATE {}", name, source)
+        time.sleep(wait)
+    return _maintain("CREATE DATABASE {} TEMPLATE {}", name, source)
 
 
 def _migrate(database: Database) -> str:
@@ -161,16 +178,14 @@ def _cluster() -> Cluster:
     return Cluster(Path(os.environ["APPEALDESK_HOME"]), for_tests=True)
 
 
-def _clean_up(process: int) -> None:
+def _clean_up(process: int, folder: Path) -> None:
     if os.getpid() != process:
         # A fork inherited this; the run goes on.
         return
-    if os.environ.get(_EMBEDDED):
-        _cluster().stop()
-    else:
+    if not os.environ.get(_EMBEDDED):
         with suppress(psycopg.Error):
             _maintain("DROP DATABASE IF EXISTS {} WITH (FORCE)", f"template_appealdesk_{_run()}")
-    shutil.rmtree(os.environ[_FOLDER], ignore_errors=True)
+    _remove(folder)
 
 
 def _sweep() -> None:
@@ -178,5 +193,11 @@ def _sweep() -> None:
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         process = folder.name.removeprefix(_PREFIX).split("-", 1)[0]
         if folder.stat().st_uid == os.geteuid() and process.isdigit() and not Path(f"/proc/{process}").exists():
-            Cluster(folder / "home", for_tests=True).stop()
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    """Stop the run's servers, its workers' too, and take its folder away."""
+    for home in (folder / "home", *folder.glob("gw*/home")):
+        Cluster(home, for_tests=True).stop()
+    shutil.rmtree(folder, ignore_errors=True)
