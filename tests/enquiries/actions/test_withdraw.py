@@ -31,7 +31,7 @@ def test_an_officer_withdraws_for_somebody(stage: Stage, application: str) -> No
     assert withdraw_application(actor=stage.staff(), now=NOW, application_ref=application) is True
 
 
-@pytest.mark.parametrize("secret", ["", "wrong", status_secret(bytes(16))])
+@pytest.mark.parametrize("secret", ["", "wrong", status_secret(bytes(16))], ids=["none", "wrong", "another"])
 def test_without_the_secret_nothing_is_found(stage: Stage, application: str, secret: str) -> None:
     with pytest.raises(NotFound):
         withdraw_application(actor=stage.public, now=NOW, application_ref=application, secret=secret)

@@ -36,7 +36,9 @@ def test_afterwards_it_names_the_application_and_its_position(stage: Stage) -> N
     assert (page.position_id, page.withdrawn_at) == (stage.position_id, NOW)
 
 
-@pytest.mark.parametrize("secret", ["", "x", status_secret(bytes(16)), "\x00", "é" * 500])
+@pytest.mark.parametrize(
+    "secret", ["", "x", status_secret(bytes(16)), "\x00", "é" * 500], ids=["none", "short", "another", "zero", "long"]
+)
 def test_a_wrong_secret_is_not_found(stage: Stage, secret: str) -> None:
     enquiry = received(stage)
 
