@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 def sign_in(page: Page, login: str = "officer", language: str = "en") -> None:
     """Sign in by keyboard only."""
     page.goto("/desk/")
+    expect(page.locator("#username")).to_be_focused()
     page.keyboard.type(login)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)

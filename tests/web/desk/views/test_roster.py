@@ -39,7 +39,7 @@ def test_a_placement_that_travels_is_held_at_once_by_the_advisory(desk: Desk, si
     answer = client.post(f"/desk/roster/{ENTRY.findall(_page(client))[0]}/propose/", follow=True)
 
     page = answer.content.decode()
-    said = ("held at once", "Ministry of Foreign Affairs of Japan: UA, level 4 of 4")
+    said = ("held at once", "Ministry of Foreign Affairs of Japan: Ukraine, level 4 of 4")
     assert ([text for text in said if text not in page], "Held" in page) == ([], True)
 
 
