@@ -20,7 +20,7 @@ from appealdesk.core.names.placeholders import (
     is_placeholder_name,
     is_placeholder_phone,
 )
-from appealdesk.core.names.skeleton import Rules, joined, words
+from appealdesk.core.names.skeleton import Rules, japanese, joined, words
 from appealdesk.core.text.kana import to_katakana
 from appealdesk.core.text.normalise import Script, fold_kanji, scripts, strip_honorifics, tokens
 
@@ -115,11 +115,11 @@ def _keys_of(text: str) -> Iterable[tuple[KeyKind, str, int]]:
         yield KeyKind.KANJI, kanji, 0
     kinds = {Rules.JAPANESE: KeyKind.JAPANESE, Rules.EUROPEAN: KeyKind.EUROPEAN}
     for rules, skeletons in words(text).items():
-        for value, rank in _arrangements(skeletons):
+        for value, rank in _arrangements(skeletons, rules):
             yield kinds[rules], value, rank
 
 
-def _arrangements(skeletons: tuple[str, ...]) -> Iterable[tuple[str, int]]:
+def _arrangements(skeletons: tuple[str, ...], rules: Rules) -> Iterable[tuple[str, int]]:
     """Order-free values of the words: see `name_keys`."""
     ordered = sorted(skeletons)
     if len(skeletons) == 1:
@@ -127,8 +127,14 @@ def _arrangements(skeletons: tuple[str, ...]) -> Iterable[tuple[str, int]]:
         return
     yield " ".join(ordered), 0
     if len(skeletons) == 2:
-        yield joined(skeletons), 0
-        yield joined(reversed(skeletons)), 1
+        yield _run_together(skeletons, rules), 0
+        yield _run_together(reversed(skeletons), rules), 1
     elif len(skeletons) <= _MOST_WORDS:
         for pair in combinations(ordered, 2):
             yield " ".join(pair), 1
+
+
+def _run_together(skeletons: Iterable[str], rules: Rules) -> str:
+    """The words without a space: アオ ウア is heard as アオウア, so that where they meet a vowel may be a long one."""
+    together = joined(skeletons)
+    return japanese(together) if rules is Rules.JAPANESE else together
