@@ -159,3 +159,37 @@ def test_a_page_that_is_no_feed_is_refused(tmp_path: Path) -> None:
 
     assert (result.returncode, result.stdout) == (1, "")
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("case", [0, 3])
+def test_the_vectors_of_a_file_are_judged_as_expected(case: int, tmp_path: Path) -> None:
+    criteria = CRITERIA / f"case{case}.criteria.json"
+    written = run("criteria", "vectors", "--criteria", criteria, "--as-of", "2022-03-02", "--out", tmp_path / "new")
+    stem = tmp_path / "new" / f"case{case}"
+    expected = stem.with_suffix(".expected.jsonl").read_text().splitlines()
+
+    result = run(
+        *("criteria", "check", "--criteria", criteria),
+        *("--facts", stem.with_suffix(".facts.jsonl"), "--as-of", stem.with_suffix(".as_of").read_text().strip()),
+    )
+
+    assert (written.returncode, result.returncode) == (0, 0)
+    assert len(expected) >= 10
+    assert result.stdout.splitlines() == expected
+
+
+def test_vectors_name_a_criterion_that_never_decides_and_refuse_what_cannot_be_read(tmp_path: Path) -> None:
+    document = json.loads((CRITERIA / "case0.criteria.json").read_text())
+    fact = {"years": {"type": "number"}}
+    few, many = ({"id": id, "fact": "years", "op": op, "value": 2} for id, op in (("few", "lt"), ("many", "gte")))
+    path = tmp_path / "two.json"
+    path.write_text(json.dumps(document | {"facts": fact, "criteria": {"id": "root", "all": [few, many]}}))
+    broken = tmp_path / "broken.json"
+    broken.write_text("{")
+
+    written = run("criteria", "vectors", "--criteria", path, "--out", tmp_path)
+    refused = run("criteria", "vectors", "--criteria", broken, "--out", tmp_path)
+
+    assert (written.returncode, refused.returncode) == (0, 1)
+    assert "the criterion few decides and is true" in written.stderr
+    assert "Traceback" not in refused.stderr

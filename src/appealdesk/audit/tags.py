@@ -66,6 +66,11 @@ TAGS: Mapping[str, tuple[str, str, str]] = {
         "A criteria revision was published.",
         "Опубліковано редакцію критеріїв.",
     ),
+    "criteria.verified": (
+        "応募条件の改訂を、公表前に二つの方法で照合しました。",
+        "A criteria revision was tried on both evaluators before its publication.",
+        "Редакцію критеріїв перед публікацією перевірено двома способами.",
+    ),
     "update.published": ("お知らせを公表しました。", "An update was published.", "Опубліковано оновлення."),
     "advisory.recorded": (
         "渡航情報を記録しました。",

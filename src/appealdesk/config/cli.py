@@ -13,7 +13,7 @@ _COMMANDS = {
     "audit": "after a restore: audit begin-epoch --reason TEXT; compare a file of seals: audit check-seals [FILE]",
     "statement": "read a bank statement file: statement read FILE [--as FORMAT] [--json]",
     "advisory": "read a travel advisory feed: advisory read --issuer jp-mofa FILE [--json]",
-    "criteria": "judge facts by criteria: criteria check --criteria FILE --facts FILE.jsonl --as-of DATE",
+    "criteria": "judge facts by criteria (criteria check), or write cases that test them (criteria vectors)",
     "migrate": "bring the database's tables up to date",
 }
 _WITHOUT_DATABASE = {

@@ -19,7 +19,7 @@ from appealdesk.screening.models import DecisionCode, ScreeningProfile
 from appealdesk.screening.queries.runs import Transition, outcome_word
 from appealdesk.screening.statement import PROFILES, judging_statement
 
-__all__ = ["Preview", "preview_revision"]
+__all__ = ["Preview", "parsed_document", "preview_revision"]
 
 # A sample reads one page of the table in a hundred; the same ones each time, so that a number on the editor's page
 # moves only when the rule does.
@@ -58,7 +58,7 @@ def preview_revision(
     sampled = sample and total >= _WHOLE_BELOW
     try:
         judging = judging_statement(
-            _parsed(document),
+            parsed_document(document),
             fact_dictionary(actor.own_organisation),
             day_of(actor.own_organisation, now=now),
             where="position_id = %(position)s",
@@ -74,7 +74,8 @@ def preview_revision(
     return _preview(moves, total=total, sampled=sampled)
 
 
-def _parsed(document: Mapping[str, Any]) -> CriteriaSet:
+def parsed_document(document: Mapping[str, Any]) -> CriteriaSet:
+    """The criteria of a document that is not published yet, or a refusal that says what is wrong with it."""
     try:
         return parse_criteria(document)
     except CriteriaError as error:

@@ -39,6 +39,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
             "%(by)s has decided about this application meanwhile. Read that decision before you make another."
         ),
         "screening.decision_unknown": _("The decision that your page showed is not there. Reload the page."),
+        "screening.evaluators_differ": _(
+            "Python and the database judge a case of these criteria differently (%(case)s), so they were not "
+            "published. Please report this with the criteria file: it is a fault of the product."
+        ),
         "screening.no_way_to_help": _("Nobody is only turned away: choose at least one other way to help."),
         "screening.not_screened_yet": _("This application is still being screened. Try again in a moment."),
         "screening.people_decide": _("Only a member of staff can decide about an application."),
