@@ -1,12 +1,19 @@
-"""The public side of an appeal. Nothing in these tables is personal, so none has row-level security."""
+"""The public side of an appeal, and what is not public yet.
+
+Nothing in these tables is personal. What will be published needs no row-level security; a draft has it, because until
+then it concerns nobody outside its organisation.
+"""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
 
+from appealdesk.foundation.privacy import Privacy, declare
+
 __all__ = [
     "Appeal",
+    "CriteriaDraft",
     "CriteriaRevision",
     "ExchangeRate",
     "FactDefinition",
@@ -130,6 +137,61 @@ class CriteriaRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ref} no. {self.number}"
+
+
+class CriteriaDraft(models.Model):
+    """The next criteria revision of a position while officers write it; `version` counts its savings."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft"
+        AWAITING_APPROVAL = "awaiting_approval"
+        PUBLISHED = "published"
+        DISCARDED = "discarded"
+
+    OPEN = (Status.DRAFT, Status.AWAITING_APPROVAL)
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="drafts")
+    based_on = models.ForeignKey(CriteriaRevision, on_delete=models.PROTECT, null=True, related_name="+")
+    document = models.JSONField()
+    # Empty: from the moment of publication.
+    effective_at = models.DateTimeField(null=True)
+    status = models.CharField(max_length=17, choices=Status.choices, default=Status.DRAFT)
+    version = models.PositiveIntegerField(default=1)
+    begun_at = models.DateTimeField()
+    begun_by = models.CharField(max_length=40)
+    saved_at = models.DateTimeField()
+    saved_by = models.CharField(max_length=40)
+    submitted_at = models.DateTimeField(null=True)
+    submitted_by = models.CharField(max_length=40, blank=True, default="")
+    # Why it was sent back, sealed: it is free text.
+    wrapped_key = models.BinaryField(null=True)
+    sealed_note = models.BinaryField(null=True)
+    revision = models.OneToOneField(CriteriaRevision, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["position"],
+                condition=Q(status__in=["draft", "awaiting_approval"]),
+                name="one_open_draft_of_position",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="awaiting_approval") | Q(submitted_at__isnull=False),
+                name="awaiting_draft_was_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="published", revision__isnull=False)
+                | (~Q(status="published") & Q(revision__isnull=True)),
+                name="published_draft_has_revision",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"draft of {self.position_id}, version {self.version}"
+
+
+declare("appeals.CriteriaDraft", {"sealed_note": Privacy.SENSITIVE, "wrapped_key": Privacy.INTERNAL})
 
 
 class FactDefinition(models.Model):

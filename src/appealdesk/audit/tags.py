@@ -55,12 +55,42 @@ TAGS: Mapping[str, tuple[str, str, str]] = {
     # appeals
     "organisation.created": ("団体を登録しました。", "An organisation was created.", "Створено організацію."),
     "fact.defined": ("質問項目を定義しました。", "A fact was defined.", "Визначено факт."),
+    "fact.described": (
+        "質問項目の文言または選択肢を変更しました。",
+        "The texts or answers of a fact were changed.",
+        "Змінено тексти або варіанти відповіді факту.",
+    ),
     "appeal.drafted": ("募集の下書きを作成しました。", "An appeal was drafted.", "Створено чернетку звернення."),
     "appeal.opened": ("募集を開始しました。", "An appeal was opened.", "Звернення відкрито."),
     "appeal.paused": ("募集を一時停止しました。", "An appeal was paused.", "Звернення призупинено."),
     "appeal.closed": ("募集を終了しました。", "An appeal was closed.", "Звернення закрито."),
     "appeal.withdrawn": ("募集を取り下げました。", "An appeal was withdrawn.", "Звернення відкликано."),
     "position.added": ("役割を追加しました。", "A position was added.", "Додано позицію."),
+    "criteria.draft_saved": (
+        "条件の下書きを保存しました(第{version}版)。",
+        "A draft of criteria was saved, version {version}.",
+        "Збережено чернетку критеріїв, версія {version}.",
+    ),
+    "criteria.submitted": (
+        "条件の下書きを承認に回しました。",
+        "A draft of criteria was submitted for approval.",
+        "Чернетку критеріїв подано на затвердження.",
+    ),
+    "criteria.sent_back": (
+        "条件の下書きを差し戻しました。",
+        "A draft of criteria was sent back.",
+        "Чернетку критеріїв повернено на доопрацювання.",
+    ),
+    "criteria.draft_discarded": (
+        "条件の下書きを破棄しました。",
+        "A draft of criteria was discarded.",
+        "Чернетку критеріїв відхилено.",
+    ),
+    "criteria.draft_restored": (
+        "破棄した条件の下書きを元に戻しました。",
+        "A discarded draft of criteria was restored.",
+        "Відновлено відхилену чернетку критеріїв.",
+    ),
     "criteria.published": (
         "応募条件の改訂を公表しました。",
         "A criteria revision was published.",

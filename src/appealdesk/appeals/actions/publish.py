@@ -6,9 +6,11 @@ from typing import Any
 
 from psycopg.types.range import TimestamptzRange
 
+from appealdesk.appeals.access import access_draft, check_may_approve
 from appealdesk.appeals.events import CriteriaPublished
 from appealdesk.appeals.inputs import Texts
-from appealdesk.appeals.models import Appeal, CriteriaRevision, Position, Update
+from appealdesk.appeals.models import Appeal, CriteriaDraft, CriteriaRevision, Position, Update
+from appealdesk.appeals.queries.drafts import next_document
 from appealdesk.appeals.queries.facts import fact_dictionary
 from appealdesk.appeals.queries.pages import FactPage, RevisionPage
 from appealdesk.appeals.queries.positions import revision_by_id
@@ -22,7 +24,7 @@ from appealdesk.foundation.events import emit
 from appealdesk.foundation.ids import new_ref
 from appealdesk.foundation.refusals import NotFound, Refusal
 
-__all__ = ["publish_criteria", "publish_update"]
+__all__ = ["publish_criteria", "publish_draft", "publish_update"]
 
 
 def publish_criteria(
@@ -33,9 +35,7 @@ def publish_criteria(
     Refuses a document that does not parse, facts that differ from the dictionary, a revision that does not follow the
     one in force, and a publisher who approves the own work.
     """
-    if approved_by == actor.ref:
-        raise Refusal("appeals.same_approver", "Two people publish criteria: somebody else has to approve them.")
-    criteria = _parsed(document)
+    _check_two(actor.ref, approved_by)
     with acting(actor):
         position = (
             Position.objects.select_for_update(of=("self",))
@@ -44,27 +44,65 @@ def publish_criteria(
         )
         if position is None:
             raise NotFound("position")
-        _check_facts(criteria, fact_dictionary(actor.own_organisation))
-        _close_previous(position, criteria)
-        row = CriteriaRevision.objects.create(
-            ref=new_ref("V"),
-            position=position,
-            number=criteria.revision,
-            effective=TimestamptzRange(criteria.effective_from, None),
-            document=document,
-            published_at=now,
-            published_by=actor.ref,
-            approved_by=approved_by,
+        return _publish(actor, now, position, document, published_by=actor.ref, approved_by=approved_by)
+
+
+def publish_draft(*, actor: Actor, now: datetime, position_ref: str, version: int) -> RevisionPage:
+    """Publish what was submitted: whoever submitted it publishes, and the actor, somebody else, approves.
+
+    A moment that passed while the draft waited becomes the moment of the approval: nothing takes effect in the past.
+    Doors call `screening.actions.approve.approve_criteria`, which first compares the two evaluators.
+    """
+    with acting(actor):
+        draft = access_draft(actor, position_ref, version)
+        if draft.status != CriteriaDraft.Status.AWAITING_APPROVAL:
+            raise Refusal("appeals.draft_back_meanwhile", "The draft does not wait for approval any more.")
+        _check_two(actor.ref, draft.submitted_by)
+        check_may_approve(actor)
+        document = next_document(
+            draft.document,
+            slug=draft.position.slug,
+            number=draft.document["revision"],
+            effective_from=max(now, draft.effective_at or now),
         )
-        emit(CriteriaPublished(position_id=position.pk, revision_id=row.pk), actor=actor, now=now)
-        record_audit(
-            actor=actor,
-            now=now,
-            tag="criteria.published",
-            subject=row.ref,
-            details={"position": position.ref, "number": row.number, "approved_by": approved_by},
-        )
-        page = revision_by_id(row.pk)
+        page = _publish(actor, now, draft.position, document, published_by=draft.submitted_by, approved_by=actor.ref)
+        draft.status, draft.revision_id = CriteriaDraft.Status.PUBLISHED, page.id
+        draft.version = version + 1
+        draft.save()
+    return page
+
+
+def _check_two(one: str, other: str) -> None:
+    if one == other:
+        raise Refusal("appeals.same_approver", "Two people publish criteria: somebody else has to approve them.")
+
+
+def _publish(
+    actor: Actor,
+    now: datetime,
+    position: Position,
+    document: Mapping[str, Any],
+    *,
+    published_by: str,
+    approved_by: str,
+) -> RevisionPage:
+    criteria = _parsed(document)
+    _check_facts(criteria, fact_dictionary(actor.own_organisation))
+    _close_previous(position, criteria)
+    row = CriteriaRevision.objects.create(
+        ref=new_ref("V"),
+        position=position,
+        number=criteria.revision,
+        effective=TimestamptzRange(criteria.effective_from, None),
+        document=document,
+        published_at=now,
+        published_by=published_by,
+        approved_by=approved_by,
+    )
+    emit(CriteriaPublished(position_id=position.pk, revision_id=row.pk), actor=actor, now=now)
+    details = {"position": position.ref, "number": row.number, "approved_by": approved_by}
+    record_audit(actor=actor, now=now, tag="criteria.published", subject=row.ref, details=details)
+    page = revision_by_id(row.pk)
     if page is None:
         raise NotFound("criteria revision")
     return page
@@ -94,19 +132,23 @@ def _check_facts(criteria: CriteriaSet, dictionary: Mapping[str, FactPage]) -> N
     for key, declared in criteria.facts.items():
         known = dictionary.get(key)
         if known is None:
-            raise Refusal("appeals.fact_unknown", f"The dictionary has no fact named {key}: define it first.")
+            sentence = f"The dictionary has no fact named {key}: define it first."
+            raise Refusal("appeals.fact_unknown", sentence, values={"key": key})
         if known.type != declared.kind:
-            raise Refusal("appeals.fact_type", f"The fact {key} is a {known.type}, not a {declared.kind}.")
+            sentence = f"The fact {key} is a {known.type}, not a {declared.kind}."
+            raise Refusal("appeals.fact_type", sentence, values={"key": key})
         strange = set(declared.choices or ()) - {choice.key for choice in known.choices}
         if strange:
-            raise Refusal("appeals.fact_choice", f"The fact {key} has no answer {', '.join(sorted(strange))}.")
+            sentence = f"The fact {key} has no answer {', '.join(sorted(strange))}."
+            raise Refusal("appeals.fact_choice", sentence, values={"key": key, "choices": sorted(strange)})
 
 
 def _close_previous(position: Position, criteria: CriteriaSet) -> None:
     previous = position.revisions.order_by("-number").first()
     expected = 1 if previous is None else previous.number + 1
     if criteria.revision != expected:
-        raise Refusal("appeals.revision_number", f"The next revision of this position is number {expected}.")
+        sentence = f"The next revision of this position is number {expected}."
+        raise Refusal("appeals.revision_number", sentence, values={"number": expected})
     if previous is None:
         return
     if criteria.effective_from <= previous.effective.lower:

@@ -56,6 +56,8 @@ class RevisionPage:
     effective_from: datetime
     effective_until: datetime | None
     published_at: datetime
+    published_by: str
+    approved_by: str
     document: Mapping[str, Any]
     criteria: CriteriaSet
 

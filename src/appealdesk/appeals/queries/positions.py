@@ -131,6 +131,8 @@ def _revision(row: CriteriaRevision) -> RevisionPage:
         effective_from=row.effective.lower,
         effective_until=row.effective.upper,
         published_at=row.published_at,
+        published_by=row.published_by,
+        approved_by=row.approved_by,
         document=row.document,
         criteria=_parsed(row),
     )

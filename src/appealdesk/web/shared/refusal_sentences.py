@@ -17,6 +17,35 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         # The public door.
         "public.form_damaged": _("The form arrived damaged. Go back, reload it and send it again."),
         "public.form_type": _("This form was sent in a way that we cannot read. Go back, reload it and send it again."),
+        # Appeals and their criteria.
+        "appeals.approver_role": _("A duty officer or an administrator approves criteria: ask one of them to look."),
+        "appeals.criteria_malformed": _("The criteria cannot be read. Check the document."),
+        "appeals.draft_awaits": _(
+            "This draft waits for approval and cannot be changed now. Take it back first, then change it."
+        ),
+        "appeals.draft_awaits_meanwhile": _("A colleague has submitted this draft already."),
+        "appeals.draft_back_meanwhile": _("The draft does not wait for approval any more."),
+        "appeals.draft_gone_meanwhile": _(
+            "The draft is no longer open: it was published or discarded. Look at the history of the position."
+        ),
+        "appeals.draft_meanwhile": _(
+            "A colleague has changed the draft meanwhile. Nothing of yours is lost: compare, then save again."
+        ),
+        "appeals.draft_same": _("The draft says what the revision before it says: there is nothing to publish."),
+        "appeals.draft_unfinished": _(
+            "The criteria are not finished: put right what is marked, save, and submit again."
+        ),
+        "appeals.fact_choice": _("The fact %(key)s has no answer %(choices)s."),
+        "appeals.fact_type": _("The fact %(key)s is of another type in the dictionary."),
+        "appeals.fact_unknown": _("The dictionary has no fact named %(key)s: define it first."),
+        "appeals.no_draft_to_restore": _(
+            "There is no discarded draft that fits the criteria as they are: begin a new one."
+        ),
+        "appeals.note_long": _("Keep the note below %(most)s characters."),
+        "appeals.note_missing": _("Say what should be changed: the author reads it."),
+        "appeals.revision_early": _("A revision begins later than the one before it."),
+        "appeals.revision_number": _("The next revision of this position is number %(number)s."),
+        "appeals.same_approver": _("Two people publish criteria: somebody else has to approve them."),
         # Enquiries.
         "enquiries.answer_misfit": _("An answer does not fit its question. Check it and send it again."),
         "enquiries.appeal_not_open": _(
