@@ -54,7 +54,7 @@ lint: setup
 test: lint
 	tools/setup.sh browser
 	echo "Tests"
-	exec $(BIN)/pytest -q -n 2 $(ARGS)
+	exec $(BIN)/pytest -q -n $(if $(DATABASE_URL),1,2) $(ARGS)
 
 bench: setup
 	exec $(BIN)/python -m bench $(NAME)

@@ -37,6 +37,13 @@ def committed_db(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") ->
 
 
 @pytest.fixture
+def two_roles() -> None:
+    """For what only the rights of the application's role forbid, so that a server with one role cannot show it."""
+    if not postgres_plugin.has_two_roles():
+        pytest.skip("The given server has one role; APPEALDESK_APP_DATABASE_URL names the application's own.")
+
+
+@pytest.fixture
 def postgres_dsn() -> Iterator[str]:
     """The owner's address of an empty database, for tests of plain SQL."""
     with postgres_plugin.scratch() as database:

@@ -4,7 +4,7 @@ The addresses are known at once and stand in the environment, so that every proc
 the server itself starts only when the first test asks for a database, since most tests do not. Each of xdist's workers
 has a server of its own: an open transaction in any database of a server keeps the audit log of all others unsealed.
 Where DATABASE_URL is set, that server is used instead, in databases of the run's own; its role must be allowed to
-make databases.
+make databases. It owns the tables, and is the application's role too unless APPEALDESK_APP_DATABASE_URL names another.
 """
 
 import atexit
@@ -27,6 +27,7 @@ import pytest
 from psycopg import sql
 
 from appealdesk.foundation.postgres import Cluster
+from appealdesk.foundation.postgres_settings import APPLICATION
 
 _FOLDER = "APPEALDESK_TEST_FOLDER"
 _EMBEDDED = "APPEALDESK_TEST_EMBEDDED"
@@ -53,6 +54,13 @@ class Database:
     def environment(self) -> dict[str, str]:
         """What a process needs in its environment to work in this database."""
         return {"DATABASE_URL": self.app_url, "APPEALDESK_OWNER_DATABASE_URL": self.owner_url}
+
+    def let_owner_dump(self) -> None:
+        """Give the owner every row to see, as pg_dump needs; with BYPASSRLS it sees them anyway."""
+        with psycopg.connect(self.owner_url) as owner:
+            forced = owner.execute("SELECT relname FROM pg_class WHERE relforcerowsecurity").fetchall()
+            for (table,) in forced:
+                owner.execute(sql.SQL("ALTER TABLE {} NO FORCE ROW LEVEL SECURITY").format(sql.Identifier(table)))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -85,6 +93,11 @@ def prepare_environment() -> None:
         os.environ["APPEALDESK_OWNER_DATABASE_URL"] = cluster.dsn("owner")
 
 
+def has_two_roles() -> bool:
+    """Whether the application has a role of its own, which does not own the tables."""
+    return os.environ["DATABASE_URL"] != os.environ["APPEALDESK_OWNER_DATABASE_URL"]
+
+
 def ensure_server() -> None:
     """Have the server running; whichever process asks first starts it, and the run's first process stops it."""
     prepare_environment()
@@ -101,9 +114,9 @@ def template() -> Database:
     with (folder / "migrate.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not told.exists():
-            told.write_text(_migrate(database), encoding="utf-8")
+            told.write_text(_unfit_role() or _migrate(database), encoding="utf-8")
     if failure := told.read_text(encoding="utf-8"):
-        pytest.fail(f"The migrations failed, so no test can have a database:\n{failure}", pytrace=False)
+        pytest.fail(f"No test can have a database.\n{failure}", pytrace=False)
     return database
 
 
@@ -130,7 +143,7 @@ def _temporary(purpose: str, source: str) -> Iterator[Database]:
     try:
         yield database
     finally:
-        _maintain("DROP DATABASE IF EXISTS {} WITH (FORCE)", database.name)
+        _drop(database.name)
 
 
 def _copy(name: str, source: str) -> None:
@@ -140,6 +153,32 @@ def _copy(name: str, source: str) -> None:
             return _maintain("CREATE DATABASE {} TEMPLATE {}", name, source)
         time.sleep(wait)
     return _maintain("CREATE DATABASE {} TEMPLATE {}", name, source)
+
+
+def _drop(name: str) -> None:
+    """Drop a database and throw out who is still connected, as far as the owner's role may."""
+    try:
+        _maintain("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+    except psycopg.errors.InsufficientPrivilege:
+        # A vacuum is at work. Only a plain DROP may end it; that one waits for it too.
+        _maintain("DROP DATABASE IF EXISTS {}", name)
+
+
+def _unfit_role() -> str:
+    """Why the application's role of the given server cannot show what the tests are to show, or nothing."""
+    with psycopg.connect(os.environ["DATABASE_URL"]) as application:
+        found = application.execute(
+            "SELECT rolname, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+        ).fetchone()
+    name, passes_by = found or ("", True)
+    if passes_by:
+        return (
+            f"Row-level security does not bind the role {name}, so the tests could not see that it holds:"
+            " name a plain role with APPEALDESK_APP_DATABASE_URL (CONTRIBUTING.md)."
+        )
+    if has_two_roles() and name != APPLICATION:
+        return f"The application's role is {name}, but the migrations grant its rights to {APPLICATION} by name."
+    return ""
 
 
 def _migrate(database: Database) -> str:
@@ -154,7 +193,7 @@ def _migrate(database: Database) -> str:
         check=False,
     )
     if ended.returncode != 0:
-        return (ended.stdout + ended.stderr)[-3000:] or f"exit code {ended.returncode}"
+        return f"The migrations failed: {(ended.stdout + ended.stderr)[-3000:] or ended.returncode}"
     return ""
 
 
@@ -184,7 +223,7 @@ def _clean_up(process: int, folder: Path) -> None:
         return
     if not os.environ.get(_EMBEDDED):
         with suppress(psycopg.Error):
-            _maintain("DROP DATABASE IF EXISTS {} WITH (FORCE)", f"template_appealdesk_{_run()}")
+            _drop(f"template_appealdesk_{_run()}")
     _remove(folder)
 
 

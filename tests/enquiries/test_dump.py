@@ -97,6 +97,7 @@ def given_away(dump: str, people: Iterable[IdentityInput]) -> set[str]:
 
 def dumped(database: Database) -> str:
     """The whole database as pg_dump writes it."""
+    database.let_owner_dump()
     programme = find_programs().path("pg_dump")
     told = subprocess.run([str(programme), "--dbname", database.owner_url], capture_output=True, text=True, check=True)
     return told.stdout

@@ -33,6 +33,7 @@ def test_rows_are_visible_to_their_organisation_only(stage: Stage, table: str) -
     assert (own, elsewhere, nowhere, count(table)) == (1, 0, 0, 0)
 
 
+@pytest.mark.usefixtures("two_roles")
 @pytest.mark.parametrize(
     "statement",
     [

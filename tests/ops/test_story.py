@@ -205,6 +205,7 @@ def test_every_invariant_holds(story: Played) -> None:
 
 def test_a_stolen_dump_betrays_nobody(story: Played) -> None:
     cluster = Cluster(Path(os.environ["APPEALDESK_HOME"]), for_tests=True)
+    story.database.let_owner_dump()
     dump = subprocess.run(
         [cluster.binary("pg_dump"), "--inserts", "--dbname", story.database.owner_url],
         capture_output=True,

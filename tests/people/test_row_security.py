@@ -54,6 +54,7 @@ def test_a_row_cannot_be_written_for_another_organisation() -> None:
         )
 
 
+@pytest.mark.usefixtures("two_roles")
 @pytest.mark.parametrize(
     "statement",
     [

@@ -33,6 +33,7 @@ def test_rows_are_seen_by_their_own_organisation_only(stage: PlacementStage, tab
     assert (own, foreign, _count(table)) == (1, 0, 0)
 
 
+@pytest.mark.usefixtures("two_roles")
 @pytest.mark.parametrize(
     "statement",
     [

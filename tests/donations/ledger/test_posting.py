@@ -170,6 +170,7 @@ def test_not_even_the_owner_changes_the_ledger(
     assert (count("donations_entry"), count("donations_posting")) == (1, 2)
 
 
+@pytest.mark.usefixtures("two_roles")
 @pytest.mark.parametrize("table", ["donations_statementline", "donations_donation", "donations_statement"])
 def test_the_application_deletes_no_money(accounts: tuple[int, int], committed_db: Database, table: str) -> None:
     with psycopg.connect(committed_db.app_url) as app:
