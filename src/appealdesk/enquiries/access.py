@@ -1,12 +1,22 @@
 """From an outside reference to an enquiry or an application, or a refusal that looks like "not found"."""
 
+import hmac
+
 from django.db.models import QuerySet
 
 from appealdesk.enquiries.models import Application, Enquiry
 from appealdesk.foundation.actor import Actor, ActorKind, Role
+from appealdesk.foundation.ids import hash_secret
 from appealdesk.foundation.refusals import NotFound
 
-__all__ = ["access_application", "access_enquiry", "may_receive", "visible_applications", "visible_enquiries"]
+__all__ = [
+    "access_application",
+    "access_enquiry",
+    "access_own_application",
+    "may_receive",
+    "visible_applications",
+    "visible_enquiries",
+]
 
 _READERS = (Role.DESK_OFFICER, Role.DUTY_OFFICER, Role.ADMINISTRATOR)
 
@@ -48,5 +58,16 @@ def access_application(actor: Actor, ref: str, *, lock: bool = False) -> Applica
     applications = visible_applications(actor)
     application = (applications.select_for_update() if lock else applications).filter(ref=ref).first()
     if application is None:
+        raise NotFound("application")
+    return application
+
+
+def access_own_application(actor: Actor, ref: str, secret: str, *, lock: bool = False) -> Application:
+    """Like `access_application`, but a visitor reaches the one application whose status link they hold."""
+    if actor.kind is not ActorKind.PUBLIC:
+        return access_application(actor, ref, lock=lock)
+    applications = Application.objects.filter(organisation_id=actor.own_organisation, ref=ref).select_related("enquiry")
+    application = (applications.select_for_update(of=("self",)) if lock else applications).first()
+    if application is None or not hmac.compare_digest(bytes(application.enquiry.secret_hash), hash_secret(secret)):
         raise NotFound("application")
     return application

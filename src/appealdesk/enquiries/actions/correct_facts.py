@@ -3,30 +3,30 @@
 from datetime import datetime
 
 from appealdesk.appeals.queries.facts import fact_dictionary
-from appealdesk.audit.actions.record import record_audit
-from appealdesk.enquiries.access import access_application
-from appealdesk.enquiries.events import FactsCorrected
+from appealdesk.enquiries.access import access_own_application
+from appealdesk.enquiries.actions.replace import replace_facts
 from appealdesk.enquiries.inputs import FactCorrection
-from appealdesk.enquiries.models import Fact
+from appealdesk.enquiries.models import Application, Fact
 from appealdesk.enquiries.queries.answers import check_answers
-from appealdesk.foundation.actor import Actor
+from appealdesk.foundation.actor import Actor, ActorKind
 from appealdesk.foundation.db import acting
-from appealdesk.foundation.events import emit
-from appealdesk.foundation.refusals import Refusal
+from appealdesk.foundation.refusals import NotFound, Refusal
 
 __all__ = ["correct_facts"]
 
 
-def correct_facts(*, actor: Actor, now: datetime, entry: FactCorrection) -> tuple[str, ...]:
+def correct_facts(*, actor: Actor, now: datetime, entry: FactCorrection, secret: str = "") -> tuple[str, ...]:
     """Replace facts of an application; returns the keys that really changed, and tells nobody if none did.
 
-    Raises Refusal for the first answer that does not fit its fact.
+    A visitor proves by the secret whose application it is, and can only declare. Raises Refusal for the first answer
+    that does not fit its fact, and for a visitor who has withdrawn the offer.
     """
     with acting(actor):
-        application = access_application(actor, entry.application_ref, lock=True)
+        application = access_own_application(actor, entry.application_ref, secret, lock=True)
+        if actor.kind is ActorKind.PUBLIC:
+            _check_own(application, entry)
         for problem in check_answers(fact_dictionary(application.organisation_id), entry.facts):
             raise Refusal("enquiries.answer_misfit", problem.sentence, field=problem.key)
-        held = {fact.key: fact for fact in application.facts.filter(superseded_at__isnull=True)}
         stated = [
             Fact(
                 organisation_id=application.organisation_id,
@@ -41,21 +41,15 @@ def correct_facts(*, actor: Actor, now: datetime, entry: FactCorrection) -> tupl
             )
             for key, answer in entry.facts.items()
         ]
-        changed = [fact for fact in stated if fact.key not in held or _differs(fact, held[fact.key])]
-        if changed:
-            outdated = [held[fact.key].pk for fact in changed if fact.key in held]
-            Fact.objects.filter(pk__in=outdated).update(superseded_at=now)
-            Fact.objects.bulk_create(changed)
-            details = {"facts": sorted(fact.key for fact in changed), "source": entry.source}
-            record_audit(actor=actor, now=now, tag="facts.corrected", subject=application.ref, details=details)
-            emit(FactsCorrected(application_ref=application.ref), actor=actor, now=now)
-    return tuple(sorted(fact.key for fact in changed))
+        return replace_facts(actor=actor, now=now, application=application, stated=stated, source=entry.source)
 
 
-def _differs(one: Fact, other: Fact) -> bool:
-    return (one.value, one.evidence, one.absent, one.source) != (
-        other.value,
-        other.evidence,
-        other.absent,
-        other.source,
-    )
+def _check_own(application: Application, entry: FactCorrection) -> None:
+    if entry.source != "declared" or any(
+        answer.stored_evidence not in {"", "claimed"} for answer in entry.facts.values()
+    ):
+        raise NotFound("answer")
+    if application.withdrawn_at is not None:
+        raise Refusal(
+            "enquiries.offer_withdrawn", "This offer was withdrawn, so nothing about it changes any more.", field=""
+        )

@@ -67,6 +67,7 @@ class StatusPage:
     application_ref: str | None
     position_id: int | None
     withdrawn_at: datetime | None
+    erased: bool
 
 
 def status_page(*, ref: str, secret: str, now: datetime) -> StatusPage:
@@ -92,6 +93,7 @@ def status_page(*, ref: str, secret: str, now: datetime) -> StatusPage:
         application_ref=application.ref if application else None,
         position_id=application.position_id if application else None,
         withdrawn_at=application.withdrawn_at if application else None,
+        erased=enquiry.wrapped_key is None,
     )
 
 

@@ -30,9 +30,16 @@ class SecretConverter(StringConverter):
     regex = "[A-Za-z0-9_-]{22}"
 
 
+class FactKeyConverter(StringConverter):
+    """The key of a fact in the dictionary."""
+
+    regex = "[a-z][a-z0-9_]{0,39}"
+
+
 def register_converters() -> None:
     """Make the converters known to Django's addresses."""
     register_converter(LanguageConverter, "language")
     register_converter(ShortSlugConverter, "short")
     register_converter(RefConverter, "ref")
     register_converter(SecretConverter, "secret")
+    register_converter(FactKeyConverter, "fact_key")

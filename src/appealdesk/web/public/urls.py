@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from appealdesk.web.public.converters import register_converters
+from appealdesk.web.public.views.answers import answers
 from appealdesk.web.public.views.appeals import appeal, appeals, start
 from appealdesk.web.public.views.check import check
 from appealdesk.web.public.views.figures import (
@@ -15,6 +16,7 @@ from appealdesk.web.public.views.figures import (
 )
 from appealdesk.web.public.views.offer import offer
 from appealdesk.web.public.views.status import status
+from appealdesk.web.public.views.withdrawal import withdrawal
 
 register_converters()
 
@@ -30,11 +32,19 @@ _of_appeal: list[URLPattern | URLResolver] = [
     path("figures/datapackage.json", figures_as_package, name="figures_package"),
 ]
 
+# Each act of the status page has an address, a view and a form of its own.
+_of_status: list[URLPattern | URLResolver] = [
+    path("", status, name="status"),
+    path("answers/", answers, name="answers"),
+    path("answers/<fact_key:fact_key>/", answers, name="answer"),
+    path("withdrawal/", withdrawal, name="withdrawal"),
+]
+
 _of_language: list[URLPattern | URLResolver] = [
     path("", appeals, name="appeals"),
     path("figures/<ref:ref>/", release, name="release"),
     path("figures/<ref:ref>/proof.json", proof, name="proof"),
-    path("status/<ref:ref>/<secret:secret>/", status, name="status"),
+    path("status/<ref:ref>/<secret:secret>/", include(_of_status)),
     path("appeals/<short:slug>/", include(_of_appeal)),
 ]
 

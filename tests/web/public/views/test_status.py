@@ -44,8 +44,8 @@ def test_it_shows_the_facts_once_the_worker_has_read_them(client: Client, link: 
 
     page = client.get(link).content.decode()
 
-    assert "<dt>勤務した組織</dt><dd>勤務経験なし</dd>" in page
-    assert "<dt>専門的な訓練</dt><dd>いいえ</dd>" in page
+    assert "<dt>勤務した組織</dt><dd>勤務経験なし" in page
+    assert "<dt>専門的な訓練</dt><dd>いいえ" in page
 
 
 def test_a_screening_is_not_shown_as_a_decision(client: Client, link: str) -> None:
@@ -93,6 +93,33 @@ def test_who_is_declined_reads_why_and_what_helps(client: Client, stage: Stage) 
     assert "この募集へのお申し出は、現在お受けできません" in page
     assert "<li>満18歳以上60歳以下であること。</li>" in page
     assert page.index("あなたにできること") < page.index("このページを保存してください")
+
+
+def test_a_decision_is_explained_by_the_criteria_it_rests_on(client: Client, stage: Stage) -> None:
+    way = add_way_to_help(actor=stage.actor, now=NOW, entry=_translation())
+    link = send_form(client, filled_form(client) | {"birth-year": "1950"}).headers["Location"]
+    _work()
+    _decide(stage, "declined", reasons=("criteria_not_met",), ways=(WayOffer(ref=way.ref, titles={"ja": "翻訳"}),))
+
+    page = client.get(link).content.decode()
+
+    why = page[page.index('id="why"') :]
+    assert ("第 1 版、" in why, "2022年2月28日" in why) == (True, True)
+    assert [word for word in ("満たさない", "判断できない", "ご本人の回答", "必要なこと") if word not in why] == []
+    assert "1950" not in page
+    assert "決定の後に変わったことがあります" not in page
+
+
+def test_what_is_corrected_after_the_decision_is_told_apart(client: Client, stage: Stage, link: str) -> None:
+    _work()
+    _decide(stage, "accepted")
+
+    client.post(f"{link}answers/service_years/", data={"fact-service_years": "9"})
+
+    page = client.get(link).content.decode()
+    told, explained = page[page.index('id="told"') :], page[page.index('id="why"') : page.index('id="told"')]
+    assert ("9" in told, "勤務年数: 0" in explained) == (True, True)
+    assert "決定の後に変わったことがあります" in explained
 
 
 def _translation() -> WayToHelpInput:

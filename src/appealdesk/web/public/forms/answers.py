@@ -13,7 +13,7 @@ from appealdesk.appeals.queries.pages import FactPage
 from appealdesk.web.public.forms.fields import Fields
 from appealdesk.web.public.forms.problems import Problems
 
-__all__ = ["DECLINED", "fact_field", "read_answers", "read_day"]
+__all__ = ["DECLINED", "fact_field", "read_answers", "read_day", "written_answers"]
 
 DECLINED = "declined_to_say"
 _LARGEST = 1_000_000
@@ -144,4 +144,43 @@ _READERS: Mapping[str, Any] = {
     "number": _number,
     "date": _date,
     "validity": _validity,
+}
+
+
+def written_answers(facts: tuple[FactPage, ...], answers: Mapping[str, RawAnswer]) -> Fields:
+    """The fields of a form in which these answers stand; what `read_answers` reads from them are the same answers."""
+    pairs: list[tuple[str, str]] = []
+    for fact in facts:
+        answer = answers.get(fact.key)
+        name = fact_field(fact.key)
+        if isinstance(answer, dict) and "absent" in answer:
+            pairs += [(name, DECLINED)] if answer["absent"] == DECLINED else []
+        elif answer is not None:
+            pairs += _WRITERS[fact.type](name, answer)
+    return Fields(pairs)
+
+
+def _write_set(name: str, value: RawAnswer) -> list[tuple[str, str]]:
+    return [(name, key) for key in value] or [(name, "none")]
+
+
+def _write_day(name: str, value: RawAnswer) -> list[tuple[str, str]]:
+    day = date.fromisoformat(value)
+    return [(f"{name}-{part}", str(getattr(day, part))) for part in ("year", "month", "day")]
+
+
+def _write_validity(name: str, value: RawAnswer) -> list[tuple[str, str]]:
+    if value == _NEVER:
+        return [(name, "no")]
+    ends = [pair for end in ("from", "until") if value.get(end) for pair in _write_day(f"{name}-{end}", value[end])]
+    return [(name, "yes"), *ends]
+
+
+_WRITERS: Mapping[str, Any] = {
+    "choice": lambda name, value: [(name, str(value))],
+    "set": _write_set,
+    "flag": lambda name, value: [(name, "yes" if value else "no")],
+    "number": lambda name, value: [(name, f"{value:g}" if isinstance(value, float) else str(value))],
+    "date": _write_day,
+    "validity": _write_validity,
 }

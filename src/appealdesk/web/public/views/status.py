@@ -1,51 +1,60 @@
-"""The page behind the secret link: what was received, what was decided and why, and what helps meanwhile."""
+"""The page behind the secret link: what was received, what was decided and why, what helps, and what can be done."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from appealdesk.appeals.queries.appeals import appeal_by_id
-from appealdesk.appeals.queries.facts import fact_dictionary
 from appealdesk.appeals.queries.pages import AppealPage, PositionPage
-from appealdesk.enquiries.queries.applications import FactRow, application_facts
-from appealdesk.enquiries.queries.enquiries import StatusPage, status_page
-from appealdesk.foundation.actor import system_actor
+from appealdesk.enquiries.queries.enquiries import StatusPage
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.languages import pick
 from appealdesk.placements.queries.ways import WayPage, ways_of_appeal
 from appealdesk.screening.queries.decisions import PublicResult, result_for_public
-from appealdesk.web.shared.fact_text import absence_text, fact_text
+from appealdesk.screening.queries.told import ToldResult, told_result
+from appealdesk.web.public.own import Own, open_own, own_response
+from appealdesk.web.shared.fact_text import absence_text, evidence_text, fact_text
 
 __all__ = ["StatusView", "ToldFact", "status"]
+
+# What the acts say that they did; anything else in the address says nothing.
+_DONE = frozenset({"answers", "nothing"})
 
 
 @dataclass(frozen=True, slots=True)
 class ToldFact:
-    """One fact that the person gave, in words."""
+    """One fact that the person gave, in words; `evidence` where more than their word shows it."""
 
+    key: str
     label: str
     text: str
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusView:
-    """What the holder of the link sees; a screening is not a decision and is not shown."""
+    """What the holder of the link sees; a screening is not a decision and is not shown before there is one."""
 
     language: str
+    secret: str
     status: StatusPage
     appeal: AppealPage
     position: PositionPage | None
     facts: tuple[ToldFact, ...]
     result: PublicResult | None
+    told: ToldResult | None
     ways: tuple[WayPage, ...]
+    is_live: bool
+    can_answer: bool
+    done: str
 
     @property
     def stage(self) -> str:
-        """withdrawn, the decision's outcome, received, or message for what is no offer."""
+        """erased, withdrawn, the decision's outcome, received, or message for what is no offer."""
+        if self.status.erased:
+            return "erased"
         if self.status.kind != "offer":
             return "message"
         if self.status.withdrawn_at:
@@ -57,49 +66,51 @@ class StatusView:
         """True where the ways to help come first, because the offer itself goes no further."""
         return self.stage in {"declined", "referred"}
 
+    @property
+    def explains(self) -> bool:
+        """True where there is a decision by criteria to explain."""
+        return bool(self.told and self.told.criteria) and self.stage not in {"withdrawn", "erased"}
+
 
 @require_safe
 def status(request: HttpRequest, language: str, ref: str, secret: str) -> HttpResponse:
-    """One person's page; nobody keeps a copy, no search engine lists it, no other site learns its address."""
+    """One person's page."""
     now = read_clock()
-    found = status_page(ref=ref, secret=secret, now=now)
-    response = render(request, "public/status/status.html", {"page": _view(found, language, now)})
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    own = open_own(ref=ref, secret=secret, language=language, now=now)
+    done = request.GET.get("done", "")
+    return own_response(request, "public/status/status.html", _view(own, now, done if done in _DONE else ""))
 
 
-def _view(found: StatusPage, language: str, now: datetime) -> StatusView:
-    # A visitor may read nothing; whoever holds the secret link is shown this one application by the site itself.
-    actor = system_actor(found.organisation_id, ref="status-link")
-    with acting(actor):
-        appeal = appeal_by_id(found.appeal_id, now=now)
-        facts: dict[str, FactRow] = {}
-        result = None
-        if found.application_id is not None and found.application_ref is not None:
-            facts = dict(application_facts(actor=actor, application_ids=[found.application_id])[found.application_id])
-            result = result_for_public(found.application_ref, language=language)
+def _view(own: Own, now: datetime, done: str) -> StatusView:
+    with acting(own.reader):
+        result, told = None, None
+        if own.application is not None:
+            result = result_for_public(own.application.ref, language=own.language)
+            told = told_result(actor=own.reader, now=now, application=own.application, language=own.language)
         return StatusView(
-            language=language,
-            status=found,
-            appeal=appeal,
-            position=next((row for row in appeal.positions if row.id == found.position_id), None),
-            facts=_told(facts, found.organisation_id, language),
+            language=own.language,
+            secret=own.secret,
+            status=own.status,
+            appeal=own.appeal,
+            position=own.position,
+            facts=() if own.status.erased else _facts(own),
             result=result,
-            ways=ways_of_appeal(appeal.id),
+            told=told,
+            ways=ways_of_appeal(own.appeal.id),
+            is_live=own.is_live,
+            can_answer=own.is_live and bool(own.questions),
+            done=done,
         )
 
 
-def _told(facts: dict[str, FactRow], organisation_id: int, language: str) -> tuple[ToldFact, ...]:
-    if not facts:
-        return ()
-    dictionary = fact_dictionary(organisation_id)
+def _facts(own: Own) -> tuple[ToldFact, ...]:
     return tuple(
         ToldFact(
-            pick(fact.labels, language),
-            absence_text(facts[key].absent) if facts[key].absent else fact_text(fact, facts[key].value, language),
+            key=key,
+            label=pick(fact.labels, own.language),
+            text=absence_text(row.absent) if row.absent else fact_text(fact, row.value, own.language),
+            evidence=evidence_text(row.evidence) if row.evidence not in ("", "claimed") else "",
         )
-        for key, fact in dictionary.items()
-        if key in facts
+        for key, fact in own.dictionary.items()
+        if (row := own.facts.get(key)) is not None
     )
