@@ -1,6 +1,8 @@
 """The door: recognition, the choice of a CSV profile, JSON, and hostile bytes at every reader."""
 
+import contextlib
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from appealdesk.core.banking import statement as door
 from appealdesk.core.banking.statement import (
     FORMATS,
+    Statement,
     StatementRefused,
     detect_format,
     read_statement,
@@ -181,3 +184,48 @@ def test_a_file_that_was_cut_is_refused(name: str, place: float) -> None:
 
     with pytest.raises(StatementRefused):
         read_statements(cut, SAMPLES[name], TODAY)
+
+
+@settings(max_examples=60)
+@given(
+    name=st.sampled_from(sorted(SAMPLES)),
+    encodings=st.tuples(
+        st.sampled_from(["cp932", "utf-8", "iso-8859-1"]),
+        st.sampled_from(["utf-16", "utf-8", "utf-7", "cp500", "euc_jp"]),
+    ),
+)
+def test_a_file_saved_in_another_encoding_is_read_or_refused(name: str, encodings: tuple[str, str]) -> None:
+    read_as, saved_as = encodings
+    changed = CONTENTS[name].decode(read_as, "replace").encode(saved_as, "replace")
+
+    for format in (None, SAMPLES[name]):
+        try:
+            statements = read_statements(changed, format, TODAY)
+        except StatementRefused:
+            continue
+        # A file of ASCII letters alone is the same in most encodings.
+        assert [found.total_minor for found in statements] == [TOTALS[name]]
+
+
+TOTALS = {name: read_statement(CONTENTS[name], format, TODAY).total_minor for name, format in SAMPLES.items()}
+
+
+@settings(max_examples=150)
+@given(
+    name=st.sampled_from(sorted(SAMPLES)),
+    place=st.floats(0, 1, exclude_max=True),
+    put=st.text("0123456789", min_size=1, max_size=6),
+)
+def test_edited_fields_are_read_or_refused(name: str, place: float, put: str) -> None:
+    sample = CONTENTS[name]
+    fields = list(re.finditer(rb"[0-9]{2,}", sample))
+    field = fields[int(place * len(fields))]
+
+    edited = sample[: field.start()] + put.encode() + sample[field.end() :]
+    with contextlib.suppress(StatementRefused):
+        for found in read_statements(edited, SAMPLES[name], TODAY):
+            assert found.opening_minor is None or found.closing_minor is None or adds_up(found)
+
+
+def adds_up(found: Statement) -> bool:
+    return found.opening_minor is not None and found.opening_minor + found.total_minor == found.closing_minor

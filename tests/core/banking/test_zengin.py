@@ -121,7 +121,7 @@ def test_two_different_amounts_of_layout_b_are_refused() -> None:
             "Line 3, record: The records are not in order: a record begins with 1, 2, 8 or 9, and not with '5'",
         ),
         (3, 1, "8", "Line 4, record: The records are not in order: a transfer stands outside of any account."),
-        (9, 1, "2", "Line 9, record: The records are not in order: the file does not finish with an end record"),
+        (9, 1, "2", "Line 9, record: The records are not in order: a transfer stands outside of any account."),
         (8, 1, "2", "Line 9, record: The records are not in order: the last account has no trailer (8)"),
     ],
 )

@@ -4,9 +4,9 @@ Formats that name themselves are recognised by their first bytes. A CSV file nam
 different days in London and New York, so that a CSV profile has to be chosen by a person.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final, TypedDict
+from typing import Final, TypedDict, TypeVar
 
 from appealdesk.core.banking.camt import read_camt
 from appealdesk.core.banking.delimited import PROFILES, read_delimited
@@ -18,8 +18,9 @@ from appealdesk.core.banking.shapes import (
     StatementLine,
     StatementProblem,
     StatementRefused,
+    StatementScan,
 )
-from appealdesk.core.banking.zengin import read_zengin
+from appealdesk.core.banking.zengin import read_zengin, scan_zengin
 
 __all__ = [
     "FORMATS",
@@ -32,14 +33,21 @@ __all__ = [
     "StatementLine",
     "StatementProblem",
     "StatementRefused",
+    "StatementScan",
     "detect_format",
     "read_statement",
     "read_statements",
+    "scan_statement",
     "to_json",
 ]
 
 LARGEST_FILE: Final = 200_000_000
 """Bytes; a day of 150,000 lines is 30 MB, and a larger file is a mistake or an attack."""
+
+LARGEST_ZENGIN: Final = 1_000_000_000
+"""Bytes of a Zengin file, which is read in pieces: almost five million transfers."""
+
+_Found = TypeVar("_Found")
 
 _SELF_NAMED: Final[Mapping[str, Callable[[bytes, date], tuple[Statement, ...]]]] = {
     "zengin": read_zengin,
@@ -89,14 +97,41 @@ def read_statements(data: bytes, format: str | None, today: date) -> tuple[State
     raise StatementRefused.of_file(f"{chosen!r} is no format; choose one of {', '.join(FORMATS)}.")
 
 
+def scan_statement(chunks: Callable[[], Iterable[bytes]], format: str | None, today: date) -> StatementScan:
+    """Like `read_statement`, for a file that comes in pieces; `chunks` begins at its start each time it is called.
+
+    A Zengin file is checked and read without ever being in memory as a whole. The others have to be.
+    """
+    first = next(iter(chunks()), b"")
+    if (format or detect_format(first)) != "zengin":
+        return StatementScan.of(read_statement(_joined(chunks()), format, today))
+    return _the_one(scan_zengin(lambda: _limited(chunks(), LARGEST_ZENGIN), today))
+
+
+def _joined(chunks: Iterable[bytes]) -> bytes:
+    return b"".join(_limited(chunks, LARGEST_FILE))
+
+
+def _limited(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > limit:
+            raise StatementRefused.of_file(f"The file is larger than {limit // 10**6} MB; split it at the bank.")
+        yield chunk
+
+
 def read_statement(data: bytes, format: str | None, today: date) -> Statement:
     """The statement of a file of one account; a file of several is refused, see `read_statements`."""
-    statements = read_statements(data, format, today)
-    if len(statements) != 1:
+    return _the_one(read_statements(data, format, today))
+
+
+def _the_one(found: Sequence[_Found]) -> _Found:
+    if len(found) != 1:
         raise StatementRefused.of_file(
-            f"The file holds {len(statements)} statements; download one account and one statement at a time."
+            f"The file holds {len(found)} statements; download one account and one statement at a time."
         )
-    return statements[0]
+    return found[0]
 
 
 class PeriodJson(TypedDict("PeriodJson", {"from": str, "to": str})):

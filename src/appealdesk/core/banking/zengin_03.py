@@ -1,14 +1,16 @@
 """Zengin type 03: every movement of an account (入出金取引明細) with its balances."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from appealdesk.core.banking.shapes import LineKind, ReferenceKeys, Statement, StatementLine
-from appealdesk.core.banking.zengin_layout import DATA_03, HEADER_03, TRAILER_03
-from appealdesk.core.banking.zengin_section import YEN, Section, Texts
+from appealdesk.core.banking.shapes import LineKind, Statement, StatementLine
+from appealdesk.core.banking.zengin_records import Block
+from appealdesk.core.banking.zengin_section import YEN, Section, Writer, plain
 
-__all__ = ["read_movements"]
+__all__ = ["BOOKED_AT", "count_movements", "head_of_movements", "write_movements"]
 
+BOOKED_AT: Final = 9
 _CORRECTION: Final = "19"
 # Cheques (12, 13), others (18) and a kind left blank are none of these.
 _MOVEMENTS: Final = {
@@ -19,15 +21,22 @@ _MOVEMENTS: Final = {
 }
 
 
-def read_movements(section: Section) -> Statement:
-    """The statement of one account; what is wrong with it is told to the section."""
-    header = section.split(HEADER_03, section.header)
-    (_, _, _, first, last, bank, bank_name, branch, branch_name, *rest) = header
+def count_movements(section: Section, block: Block, start: int, stop: int) -> None:
+    """Adds some movements, whose columns keep their rules, to the section."""
+    text = block.text
+    amounts = [int(text[at + 24 : at + 36]) for at in block.places(start, stop)]
+    paid_out = [amount for amount, side in zip(amounts, block.column(21, start, stop), strict=True) if side == "2"]
+    section.add(len(amounts) - len(paid_out), sum(amounts) - sum(paid_out))
+    section.add_out(len(paid_out), sum(paid_out))
+
+
+def head_of_movements(section: Section, days: Mapping[str, date]) -> Statement:
+    """The statement of one account without its lines; what is wrong with it is told to the section."""
+    (_, _, _, first, last, bank, bank_name, branch, branch_name, *rest) = section.header or ()
     _, kind, account, holder, overdraft, _, opening = rest
-    start, end = section.period(first, last)
-    lines = _lines(section, start, end)
-    opening_minor = _balance(section, section.header, overdraft, opening)
-    closing_minor = _check_trailer(section, lines, opening_minor)
+    start, end = section.period(first, last, days)
+    opening_minor = _balance(section, section.header_line, overdraft, opening)
+    closing_minor = _check_trailer(section, opening_minor)
     return Statement(
         format="zengin",
         account=f"{bank}-{branch}-{kind}-{account.removeprefix('000')}",
@@ -38,73 +47,60 @@ def read_movements(section: Section) -> Statement:
         period_end=end,
         opening_minor=opening_minor,
         closing_minor=closing_minor,
-        lines=tuple(lines),
+        lines=(),
     )
 
 
-def _check_trailer(section: Section, lines: list[StatementLine], opening: int | None) -> int | None:
-    trailer = section.split(TRAILER_03, section.trailer)
-    count_in, amount_in, count_out, amount_out, overdraft, closing, count = trailer
-    closing_minor = _balance(section, section.trailer, overdraft, closing)
+def write_movements(writer: Writer, block: Block, start: int, stop: int) -> Iterator[StatementLine]:
+    """The lines of some movements that were counted before."""
+    text, make, days = block.text, StatementLine._make, writer.days
+    for at in block.places(start, stop):
+        writer.number += 1
+        booked, kind, side = text[at + 9 : at + 15], text[at + 22 : at + 24], text[at + 21]
+        amount = int(text[at + 24 : at + 36])
+        if side == "2":
+            amount = -amount
+        # Of money that goes out the payer's columns hold a contract number, unless they correct money that came in.
+        paid_in = side == "1" or kind == _CORRECTION
+        yield make(
+            (
+                writer.number,
+                days[booked],
+                days[text[at + 15 : at + 21]],
+                amount,
+                YEN,
+                plain(text[at + 81 : at + 129]) if paid_in else "",
+                writer.codes[text[at + 71 : at + 81]] if paid_in else "",
+                plain(text[at + 179 : at + 199]),
+                writer.keys.unique(f"{writer.compact[booked]}/{text[at + 1 : at + 9]}/{amount}"),
+                plain(text[at + 159 : at + 179]),
+                kind == _CORRECTION,
+                _MOVEMENTS.get(kind, LineKind.OTHER),
+            )
+        )
+
+
+def _check_trailer(section: Section, opening: int | None) -> int | None:
+    count_in, amount_in, count_out, amount_out, overdraft, closing, count = section.trailer or ()
+    closing_minor = _balance(section, section.trailer_line, overdraft, closing)
     if section.problems:
         return closing_minor
-    taken_in = [line.amount_minor for line in lines if not _is_out(section, line)]
-    paid_out = [-line.amount_minor for line in lines if _is_out(section, line)]
-    section.expect("count in", len(taken_in), count_in)
-    section.expect("amount in", sum(taken_in), amount_in)
-    section.expect("count out", len(paid_out), count_out)
-    section.expect("amount out", sum(paid_out), amount_out)
-    section.expect("count", len(lines), count)
+    section.expect("count in", section.count_in, count_in)
+    section.expect("amount in", section.amount_in, amount_in)
+    section.expect("count out", section.count_out, count_out)
+    section.expect("amount out", section.amount_out, amount_out)
+    section.expect("count", section.count, count)
     if opening is not None and closing_minor is not None:
-        section.expect("closing balance", opening + sum(taken_in) - sum(paid_out), str(closing_minor))
+        reached = opening + section.amount_in - section.amount_out
+        section.expect("closing balance", reached, str(closing_minor))
     return closing_minor
 
 
-def _is_out(section: Section, line: StatementLine) -> bool:
-    # A movement of nothing has no sign of its own, so that the flag of its record is asked.
-    return section.records[section.header + line.number][21] == "2"
-
-
-def _balance(section: Section, position: int, overdraft: str, digits: str) -> int | None:
+def _balance(section: Section, line: int, overdraft: str, digits: str) -> int | None:
     """A balance with the sign of its flag; a bank may leave both out, but not one of the two."""
     given = digits.strip()
     if overdraft in "12" and given:
         return -int(given) if overdraft == "2" else int(given)
     if given.strip("0") or overdraft in "12":
-        section.tell(position, "overdraft flag", "Overdraft flag and balance must both be given, or neither.")
+        section.tell(line, "overdraft flag", "Overdraft flag and balance must both be given, or neither.")
     return None
-
-
-def _lines(section: Section, start: date, end: date) -> list[StatementLine]:
-    lines: list[StatementLine] = []
-    days, keys, names = section.days, ReferenceKeys(), Texts()
-    compact = {text: f"{day:%Y%m%d}" for text, day in days.items()}
-    for position in range(section.header + 1, section.trailer):
-        parts = DATA_03.split(section.records[position])
-        if parts is None:
-            section.problems += DATA_03.problems(section.records[position], position + 1)
-            continue
-        number, booked_text, value_text, side, kind, yen, *_, code, payer, _, _, text, edi = parts
-        booked = days[booked_text]
-        if not start <= booked <= end:
-            section.outside(position, booked)
-        amount = -int(yen) if side == "2" else int(yen)
-        # Of money that goes out the payer's columns hold a contract number, unless they correct money that came in.
-        paid_in = side == "1" or kind == _CORRECTION
-        lines.append(
-            StatementLine(
-                position - section.header,
-                booked,
-                days[value_text],
-                amount,
-                YEN,
-                names.plain(payer) if paid_in else "",
-                names.code(code) if paid_in else "",
-                names.plain(edi),
-                keys.unique(f"{compact[booked_text]}/{number}/{amount}"),
-                names.plain(text),
-                kind == _CORRECTION,
-                _MOVEMENTS.get(kind, LineKind.OTHER),
-            )
-        )
-    return lines

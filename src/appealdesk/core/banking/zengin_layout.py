@@ -6,7 +6,7 @@ Numbers stand right-aligned with zeros, text left-aligned with spaces.
 
 import re
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 
 from appealdesk.core.banking.shapes import StatementProblem
 
@@ -26,6 +26,15 @@ __all__ = [
 ]
 
 RECORD_WIDTH: Final = 200
+_DIGITS: Final = "0123456789"
+
+
+class Columns(Protocol):
+    """Some records, of which each column can be seen by itself."""
+
+    def column(self, column: int, start: int, stop: int) -> str:
+        """What the records from `start` to before `stop` have in one column, counted from 0."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +46,18 @@ class Field:
     pattern: str
     rule: str
     numeric: bool = False
+    optional: bool = False
+    allowed: str = ""
 
 
 def _digits(name: str, width: int) -> Field:
-    return Field(name, width, f"[0-9]{{{width}}}", f"must hold {width} digits", numeric=True)
+    return Field(name, width, f"[0-9]{{{width}}}", f"must hold {width} digits", numeric=True, allowed=_DIGITS)
 
 
 def _optional(name: str, width: int) -> Field:
     """A number that the standard lets a bank leave out, as zeros or as spaces."""
-    return Field(
-        name, width, f"(?:[0-9]{{{width}}}| {{{width}}})", f"must hold {width} digits or be blank", numeric=True
-    )
+    pattern, rule = f"(?:[0-9]{{{width}}}| {{{width}}})", f"must hold {width} digits or be blank"
+    return Field(name, width, pattern, rule, numeric=True, optional=True, allowed=_DIGITS)
 
 
 def _text(name: str, width: int) -> Field:
@@ -56,7 +66,7 @@ def _text(name: str, width: int) -> Field:
 
 
 def _flag(name: str, allowed: str, rule: str) -> Field:
-    return Field(name, 1, f"[{allowed}]", rule)
+    return Field(name, 1, f"[{allowed}]", rule, allowed=allowed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,22 @@ class Layout:
         columns = "".join(f"({part.pattern})" for part in self.fields)
         filler = RECORD_WIDTH - 1 - sum(part.width for part in self.fields)
         object.__setattr__(self, "pattern", re.compile(f"{self.kind}{columns}.{{{filler}}}", re.DOTALL))
+
+    def fits(self, block: Columns, start: int, stop: int) -> bool:
+        """Whether the numbers and flags of some records keep their rules, seen column by column.
+
+        It is a tenth of the work of looking at each record, and may say no where `split` finds nothing wrong.
+        """
+        at = 1
+        for part in self.fields:
+            # Numbers that a bank may leave out are blank everywhere or nowhere.
+            blank = part.optional and not block.column(at, start, stop).strip(" ")
+            for column in range(at, at + part.width if part.allowed else at):
+                seen = block.column(column, start, stop)
+                if seen.strip(" " if blank else part.allowed):
+                    return False
+            at += part.width
+        return True
 
     def split(self, record: str) -> tuple[str, ...] | None:
         """The fields of a record of 200 columns, or None where one of them breaks its rule."""

@@ -1,91 +1,186 @@
-"""Cuts the bytes of a Zengin file into records of 200 columns, and decides what its six-digit dates mean."""
+"""Cuts the bytes of a Zengin file, as they come, into blocks of records of 200 columns.
 
+A file of a million transfers has 200 MB, so that no more than a block of it is held at once.
+"""
+
+import codecs
 import re
-from collections.abc import Mapping
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
-from appealdesk.core.banking.shapes import StatementProblem, StatementRefused
+from appealdesk.core.banking.shapes import StatementRefused
 from appealdesk.core.banking.zengin_layout import RECORD_WIDTH
 
-__all__ = ["decide_dates", "records_of"]
+__all__ = ["BLOCK_BYTES", "Block", "blocks_of"]
 
-_NARROW: Final = bytes({0x0A, 0x0D, *range(0x20, 0x7F), *range(0xA1, 0xE0)})
-"""Line ends, ASCII and half-width katakana: the bytes of a file in which every character has one column."""
+_NARROW: Final = bytes({*range(0x20, 0x7F), *range(0xA1, 0xE0)})
+"""ASCII and half-width katakana: the bytes of a file in which every character has one column."""
+
+_TABLE: Final = "".join(bytes([code]).decode("cp932") if code in b"\r\n" + _NARROW else "\ufffe" for code in range(256))
+"""The letters of cp932's single bytes; a look-up in it is three times as fast as the codec for two bytes."""
 
 _FOREIGN: Final = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\xa0\uf8f0-\uf8f3]")
 """Control characters, and the single bytes to which cp932 gives no character."""
 
+_FOREIGN_OR_END: Final = re.compile("[\x00-\x1f\x7f-\x9f\xa0\uf8f0-\uf8f3]")
 _LONE_RETURN: Final = re.compile(b"\r(?!\n)")
+_LONE_RETURN_TEXT: Final = re.compile("\r(?!\n)")
 _SECOND_COLUMN: Final = "\x00"
+BLOCK_BYTES: Final = 1 << 19
+_HELD_BACK: Final = 4096
 _AGAIN: Final = "Download the file again from the bank and do not open it in another program."
 
 
-def records_of(data: bytes) -> list[str]:
-    """The records of a Zengin file, each of exactly 200 columns of cp932; StatementRefused otherwise.
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some hundreds of records: the text of all, and from where to where each of them stands.
 
-    Lines may end with CRLF, LF or not at all; an end-of-file byte (1A) after the last is dropped. A character of
-    two bytes fills two columns: it is followed by a NUL, so that columns and bytes stay the same thing.
+    Every record has 200 columns of one character, and the next begins `stride` characters later. A letter of two
+    bytes fills two columns: it is followed by a NUL, so that columns and bytes stay the same thing; `narrow` says
+    that there is none. `first` is the line of the first record, counted from 1.
     """
-    if _is_utf8(data):
-        raise StatementRefused.of_file(
-            f"The file was saved as UTF-8, but banks write Zengin files in cp932 (Shift JIS). {_AGAIN}"
-        )
-    body = data.rstrip(b"\x1a\r\n")
-    if not body:
+
+    text: str
+    stride: int
+    count: int
+    first: int
+    narrow: bool
+
+    def places(self, start: int, stop: int) -> range:
+        """Where the records from `start` to before `stop` begin in the text."""
+        return range(start * self.stride, stop * self.stride, self.stride)
+
+    def record(self, position: int) -> str:
+        """One record without its line end."""
+        return self.text[position * self.stride : position * self.stride + RECORD_WIDTH]
+
+    def column(self, column: int, start: int, stop: int) -> str:
+        """What some records have in one column, counted from 0."""
+        return self.text[start * self.stride + column : stop * self.stride : self.stride]
+
+
+def blocks_of(chunks: Iterable[bytes]) -> Iterator[Block]:
+    """The blocks of a file that comes in pieces of any size; StatementRefused where a record is not 200 bytes of cp932.
+
+    Lines may end with CRLF, LF or not at all; an end-of-file byte (1A) after the last is dropped.
+    """
+    line, rest, broken = 1, b"", False
+    for piece in _pieces(chunks):
+        if line == 1 and not rest:
+            _refuse_utf8(piece)
+        rest += piece
+        if len(rest) < BLOCK_BYTES:
+            continue
+        broken = broken or (line == 1 and _has_line_ends(rest))
+        # What may be the end of the file waits for the next piece.
+        ready = len(rest) - _HELD_BACK
+        cut = rest.rfind(b"\n", 0, ready) + 1 if broken else ready - ready % RECORD_WIDTH
+        if not cut:
+            raise _wrong_width(len(rest), line)
+        block = _block(rest[:cut], line, broken)
+        yield block
+        line += block.count
+        rest = rest[cut:]
+    rest = rest.rstrip(b"\x1a\r\n")
+    if rest:
+        yield _block(rest, line, broken or _has_line_ends(rest))
+    elif line == 1:
         raise StatementRefused.of_file("The file is empty.")
-    ends = body.count(b"\r\n")
-    if body.count(b"\r") != ends:
-        raise _bad_character(body, next(_LONE_RETURN.finditer(body)).start())
-    if body.count(b"\n") != ends:
-        body = body.replace(b"\r\n", b"\n")
-        ends = 0
-    text = _columns(body)
-    if "\n" in text:
-        records = text.split("\r\n" if ends else "\n")
-    else:
-        records = [text[start : start + RECORD_WIDTH] for start in range(0, len(text), RECORD_WIDTH)]
-    if set(map(len, records)) != {RECORD_WIDTH}:
-        raise StatementRefused(
-            StatementProblem(
-                line,
-                "",
-                f"The record has {len(record)} bytes instead of {RECORD_WIDTH}; it was cut or changed. {_AGAIN}",
-            )
-            for line, record in enumerate(records, start=1)
-            if len(record) != RECORD_WIDTH
-        )
-    return records
 
 
-def _is_utf8(data: bytes) -> bool:
-    """Whether the bytes are UTF-8 with a character of three bytes, as any kana or kanji has.
+def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    for chunk in chunks:
+        for start in range(0, len(chunk), BLOCK_BYTES):
+            yield chunk[start : start + BLOCK_BYTES]
+
+
+def _has_line_ends(start: bytes) -> bool:
+    return b"\n" in start[: 2 * (RECORD_WIDTH + 2)]
+
+
+def _refuse_utf8(start: bytes) -> None:
+    """Refuses UTF-8 by its characters of three bytes, as any kana or kanji is one.
 
     Half-width katakana of cp932 may by chance read as two-byte UTF-8 throughout, which proves nothing.
     """
-    if data.isascii():
-        return False
+    if start.isascii():
+        return
     try:
-        return max(data.decode("utf-8")) >= "\u0800"
+        text = codecs.getincrementaldecoder("utf-8")().decode(start)
     except UnicodeDecodeError:
-        return False
+        return
+    if text and max(text) >= "\u0800":
+        raise StatementRefused.of_file(
+            f"The file was saved as UTF-8, but banks write Zengin files in cp932 (Shift JIS). {_AGAIN}"
+        )
 
 
-def _columns(body: bytes) -> str:
+def _block(body: bytes, line: int, broken: bool) -> Block:
+    """The block of whole records, which begins at a line of the file."""
+    stride = RECORD_WIDTH
+    ends = len(body) // (RECORD_WIDTH + 2) if broken else 0
+    others = body.translate(None, _NARROW)
+    if broken and _is_even(body, ends):
+        stride += 2
+    elif broken:
+        body, ends = _without_line_ends(body, line), 0
+        others = body.translate(None, _NARROW)
+    elif len(body) % RECORD_WIDTH or b"\n" in others:
+        raise _wrong_width(len(body) % RECORD_WIDTH, line + len(body) // RECORD_WIDTH)
+    narrow = others == b"\r\n" * ends
+    text = codecs.charmap_decode(body, "strict", _TABLE)[0] if narrow else _columns(body, line, stride)
+    return Block(text, stride, -(-len(text) // stride), line, narrow)
+
+
+def _is_even(body: bytes, ends: int) -> bool:
+    """Whether each record has 200 bytes and CRLF, the last perhaps only the bytes."""
+    return (
+        len(body) % (RECORD_WIDTH + 2) in {0, RECORD_WIDTH}
+        and body.count(b"\n") == ends
+        and body[RECORD_WIDTH :: RECORD_WIDTH + 2] == b"\r" * ends
+        and body[RECORD_WIDTH + 1 :: RECORD_WIDTH + 2] == b"\n" * ends
+    )
+
+
+def _without_line_ends(body: bytes, line: int) -> bytes:
+    found = _LONE_RETURN.search(body)
+    if found:
+        raise _bad_character(body, found.start(), line)
+    records = body.replace(b"\r\n", b"\n").removesuffix(b"\n").split(b"\n")
+    problems = [
+        problem
+        for position, record in enumerate(records, start=line)
+        if len(record) != RECORD_WIDTH
+        for problem in _wrong_width(len(record), position).problems
+    ]
+    if problems:
+        raise StatementRefused(problems)
+    return b"".join(records)
+
+
+def _wrong_width(width: int, line: int) -> StatementRefused:
+    return StatementRefused.of_file(
+        f"The record has {width} bytes instead of {RECORD_WIDTH}; it was cut or changed. {_AGAIN}", line=line
+    )
+
+
+def _columns(body: bytes, line: int, stride: int) -> str:
     """The text with one character for each byte; refuses bytes that are no text."""
-    if not body.translate(None, _NARROW):
-        # Nearly every file is of this kind, and a file of 60,000 transfers has twelve million bytes.
-        return body.decode("cp932")
     if b"\x00" in body:
-        raise _bad_character(body, body.index(b"\x00"))
+        raise _bad_character(body, body.index(b"\x00"), line)
     try:
         text = body.decode("cp932")
     except UnicodeDecodeError as error:
-        raise _bad_character(body, error.start) from error
+        raise _bad_character(body, error.start, line) from error
     wide = "".join(letter if _is_single(letter) else letter + _SECOND_COLUMN for letter in text)
-    found = _FOREIGN.search(wide.replace(_SECOND_COLUMN, " "))
+    plain = wide.replace(_SECOND_COLUMN, " ")
+    if stride > RECORD_WIDTH:
+        found = _FOREIGN.search(plain) or _LONE_RETURN_TEXT.search(plain)
+    else:
+        found = _FOREIGN_OR_END.search(plain)
     if found:
-        raise _bad_character(body, found.start())
+        raise _bad_character(body, found.start(), line)
     return wide
 
 
@@ -93,76 +188,13 @@ def _is_single(letter: str) -> bool:
     return letter <= "\xa0" or "\uff61" <= letter <= "\uff9f" or "\uf8f0" <= letter <= "\uf8f3"
 
 
-def _bad_character(body: bytes, position: int) -> StatementRefused:
+def _bad_character(body: bytes, position: int, line: int) -> StatementRefused:
     if b"\n" in body:
-        line = body.count(b"\n", 0, position) + 1
-        column = position - (body.rfind(b"\n", 0, position) + 1) + 1
+        line += body.count(b"\n", 0, position)
+        column = position - body.rfind(b"\n", 0, position)
     else:
-        line, column = position // RECORD_WIDTH + 1, position % RECORD_WIDTH + 1
+        line, column = line + position // RECORD_WIDTH, position % RECORD_WIDTH + 1
     return StatementRefused.of_file(
         f"Column {column} holds the byte {body[position]:02X}, which is no character of cp932 text. {_AGAIN}",
         line=line,
     )
-
-
-_ERAS: Final = (
-    (2018, date(2019, 5, 1), date.max),
-    (1988, date(1989, 1, 8), date(2019, 4, 30)),
-)
-"""The year before each era's first, and its first and last day: Reiwa and Heisei."""
-
-
-def decide_dates(texts: Mapping[str, int], today: date) -> Mapping[str, date]:
-    """What the six digits (YYMMDD) of a whole file mean: Japanese era or western years, text → date.
-
-    `texts` gives for each six digits the first line that holds them.
-
-    A reading fits if every date exists and lies at most ten years back and a month ahead of `today`. Exactly one
-    of the two has to fit, or StatementRefused: 040302 is 2 March 2022 by the era and 2004 by western years.
-    """
-    wanted = list(texts)
-    earliest, latest = _years_before(today, 10), today + timedelta(days=31)
-    readings = [
-        {text: day for text in wanted for day in read(text) if earliest <= day <= latest}
-        for read in (_era_dates, _western_dates)
-    ]
-    fitting = [reading for reading in readings if len(reading) == len(wanted)]
-    if len(fitting) == 1 or not wanted:
-        return fitting[0]
-    if fitting:
-        raise StatementRefused.of_file(
-            f"The dates, such as {wanted[0]}, could be Japanese or western years; ask the bank which it writes."
-        )
-    nearest = max(readings, key=len)
-    odd = next(text for text in wanted if text not in nearest)
-    raise StatementRefused.of_file(
-        f"The date {odd} is neither by the Japanese era nor by western years a day between {earliest.isoformat()} "
-        f"and {latest.isoformat()}, as every date of the file has to be.",
-        line=texts[odd],
-        field="date",
-    )
-
-
-def _era_dates(text: str) -> list[date]:
-    """The day in each era that was that long; thirty years part the eras, so that one at most is near today."""
-    days = [(_date(before + int(text[:2]), text), first, last) for before, first, last in _ERAS]
-    return [day for day, first, last in days if day is not None and first <= day <= last]
-
-
-def _western_dates(text: str) -> list[date]:
-    day = _date(2000 + int(text[:2]), text)
-    return [] if day is None else [day]
-
-
-def _date(year: int, text: str) -> date | None:
-    try:
-        return date(year, int(text[2:4]), int(text[4:6]))
-    except ValueError:
-        return None
-
-
-def _years_before(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)
