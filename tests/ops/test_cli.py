@@ -5,7 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
+
+from tests.postgres_plugin import Database
 
 BANK = Path("tests/data/bank")
 CRITERIA = Path("tests/data/criteria")
@@ -159,6 +162,21 @@ def test_a_page_that_is_no_feed_is_refused(tmp_path: Path) -> None:
 
     assert (result.returncode, result.stdout) == (1, "")
     assert "Traceback" not in result.stderr
+
+
+def test_a_feed_is_loaded_once_and_refused_whole(committed_db: Database, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<html>")
+
+    loaded, again, refused = (run("advisory", "load", "--issuer", "jp-mofa", file) for file in (FEED, FEED, page))
+
+    assert loaded.stdout == "Advisories read: 1; new: 1; countries with other advice: UA.\n"
+    assert again.stdout == "Advisories read: 1; new: 0; countries with other advice: none.\n"
+    assert (refused.returncode, refused.stdout, "Traceback" in refused.stderr) == (1, "", False)
+    assert "The feed was refused, the last values stay. The file is a web page" in refused.stderr
+    with psycopg.connect(committed_db.owner_url) as owner:
+        answers = owner.execute("SELECT cause FROM appeals_advisoryanswer ORDER BY id").fetchall()
+    assert answers == [("",), ("",), ("unreadable",)]
 
 
 @pytest.mark.parametrize("case", [0, 3])

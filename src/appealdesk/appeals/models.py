@@ -12,6 +12,7 @@ from django.db.models import Q
 from appealdesk.foundation.privacy import Privacy, declare
 
 __all__ = [
+    "AdvisoryAnswer",
     "Appeal",
     "CriteriaDraft",
     "CriteriaRevision",
@@ -237,8 +238,8 @@ class TravelAdvisory(models.Model):
     ref = models.CharField(max_length=16, unique=True)
     issuer = models.CharField(max_length=20)
     country = models.CharField(max_length=2)
-    key = models.CharField(max_length=60)
-    own_level = models.CharField(max_length=120)
+    key = models.CharField(max_length=400)
+    own_level = models.TextField()
     level = models.PositiveSmallIntegerField(null=True)
     scope = models.CharField(max_length=7, choices=Scope.choices)
     title = models.TextField()
@@ -259,6 +260,33 @@ class TravelAdvisory(models.Model):
 
     def __str__(self) -> str:
         return f"{self.issuer} {self.country} {self.level}"
+
+
+class AdvisoryAnswer(models.Model):
+    """What a government's feed answered once. After a refused answer the last values stay, and the desk is told."""
+
+    class Cause(models.TextChoices):
+        ACCEPTED = ""
+        UNREADABLE = "unreadable"
+        FEWER = "fewer"
+
+    issuer = models.CharField(max_length=20)
+    whole_list = models.CharField(max_length=20, blank=True, default="")
+    at = models.DateTimeField()
+    cause = models.CharField(max_length=10, choices=Cause.choices, blank=True, default=Cause.ACCEPTED)
+    readings = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cause="unreadable", readings__isnull=True) | Q(cause__in=["", "fewer"], readings__gte=0),
+                name="advisory_answer_counted_if_read",
+            ),
+        ]
+        indexes = [models.Index(fields=["issuer", "-id"], name="advisory_answer_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.issuer} {self.at} {self.cause}"
 
 
 class ExchangeRate(models.Model):

@@ -107,6 +107,11 @@ TAGS: Mapping[str, tuple[str, str, str]] = {
         "A travel advisory was recorded.",
         "Записано рекомендацію щодо подорожей.",
     ),
+    "advisory.refused": (
+        "渡航情報の応答を受け付けませんでした。",
+        "An answer of a travel advisory feed was refused.",
+        "Відповідь джерела рекомендацій щодо подорожей відхилено.",
+    ),
     "rates.loaded": ("為替レートを取り込みました。", "Exchange rates were loaded.", "Завантажено обмінні курси."),
     "rates.recorded": ("為替レートを記録しました。", "Exchange rates were recorded.", "Записано обмінні курси."),
     # people

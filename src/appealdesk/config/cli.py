@@ -12,13 +12,12 @@ _COMMANDS = {
     "verify": "check every invariant, the ledger and the audit seals",
     "audit": "after a restore: audit begin-epoch --reason TEXT; compare a file of seals: audit check-seals [FILE]",
     "statement": "read a bank statement file: statement read FILE [--as FORMAT] [--json]",
-    "advisory": "read a travel advisory feed: advisory read --issuer jp-mofa FILE [--json]",
+    "advisory": "read or load a file of a travel advisory feed: advisory load --issuer jp-mofa FILE",
     "criteria": "judge facts by criteria (criteria check), or write cases that test them (criteria vectors)",
     "migrate": "bring the database's tables up to date",
 }
 _WITHOUT_DATABASE = {
     "statement",
-    "advisory",
     "criteria",
     "makemigrations",
     "collectstatic",
@@ -36,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.write(_help())
         return 0
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "appealdesk.config.settings")
-    if given[0] in _WITHOUT_DATABASE or "--help" in given or "-h" in given:
+    if given[0] in _WITHOUT_DATABASE or given[:2] == ["advisory", "read"] or "--help" in given or "-h" in given:
         return _run(given)
     return _with_database(given)
 

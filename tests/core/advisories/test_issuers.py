@@ -170,6 +170,16 @@ def test_reads_a_single_british_page() -> None:
             feed("de_aa_travelwarning_excerpt.json").replace(b'"warning":true', b'"warning":"ja"'),
             "The entry 201904 has 'ja' for warning, where true or false is known.",
         ),
+        (
+            "us-state",
+            json.dumps([{"Title": "Chad - Level 4: X", "Link": "x" * 401, "Updated": "2022-03-01T00:00:00Z"}]).encode(),
+            'The advisory "Chad - Level 4: X" has an identifier of more than 400 characters; do not use the file.',
+        ),
+        (
+            "uk-fcdo",
+            json.dumps(page() | {"title": "Ukraine\0"}).encode(),
+            'The advisory "Ukraine\0" has a NUL character in it; do not use the file.',
+        ),
         ("ca-gac", b'{"data": {', "The file is not whole JSON at line 1; fetch it from Global Affairs Canada again."),
         ("ca-gac", b"[" * 200_000, "The file is not whole JSON; fetch it from Global Affairs Canada again."),
     ],

@@ -9,6 +9,7 @@ from appealdesk.core.criteria.tree import CriteriaSet
 from appealdesk.foundation.languages import Localised
 
 __all__ = [
+    "AdvisoryAlarm",
     "AdvisoryPage",
     "AppealCard",
     "AppealPage",
@@ -83,6 +84,20 @@ class AdvisoryPage:
     def holds(self) -> bool:
         """True if nobody may travel under it."""
         return self.level is not None and self.level >= HOLD_FROM_LEVEL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdvisoryAlarm:
+    """A government's advice may have changed without our knowing.
+
+    `cause` is "unreadable" or "fewer" for an answer that was refused at `at`, "silent" where none came of late, which
+    has no `at`. `last_at` is when its advice was read last, if ever.
+    """
+
+    issuer: str
+    cause: str
+    at: datetime | None
+    last_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,8 @@ def read(data: bytes) -> AdvisoryBatch:
     entries = mapping_at(document.get("data"), "The member data")
     if not entries:
         raise AdvisoryRefused(f"The file has no country in it; fetch it from {_SOURCE} again.")
-    return AdvisoryBatch(ISSUER, tuple(_read_entry(code, entry) for code, entry in entries.items()), ())
+    readings = tuple(_read_entry(code, entry) for code, entry in entries.items())
+    return AdvisoryBatch(ISSUER, readings, (), whole_list="index")
 
 
 def _read_entry(code: str, entry: object) -> AdvisoryReading:

@@ -38,7 +38,7 @@ def read(data: bytes) -> AdvisoryBatch:
     readings = tuple(_read_entry(key, entry) for key, entry in entries.items() if key != "contentList")
     if not readings:
         raise AdvisoryRefused(f"The file has no country in it: {_SOURCE} has switched the interface off; try later.")
-    return AdvisoryBatch(ISSUER, readings, ())
+    return AdvisoryBatch(ISSUER, readings, (), whole_list="travelwarning")
 
 
 def _read_entry(key: str, entry: object) -> AdvisoryReading:

@@ -5,9 +5,12 @@ from types import MappingProxyType
 from typing import Final
 
 from appealdesk.core.advisories import ca_gac, de_aa, jp_mofa, uk_fcdo, us_state
-from appealdesk.core.advisories.reading import AdvisoryBatch, AdvisoryRefused
+from appealdesk.core.advisories.reading import AdvisoryBatch, AdvisoryReading, AdvisoryRefused
 
-__all__ = ["ISSUERS", "read_advisories"]
+__all__ = ["ISSUERS", "LONGEST_KEY", "read_advisories"]
+
+LONGEST_KEY: Final = 400
+"""Characters of an issuer's identifier or address; the longest that we have seen has 111."""
 
 ISSUERS: Final = MappingProxyType(
     {
@@ -34,4 +37,16 @@ def read_advisories(issuer: str, data: bytes) -> AdvisoryBatch:
     reader = _READERS.get(issuer)
     if reader is None:
         raise AdvisoryRefused(f'There is no issuer "{issuer:.40}"; known are {", ".join(_READERS)}.')
-    return reader(data)
+    batch = reader(data)
+    for reading in batch.readings:
+        _refuse_what_nobody_can_keep(reading)
+    return batch
+
+
+def _refuse_what_nobody_can_keep(reading: AdvisoryReading) -> None:
+    """A text with NUL cannot be stored, and an identifier beyond all measure comes from no government."""
+    place = f'The advisory "{reading.title:.60}"'
+    if max(len(reading.key), len(reading.url)) > LONGEST_KEY:
+        raise AdvisoryRefused(f"{place} has an identifier of more than {LONGEST_KEY} characters; do not use the file.")
+    if any("\0" in text for text in (reading.key, reading.title, reading.lead, reading.own_level, reading.url)):
+        raise AdvisoryRefused(f"{place} has a NUL character in it; do not use the file.")

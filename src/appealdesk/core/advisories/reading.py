@@ -73,11 +73,16 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class AdvisoryBatch:
-    """Everything that one document said, in the order of the document."""
+    """Everything that one document said, in the order of the document.
+
+    `whole_list` names the list where the document is one of every country, whose length hardly changes from one day
+    to the next; it is empty for a document of some countries, such as a list of new arrivals.
+    """
 
     issuer: str
     readings: tuple[AdvisoryReading, ...]
     skipped: tuple[Skipped, ...]
+    whole_list: str = ""
 
 
 def latest(readings: Iterable[AdvisoryReading]) -> tuple[AdvisoryReading, ...]:

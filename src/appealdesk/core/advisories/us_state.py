@@ -58,7 +58,7 @@ def read(data: bytes) -> AdvisoryBatch:
             skipped.append(outcome)
         else:
             readings.append(outcome)
-    return AdvisoryBatch(ISSUER, tuple(readings), tuple(skipped))
+    return AdvisoryBatch(ISSUER, tuple(readings), tuple(skipped), whole_list="rss" if is_xml else "api")
 
 
 def _read_item(item: Mapping[str, str]) -> AdvisoryReading | Skipped:

@@ -2,9 +2,14 @@
 
 import re
 
+import pytest
 from django.test import Client
 
+from appealdesk.appeals.actions.record import record_advisories
+from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.clock import read_clock
+from appealdesk.foundation.refusals import Refusal
+from tests.core.advisories.files import arrivals, danger
 from tests.web.desk.cast import Desk, apply, audited, decided, somebody, work_off
 from tests.web.desk.conftest import CountQueries, SignedIn
 
@@ -83,6 +88,19 @@ def test_the_list_is_filtered_by_the_state_of_placements(desk: Desk, signed_in: 
     page = _page(client, "?status=held")
 
     assert (held in page, idle in page) == (True, False)
+
+
+def test_the_roster_says_that_an_answer_could_not_be_read(desk: Desk, signed_in: SignedIn) -> None:
+    client = signed_in("officer")
+    record_advisories(actor=system_actor(None), now=read_clock(), issuer="jp-mofa", data=arrivals(danger()))
+    before = _page(client)
+    with pytest.raises(Refusal):
+        record_advisories(actor=system_actor(None), now=read_clock(), issuer="jp-mofa", data=b"<html>")
+
+    page = _page(client)
+
+    told = "Ministry of Foreign Affairs of Japan: this may not be the latest advice."
+    assert (told in before, told in page, "could not be read." in page) == (False, True, True)
 
 
 def test_an_empty_roster_teaches_the_next_step(desk: Desk, signed_in: SignedIn) -> None:

@@ -1,32 +1,64 @@
-"""`appealdesk advisory read`: show what a travel advisory feed says; no database."""
+"""`appealdesk advisory`: show what a file of a travel advisory feed says, or load it; nothing is fetched."""
 
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from appealdesk.core.advisories import AdvisoryRefused, read_advisories, to_json
+from appealdesk.appeals.actions.record import record_advisories
+from appealdesk.core.advisories import ISSUERS, AdvisoryRefused, read_advisories, to_json
+from appealdesk.foundation.actor import system_actor
+from appealdesk.foundation.clock import read_clock
+from appealdesk.foundation.refusals import Refusal
 
 
 class Command(BaseCommand):
-    help = "advisory read shows each country's level, scope, words and date as a government's feed gives them."
+    help = (
+        "advisory read shows each country's level, scope, words and date as a government's feed gives them, without a "
+        "database. advisory load stores them: placements to a country of level 3 or 4 are held within seconds. A file "
+        "that cannot be read, or that names fewer than 80 % of the countries of the last list, is refused whole; the "
+        "last values stay, and the desk is told. The file is fetched by you, with curl from the address of the issuer."
+    )
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
-        read = actions.add_parser("read", help="read one file of a feed")
-        read.add_argument("file", type=Path)
-        read.add_argument("--issuer", required=True, help="jp-mofa, us-state, uk-fcdo, ca-gac or de-aa")
+        read = actions.add_parser("read", help="read one file of a feed, and store nothing")
         read.add_argument("--json", action="store_true", help="print one JSON object")
+        load = actions.add_parser("load", help="store what one file of a feed says")
+        load.add_argument(
+            "--accept-fewer",
+            action="store_true",
+            help="take a list that names far fewer countries than the last one, after you have looked at it",
+        )
+        for action in (read, load):
+            action.add_argument("file", type=Path)
+            action.add_argument("--issuer", required=True, help=f"one of {', '.join(ISSUERS)}")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            batch = read_advisories(options["issuer"], options["file"].read_bytes())
+            data = options["file"].read_bytes()
         except OSError as error:
             raise CommandError(f"{options['file']} cannot be read: {error.strerror}.") from error
-        except AdvisoryRefused as error:
+        try:
+            if options["action"] == "load":
+                self._load(options["issuer"], data, accept_fewer=options["accept_fewer"])
+            else:
+                self._read(options["issuer"], data, as_json=options["json"])
+        except (AdvisoryRefused, Refusal) as error:
             raise CommandError(f"{options['file']}: {error}") from error
-        if options["json"]:
+
+    def _load(self, issuer: str, data: bytes, *, accept_fewer: bool) -> None:
+        actor = system_actor(None, ref="operator")
+        loaded = record_advisories(actor=actor, now=read_clock(), issuer=issuer, data=data, accept_fewer=accept_fewer)
+        changed = ", ".join(loaded.changed) or "none"
+        self.stdout.write(f"Advisories read: {loaded.read}; new: {loaded.new}; countries with other advice: {changed}.")
+        if loaded.unplaced:
+            self.stderr.write(f"Of no country that we know: {'; '.join(loaded.unplaced)}.")
+
+    def _read(self, issuer: str, data: bytes, *, as_json: bool) -> None:
+        batch = read_advisories(issuer, data)
+        if as_json:
             self.stdout.write(to_json(batch))
             return
         for reading in batch.readings:

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from appealdesk.accounts.queries import staff_names
-from appealdesk.appeals.queries.advisories import advisory_by_id
-from appealdesk.appeals.queries.pages import AdvisoryPage
+from appealdesk.appeals.queries.advisories import advisory_alarms, advisory_by_id
+from appealdesk.appeals.queries.pages import AdvisoryAlarm, AdvisoryPage
 from appealdesk.foundation.actor import Actor, Role
 from appealdesk.foundation.clock import read_clock
 from appealdesk.people.actions.note import note_reading
@@ -64,12 +64,13 @@ class StatusChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterView:
-    """One page of the roster."""
+    """One page of the roster; `alarms` tell of advice that may not be the latest."""
 
     roster: RosterPage
     rows: tuple[PlacedRow, ...]
     statuses: tuple[StatusChoice, ...]
     status: str
+    alarms: tuple[AdvisoryAlarm, ...]
     may_lift: bool
 
 
@@ -78,10 +79,11 @@ def roster(request: HttpRequest, actor: Actor) -> HttpResponse:
     """One page, perhaps of those with a placement of one status."""
     status = request.GET.get("status", "")
     status = status if status in _STATUSES else ""
+    now = read_clock()
     found = roster_page(actor=actor, status=status, page=read_number(request.GET, "page"))
     note_reading(
         actor=actor,
-        now=read_clock(),
+        now=now,
         person_refs={row.person_ref for row in found.rows if row.person_ref},
         page="roster",
     )
@@ -90,6 +92,7 @@ def roster(request: HttpRequest, actor: Actor) -> HttpResponse:
         rows=_rows(found, actor),
         statuses=tuple(StatusChoice(name, found.statuses[name], name == status) for name in _STATUSES),
         status=status,
+        alarms=advisory_alarms(organisation_id=actor.own_organisation, now=now),
         may_lift=actor.has_role(Role.DUTY_OFFICER),
     )
     return render(request, "desk/roster/roster.html", {"page": page})
