@@ -14,10 +14,15 @@ from appealdesk.appeals.actions.record import record_advisories
 from appealdesk.appeals.inputs import AppealInput, OrganisationInput, PositionInput
 from appealdesk.foundation.actor import Actor, system_actor
 
-__all__ = ["NOW", "SLUG", "Stage", "set_stage"]
+__all__ = ["NOW", "REASON", "SLUG", "Stage", "drafted", "set_stage"]
 
 NOW = datetime(2022, 3, 1, 9, 0, tzinfo=UTC)
 SLUG = "ukraine-2022"
+REASON = {
+    "ja": "体制を整えています。",
+    "en": "We are putting our house in order.",
+    "uk": "Ми налагоджуємо роботу.",
+}
 _ADVISORY = Path(__file__).parents[1] / "data" / "advisories" / "jp_mofa_country_0380A_RECONSTRUCTED.xml"
 
 
@@ -108,6 +113,12 @@ def set_stage(now: datetime = NOW) -> Stage:
     publish_update(actor=actor, now=now, appeal_ref=appeal.ref, texts=_update())
     record_advisories(actor=actor, now=now, issuer="jp-mofa", data=_ADVISORY.read_bytes())
     return Stage(actor, founded.id, appeal.ref, refs)
+
+
+def drafted(slug: str, stage: Stage, now: datetime = NOW) -> str:
+    """Another appeal of the organisation, still a draft; its reference."""
+    entry = _appeal().model_copy(update={"slug": slug})
+    return draft_appeal(actor=stage.actor, now=now, entry=entry).ref
 
 
 def _organisation() -> OrganisationInput:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-__all__ = ["AdvisoryChanged", "CriteriaPublished"]
+__all__ = ["AdvisoryChanged", "AppealSuperseded", "CriteriaPublished", "LegalGroundsChanged"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,3 +21,18 @@ class AdvisoryChanged:
     issuer: str
     country: str
     level: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalGroundsChanged:
+    """A legal basis of a position ended, or the host state objects: placements may have to be held."""
+
+    position_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealSuperseded:
+    """Another appeal continues this one, and its enquirers are to be carried over."""
+
+    appeal_id: int
+    successor_id: int

@@ -1,12 +1,22 @@
 """What the actions of the appeals take, validated once for desk, command and demo."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from appealdesk.foundation.languages import LANGUAGES
 
-__all__ = ["AppealInput", "ChoiceInput", "FactInput", "OrganisationInput", "PositionInput", "Texts"]
+__all__ = [
+    "AppealInput",
+    "ChoiceInput",
+    "FactInput",
+    "LegalBasisInput",
+    "ObjectionInput",
+    "OrganisationInput",
+    "PositionInput",
+    "Texts",
+]
 
 Text = Annotated[str, Field(min_length=1, max_length=8000)]
 Texts = dict[Literal["ja", "en", "uk"], Text]
@@ -47,6 +57,8 @@ class AppealInput(_Frozen):
     glide: str = Field(default="", max_length=20)
     donation_details: dict[str, str] = Field(default_factory=dict)
     advisory_issuers: tuple[str, ...] = ()
+    # How many characters a post may have on the Mastodon instance where the appeal is told about.
+    mastodon_limit: int = Field(default=500, ge=100, le=100_000)
 
 
 class PositionInput(_Frozen):
@@ -55,10 +67,45 @@ class PositionInput(_Frozen):
     slug: Slug
     titles: Texts
     summaries: Texts
+    kind: Literal["civil", "combat"] = "civil"
     place_kind: Literal["remote", "here", "travels"]
     country: Country
     wanted: int | None = Field(default=None, ge=1, le=1_000_000)
-    rank: int = 0
+    starts_on: date | None = None
+    ends_on: date | None = None
+    rank: int = Field(default=0, ge=0, le=1000)
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> "PositionInput":
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValueError("ends_on lies before starts_on: check both days")
+        return self
+
+
+class LegalBasisInput(_Frozen):
+    """The document by which an authority permits a position in one country."""
+
+    country: Country
+    authority: str = Field(min_length=1, max_length=200)
+    title: str = Field(min_length=1, max_length=300)
+    # A number in a register, or an address.
+    reference: str = Field(min_length=1, max_length=400)
+    valid_from: date
+    valid_until: date | None = None
+
+    @model_validator(mode="after")
+    def _until_after_from(self) -> "LegalBasisInput":
+        if self.valid_until and self.valid_until < self.valid_from:
+            raise ValueError("valid_until lies before valid_from: check both days")
+        return self
+
+
+class ObjectionInput(_Frozen):
+    """Who objected to an appeal, by which note, on which day."""
+
+    authority: str = Field(min_length=1, max_length=200)
+    reference: str = Field(min_length=1, max_length=200)
+    objected_on: date
 
 
 class ChoiceInput(_Frozen):

@@ -1,6 +1,6 @@
 """Who hears what: the one page that lists every event and its listeners."""
 
-from appealdesk.appeals.events import AdvisoryChanged, CriteriaPublished
+from appealdesk.appeals.events import AdvisoryChanged, CriteriaPublished, LegalGroundsChanged
 from appealdesk.donations import jobs as donations
 from appealdesk.donations.events import DonationsRecorded, DonorAttached, StatementImported, StatementReceived
 from appealdesk.enquiries import jobs as enquiries
@@ -26,6 +26,7 @@ def connect() -> None:
     subscribe(ApplicationDecided, placements.enter_roster)
     subscribe(ApplicationDecided, placements.record_referrals)
     subscribe(AdvisoryChanged, placements.review_holds)
+    subscribe(LegalGroundsChanged, placements.review_legal_holds)
     subscribe(LetterApproved, letters.send)
     subscribe(StatementReceived, donations.import_received)
     subscribe(StatementImported, donations.reconcile_imported)

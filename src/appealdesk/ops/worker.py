@@ -16,6 +16,7 @@ from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.crypto import signing_public_key
 from appealdesk.foundation.jobs import dispatch_events, run_jobs
+from appealdesk.placements.actions.review import review_all_legal_grounds
 from appealdesk.screening.actions.rescreen import rescreen_due
 
 __all__ = ["Worker"]
@@ -24,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 _IDLE = 0.2
 _SEAL_EVERY = 1.0
-# Criteria may come into force hours after they were published.
+# Criteria may come into force hours after they were published, and a legal basis runs out at midnight.
 _LOOK_FOR_CRITERIA_EVERY = 300.0
 _DATABASE_AWAY = 2.0
 
@@ -68,6 +69,7 @@ class Worker:
         if time.monotonic() - self._looked_at >= _LOOK_FOR_CRITERIA_EVERY:
             for organisation_id in organisation_ids():
                 rescreen_due(actor=system_actor(organisation_id), now=now)
+                review_all_legal_grounds(actor=system_actor(organisation_id), now=now)
             self._looked_at = time.monotonic()
         return busy
 

@@ -4,9 +4,9 @@ from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.events import Delivery
 from appealdesk.placements.actions import record
 from appealdesk.placements.actions.keep import keep_roster
-from appealdesk.placements.actions.review import review_advisory
+from appealdesk.placements.actions.review import review_advisory, review_legal_grounds
 
-__all__ = ["enter_roster", "record_referrals", "review_holds"]
+__all__ = ["enter_roster", "record_referrals", "review_holds", "review_legal_holds"]
 
 
 def enter_roster(delivery: Delivery) -> None:
@@ -35,4 +35,13 @@ def review_holds(delivery: Delivery) -> None:
         actor=system_actor(delivery.organisation_id),
         now=delivery.now,
         country=delivery.payload["country"],
+    )
+
+
+def review_legal_holds(delivery: Delivery) -> None:
+    """LegalGroundsChanged → hold every placement that the law permits no more."""
+    review_legal_grounds(
+        actor=system_actor(delivery.organisation_id),
+        now=delivery.now,
+        position_id=delivery.payload["position_id"],
     )

@@ -85,6 +85,8 @@ class Hold(models.Model):
     class Cause(models.TextChoices):
         LEVEL = "level"
         NO_READING = "no_reading"
+        NO_BASIS = "no_basis"
+        OBJECTION = "objection"
         OFFICER = "officer"
 
     ref = models.CharField(max_length=16, unique=True)

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from appealdesk.appeals.access import access_appeal, check_administrator
 from appealdesk.appeals.inputs import PositionInput
-from appealdesk.appeals.models import Appeal, Position
+from appealdesk.appeals.models import Position
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.ids import new_ref
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import Refusal
 
 __all__ = ["AddedPosition", "add_position"]
 
@@ -25,9 +26,8 @@ class AddedPosition:
 def add_position(*, actor: Actor, now: datetime, appeal_ref: str, entry: PositionInput) -> AddedPosition:
     """Add it, or refuse a short name that the appeal has already."""
     with acting(actor):
-        appeal = Appeal.objects.filter(ref=appeal_ref, organisation_id=actor.own_organisation).first()
-        if appeal is None:
-            raise NotFound("appeal")
+        check_administrator(actor)
+        appeal = access_appeal(actor, appeal_ref)
         if appeal.positions.filter(slug=entry.slug).exists():
             raise Refusal("appeals.position_exists", "The appeal has a position of this name.", field="slug")
         row = Position.objects.create(ref=new_ref("N"), appeal=appeal, **entry.model_dump())

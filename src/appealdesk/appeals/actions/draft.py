@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from appealdesk.appeals.access import check_administrator
 from appealdesk.appeals.inputs import AppealInput
-from appealdesk.appeals.models import Appeal
+from appealdesk.appeals.models import Appeal, StateChange
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
@@ -27,10 +28,12 @@ def draft_appeal(*, actor: Actor, now: datetime, entry: AppealInput) -> DraftedA
     if actor.organisation_id is None:
         raise Refusal("appeals.no_organisation", "An appeal belongs to an organisation: act for one.")
     with acting(actor):
+        check_administrator(actor)
         if Appeal.objects.filter(slug=entry.slug).exists():
             raise Refusal("appeals.slug_taken", "There is an appeal at this address.", field="slug")
         row = Appeal.objects.create(
             ref=new_ref("Q"), organisation_id=actor.own_organisation, created_at=now, **entry.model_dump()
         )
+        StateChange.objects.create(appeal=row, to_status=Appeal.Status.DRAFT, at=now, by=actor.ref)
         record_audit(actor=actor, now=now, tag="appeal.drafted", subject=row.ref, details={"slug": row.slug})
     return DraftedAppeal(row.pk, row.ref)

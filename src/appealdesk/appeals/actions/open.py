@@ -2,24 +2,21 @@
 
 from datetime import datetime
 
+from appealdesk.appeals.access import access_appeal, check_administrator
+from appealdesk.appeals.actions.move import move_appeal
 from appealdesk.appeals.models import Appeal
-from appealdesk.audit.actions.record import record_audit
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import Refusal
 
 __all__ = ["open_appeal"]
 
 
 def open_appeal(*, actor: Actor, now: datetime, ref: str) -> None:
-    """Open a draft or a paused appeal; it needs at least one position."""
+    """Open a draft; it needs at least one position, and what is paused is resumed instead."""
     with acting(actor):
-        row = Appeal.objects.select_for_update().filter(ref=ref, organisation_id=actor.own_organisation).first()
-        if row is None:
-            raise NotFound("appeal")
-        if row.status not in {Appeal.Status.DRAFT, Appeal.Status.PAUSED}:
-            raise Refusal("appeals.not_openable", f"The appeal is {row.status}: only a draft or a paused one opens.")
-        if not row.positions.exists():
-            raise Refusal("appeals.no_position", "Say first what is needed: the appeal has no position yet.")
-        Appeal.objects.filter(pk=row.pk).update(status=Appeal.Status.OPEN, opened_at=row.opened_at or now)
-        record_audit(actor=actor, now=now, tag="appeal.opened", subject=row.ref, details={})
+        check_administrator(actor)
+        row = access_appeal(actor, ref, lock=True)
+        if row.status != Appeal.Status.DRAFT:
+            raise Refusal("appeals.not_openable", f"The appeal is {row.status}: only a draft opens.")
+        move_appeal(actor=actor, now=now, ref=ref, to=Appeal.Status.OPEN)

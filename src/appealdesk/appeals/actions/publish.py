@@ -6,12 +6,14 @@ from typing import Any
 
 from psycopg.types.range import TimestamptzRange
 
-from appealdesk.appeals.access import access_draft, check_may_approve
+from appealdesk.appeals.access import access_appeal, access_draft, check_may_approve, check_may_tell_the_public
 from appealdesk.appeals.events import CriteriaPublished
 from appealdesk.appeals.inputs import Texts
 from appealdesk.appeals.models import Appeal, CriteriaDraft, CriteriaRevision, Position, Update
+from appealdesk.appeals.queries.appeals import day_of
 from appealdesk.appeals.queries.drafts import next_document
 from appealdesk.appeals.queries.facts import fact_dictionary
+from appealdesk.appeals.queries.legal import has_legal_basis
 from appealdesk.appeals.queries.pages import FactPage, RevisionPage
 from appealdesk.appeals.queries.positions import revision_by_id
 from appealdesk.audit.actions.record import record_audit
@@ -22,6 +24,7 @@ from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.events import emit
 from appealdesk.foundation.ids import new_ref
+from appealdesk.foundation.languages import LANGUAGES
 from appealdesk.foundation.refusals import NotFound, Refusal
 
 __all__ = ["publish_criteria", "publish_draft", "publish_update"]
@@ -87,6 +90,7 @@ def _publish(
     approved_by: str,
 ) -> RevisionPage:
     criteria = _parsed(document)
+    _check_legal_basis(position, now)
     _check_facts(criteria, fact_dictionary(actor.own_organisation))
     _close_previous(position, criteria)
     row = CriteriaRevision.objects.create(
@@ -108,17 +112,40 @@ def _publish(
     return page
 
 
-def publish_update(*, actor: Actor, now: datetime, appeal_ref: str, texts: Texts) -> str:
-    """Publish a public text of an appeal; returns its reference."""
+def publish_update(*, actor: Actor, now: datetime, appeal_ref: str, texts: Texts, corrects: str = "") -> str:
+    """Publish a public text of an appeal, perhaps one that corrects an earlier one; returns its reference."""
     with acting(actor):
-        appeal = Appeal.objects.filter(ref=appeal_ref, organisation_id=actor.own_organisation).first()
-        if appeal is None:
-            raise NotFound("appeal")
+        check_may_tell_the_public(actor)
+        appeal = access_appeal(actor, appeal_ref)
+        if appeal.status == Appeal.Status.DRAFT:
+            raise Refusal("appeals.update_of_draft", "Nobody can read a draft: open the appeal before you tell of it.")
+        _check_texts(texts)
+        corrected = Update.objects.filter(ref=corrects, appeal=appeal).first() if corrects else None
+        if corrects and corrected is None:
+            raise NotFound("update")
         row = Update.objects.create(
-            ref=new_ref("X"), appeal=appeal, texts=texts, published_at=now, published_by=actor.ref
+            ref=new_ref("X"), appeal=appeal, texts=texts, corrects=corrected, published_at=now, published_by=actor.ref
         )
-        record_audit(actor=actor, now=now, tag="update.published", subject=row.ref, details={"appeal": appeal.ref})
+        details = {"appeal": appeal.ref, "corrects": corrects}
+        record_audit(actor=actor, now=now, tag="update.published", subject=row.ref, details=details)
     return row.ref
+
+
+def _check_texts(texts: Texts) -> None:
+    if set(texts) != set(LANGUAGES) or not all(text.strip() for text in texts.values()):
+        raise Refusal("appeals.update_missing", "Write the update in all three languages.", field="texts")
+
+
+def _check_legal_basis(position: Position, now: datetime) -> None:
+    """A combat position has a legal basis where it recruits, or its criteria stay unpublished."""
+    if has_legal_basis(position, on=day_of(position.appeal.organisation_id, now=now)):
+        return
+    raise Refusal(
+        "appeals.legal_basis_missing",
+        f"The combat position {position.slug} has no legal basis in force where you recruit: record the authority, "
+        "the document and its dates first.",
+        values={"position": position.slug},
+    )
 
 
 def _parsed(document: Mapping[str, Any]) -> CriteriaSet:

@@ -4,10 +4,13 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from appealdesk.appeals.models import Appeal, Organisation
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from appealdesk.appeals.models import Appeal, Organisation, StateChange, Supersession, Update
 from appealdesk.appeals.queries.advisories import latest_advisories
-from appealdesk.appeals.queries.pages import AppealCard, AppealPage, UpdatePage
+from appealdesk.appeals.queries.pages import AppealCard, AppealPage, SuccessorPage, UpdatePage
 from appealdesk.appeals.queries.positions import positions_of_appeal
+from appealdesk.appeals.queries.states import LISTED
 from appealdesk.foundation.languages import Localised
 from appealdesk.foundation.refusals import NotFound
 
@@ -21,27 +24,29 @@ __all__ = [
     "organisation_id_of",
     "organisation_names",
     "timezone_of",
+    "updates_of",
 ]
-
-_PUBLIC = (Appeal.Status.OPEN, Appeal.Status.PAUSED, Appeal.Status.CLOSED)
 
 
 def open_appeals() -> tuple[AppealCard, ...]:
-    """What the public sees in the list, open ones first. One query."""
-    rows = Appeal.objects.filter(status__in=_PUBLIC).select_related("organisation").order_by("-opened_at")
+    """What the public sees in the list, those that take offers first, then the paused ones. One query."""
+    rows = _rows().filter(status__in=LISTED).order_by("-opened_at")
     cards = [AppealCard(**_card(row)) for row in rows]
-    return tuple(sorted(cards, key=lambda card: card.status != Appeal.Status.OPEN))
+    return tuple(sorted(cards, key=lambda card: LISTED.index(Appeal.Status(card.status))))
 
 
 def appeals_of(organisation_id: int) -> tuple[AppealCard, ...]:
-    """Every appeal of an organisation, drafts too."""
-    rows = Appeal.objects.filter(organisation_id=organisation_id).select_related("organisation").order_by("-id")
+    """Every appeal of an organisation, drafts too. One query."""
+    rows = _rows().filter(organisation_id=organisation_id).order_by("-id")
     return tuple(AppealCard(**_card(row)) for row in rows)
 
 
 def appeal_page(*, slug: str, now: datetime) -> AppealPage:
-    """One public appeal with positions, criteria in force, updates and advisories; drafts are not found."""
-    row = Appeal.objects.filter(slug=slug, status__in=_PUBLIC).select_related("organisation").first()
+    """One public appeal with positions, criteria in force, updates and advisories; drafts are not found.
+
+    Every state after the draft has its page: who comes back to an address is told what became of the appeal.
+    """
+    row = _rows().filter(slug=slug).exclude(status=Appeal.Status.DRAFT).first()
     if row is None:
         raise NotFound("appeal")
     return _page(row, now)
@@ -49,7 +54,7 @@ def appeal_page(*, slug: str, now: datetime) -> AppealPage:
 
 def appeal_by_id(appeal_id: int, *, now: datetime) -> AppealPage:
     """One appeal by its key, whatever its status."""
-    row = Appeal.objects.filter(pk=appeal_id).select_related("organisation").first()
+    row = _rows().filter(pk=appeal_id).first()
     if row is None:
         raise NotFound("appeal")
     return _page(row, now)
@@ -82,25 +87,49 @@ def timezone_of(organisation_id: int) -> str:
     return Organisation.objects.values_list("timezone", flat=True).get(pk=organisation_id)
 
 
+def updates_of(appeal_id: int, *, now: datetime) -> tuple[UpdatePage, ...]:
+    """What was told to the public, newest first. One query."""
+    rows = list(
+        Update.objects.filter(appeal_id=appeal_id, published_at__lte=now)
+        .select_related("corrects")
+        .order_by("-published_at", "-id")
+    )
+    corrected = {row.corrects.ref: row.ref for row in reversed(rows) if row.corrects}
+    return tuple(
+        UpdatePage(
+            ref=row.ref,
+            texts=row.texts,
+            published_at=row.published_at,
+            corrects=row.corrects.ref if row.corrects else "",
+            corrected_by=corrected.get(row.ref, ""),
+        )
+        for row in rows
+    )
+
+
+def _rows() -> QuerySet[Appeal]:
+    newest = StateChange.objects.filter(appeal=OuterRef("pk")).order_by("-id")
+    return Appeal.objects.select_related("organisation", "supersession__successor").annotate(
+        since=Subquery(newest.values("at")[:1]), told=Subquery(newest.values("reason")[:1])
+    )
+
+
 def _page(row: Appeal, now: datetime) -> AppealPage:
     positions = positions_of_appeal(row.pk, now=now)
     countries = {position.country for position in positions if position.place_kind == "travels"}
     return AppealPage(
         **_card(row),
-        timezone=row.organisation.timezone,
         glide=row.glide,
         donation_details=row.donation_details,
         advisory_issuers=tuple(row.advisory_issuers),
-        updates=tuple(
-            UpdatePage(ref=update.ref, texts=update.texts, published_at=update.published_at)
-            for update in row.updates.filter(published_at__lte=now).order_by("-published_at")
-        ),
+        mastodon_limit=row.mastodon_limit,
+        updates=updates_of(row.pk, now=now),
         positions=positions,
         advisories=latest_advisories(countries=countries, issuers=row.advisory_issuers),
     )
 
 
-def _card(row: Appeal) -> dict[str, Any]:
+def _card(row: Any) -> dict[str, Any]:
     return {
         "id": row.pk,
         "ref": row.ref,
@@ -110,9 +139,21 @@ def _card(row: Appeal) -> dict[str, Any]:
         "titles": row.titles,
         "summaries": row.summaries,
         "crisis_names": row.crisis_names,
+        "timezone": row.organisation.timezone,
         "status": row.status,
+        "since": row.since or row.created_at,
+        "reason": row.told or {},
+        "successor": _successor(row),
         "opened_at": row.opened_at,
     }
+
+
+def _successor(row: Appeal) -> SuccessorPage | None:
+    try:
+        successor = row.supersession.successor
+    except Supersession.DoesNotExist:
+        return None
+    return SuccessorPage(slug=successor.slug, titles=successor.titles)
 
 
 def organisation_ids() -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from appealdesk.core.criteria.tree import CriteriaSet
@@ -18,6 +18,7 @@ __all__ = [
     "PositionName",
     "PositionPage",
     "RevisionPage",
+    "SuccessorPage",
     "UpdatePage",
 ]
 
@@ -124,9 +125,12 @@ class PositionPage:
     slug: str
     titles: Localised
     summaries: Localised
+    kind: str
     place_kind: str
     country: str
     wanted: int | None
+    starts_on: date | None
+    ends_on: date | None
     revision: RevisionPage | None
     facts: tuple[FactPage, ...]
     held_by: AdvisoryPage | None
@@ -134,16 +138,26 @@ class PositionPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UpdatePage:
-    """A public text and its moment."""
+    """A public text and its moment; `corrects` is the earlier one that it corrects, `corrected_by` a later one."""
 
     ref: str
     texts: Localised
     published_at: datetime
+    corrects: str = ""
+    corrected_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessorPage:
+    """The appeal that continues another one."""
+
+    slug: str
+    titles: Localised
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppealCard:
-    """An appeal in a list."""
+    """An appeal in a list; `since` is when it came into its state, `reason` why, as far as the public is told."""
 
     id: int
     ref: str
@@ -153,7 +167,11 @@ class AppealCard:
     titles: Localised
     summaries: Localised
     crisis_names: Localised
+    timezone: str
     status: str
+    since: datetime
+    reason: Localised
+    successor: SuccessorPage | None
     opened_at: datetime | None
 
 
@@ -161,10 +179,10 @@ class AppealCard:
 class AppealPage(AppealCard):
     """One appeal with everything that the public may know of it."""
 
-    timezone: str
     glide: str
     donation_details: Mapping[str, Any]
     advisory_issuers: tuple[str, ...]
+    mastodon_limit: int
     updates: tuple[UpdatePage, ...]
     positions: tuple[PositionPage, ...]
     advisories: tuple[AdvisoryPage, ...]

@@ -8,9 +8,10 @@ from appealdesk.foundation.db import acting
 from appealdesk.foundation.ids import new_ref
 from appealdesk.placements.access import access_placement
 from appealdesk.placements.models import Hold, Placement
-from appealdesk.placements.queries.travel import TravelStop, travel_stop
+from appealdesk.placements.queries.legal import legal_stop_now
+from appealdesk.placements.queries.travel import travel_stop
 
-__all__ = ["hold_for_travel", "hold_placement"]
+__all__ = ["hold_for_law", "hold_for_travel", "hold_placement"]
 
 
 def hold_for_travel(*, actor: Actor, now: datetime, placement_ref: str) -> bool:
@@ -18,7 +19,24 @@ def hold_for_travel(*, actor: Actor, now: datetime, placement_ref: str) -> bool:
     with acting(actor):
         placement = access_placement(actor, placement_ref, lock=True)
         stop = travel_stop(position_id=placement.position_id, now=now)
-        return _hold(actor, now, placement, stop) if stop else False
+        if stop is None or placement.holds.filter(kind=Hold.Kind.ADVISORY, lifted_at__isnull=True).exists():
+            return False
+        advisory_id = stop.advisory.id if stop.advisory else None
+        cause = Hold.Cause(stop.cause)
+        _store(actor, now, placement, kind=Hold.Kind.ADVISORY, cause=cause, advisory_id=advisory_id)
+    return True
+
+
+def hold_for_law(*, actor: Actor, now: datetime, placement_ref: str) -> bool:
+    """Hold one placement if its position lacks a legal basis or the host state objects; true if it is newly held."""
+    with acting(actor):
+        placement = access_placement(actor, placement_ref, lock=True)
+        stop = legal_stop_now(organisation_id=placement.organisation_id, position_id=placement.position_id, now=now)
+        if stop is None or placement.holds.filter(kind=Hold.Kind.LEGAL_BASIS, lifted_at__isnull=True).exists():
+            return False
+        cause = Hold.Cause(stop.cause)
+        _store(actor, now, placement, kind=Hold.Kind.LEGAL_BASIS, cause=cause, advisory_id=None)
+    return True
 
 
 def hold_placement(*, actor: Actor, now: datetime, placement_ref: str, kind: str) -> str:
@@ -29,20 +47,6 @@ def hold_placement(*, actor: Actor, now: datetime, placement_ref: str, kind: str
         if present is not None:
             return present.ref
         return _store(actor, now, placement, kind=Hold.Kind(kind), cause=Hold.Cause.OFFICER, advisory_id=None).ref
-
-
-def _hold(actor: Actor, now: datetime, placement: Placement, stop: TravelStop) -> bool:
-    if placement.holds.filter(kind=Hold.Kind.ADVISORY, lifted_at__isnull=True).exists():
-        return False
-    _store(
-        actor,
-        now,
-        placement,
-        kind=Hold.Kind.ADVISORY,
-        cause=Hold.Cause(stop.cause),
-        advisory_id=stop.advisory.id if stop.advisory else None,
-    )
-    return True
 
 
 def _store(

@@ -9,6 +9,7 @@ from appealdesk.foundation.db import acting
 from appealdesk.foundation.refusals import Refusal
 from appealdesk.placements.access import access_hold, check_duty_officer
 from appealdesk.placements.models import Hold, Placement
+from appealdesk.placements.queries.legal import LegalStop, legal_stop_now
 from appealdesk.placements.queries.travel import TravelStop, travel_stop
 
 __all__ = ["LiftedHold", "lift_hold"]
@@ -27,7 +28,7 @@ def lift_hold(*, actor: Actor, now: datetime, hold_ref: str) -> LiftedHold:
     """Ask for a hold to be lifted, or agree to it as the second duty officer.
 
     An advisory hold is not lifted while the advisory still forbids travel, or while nobody has read one lately:
-    nobody is sent anywhere that an advisory forbids, however many officers agree.
+    nobody is sent anywhere that an advisory forbids, however many officers agree. A legal hold stays likewise.
     """
     with acting(actor):
         check_duty_officer(actor)
@@ -36,6 +37,9 @@ def lift_hold(*, actor: Actor, now: datetime, hold_ref: str) -> LiftedHold:
             return LiftedHold(ref=hold.ref, lifted=True, waits_for_second=False)
         if hold.kind == Hold.Kind.ADVISORY:
             _check_travel(travel_stop(position_id=hold.placement.position_id, now=now))
+        if hold.kind == Hold.Kind.LEGAL_BASIS:
+            position_id = hold.placement.position_id
+            _check_law(legal_stop_now(organisation_id=hold.organisation_id, position_id=position_id, now=now))
         if not hold.lifted_by:
             hold.lifted_by = actor.ref
             hold.lift_asked_at = now
@@ -72,6 +76,15 @@ def _check_travel(stop: TravelStop | None) -> None:
         "the hold stays until it is lowered.",
         values={"issuer": stop.advisory.issuer, "country": stop.country, "level": stop.advisory.level},
     )
+
+
+def _check_law(stop: LegalStop | None) -> None:
+    if stop is not None:
+        raise Refusal(
+            "placements.no_legal_basis",
+            "The legal basis of this position is missing, or the host state objects: the hold stays until that is "
+            "settled.",
+        )
 
 
 def _release(actor: Actor, now: datetime, placement: Placement) -> None:

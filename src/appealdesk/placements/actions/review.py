@@ -1,4 +1,4 @@
-"""Reviewing everybody who would travel when an advisory changes."""
+"""Reviewing everybody who would be placed when an advisory or the legal grounds of a position change."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,11 +6,12 @@ from datetime import datetime
 from appealdesk.appeals.queries.positions import position_names
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
-from appealdesk.placements.actions.hold import hold_for_travel
+from appealdesk.placements.actions.hold import hold_for_law, hold_for_travel
 from appealdesk.placements.models import Placement
+from appealdesk.placements.queries.legal import legal_stop_now
 from appealdesk.placements.queries.travel import travel_stop
 
-__all__ = ["ReviewedHolds", "review_advisory"]
+__all__ = ["ReviewedHolds", "review_advisory", "review_all_legal_grounds", "review_legal_grounds"]
 
 # Who is handed over has left our hands; everybody else is stopped.
 _STOPPABLE = (Placement.Status.PROPOSED, Placement.Status.HELD, Placement.Status.CLEARED)
@@ -46,3 +47,30 @@ def review_advisory(*, actor: Actor, now: datetime, country: str) -> ReviewedHol
                     hold_for_travel(actor=actor, now=now, placement_ref=placement.ref) for placement in placements
                 )
     return ReviewedHolds(reviewed=reviewed, held=held)
+
+
+def review_legal_grounds(*, actor: Actor, now: datetime, position_id: int) -> ReviewedHolds:
+    """Hold every placement of a position that the law permits no more. Nothing is ever released here."""
+    with acting(actor):
+        stop = legal_stop_now(organisation_id=actor.own_organisation, position_id=position_id, now=now)
+        placements = list(
+            Placement.objects.select_for_update().filter(position_id=position_id, status__in=_STOPPABLE).order_by("pk")
+        )
+        held = 0
+        if stop is not None:
+            held = sum(hold_for_law(actor=actor, now=now, placement_ref=placement.ref) for placement in placements)
+    return ReviewedHolds(reviewed=len(placements), held=held)
+
+
+def review_all_legal_grounds(*, actor: Actor, now: datetime) -> int:
+    """The same for every position with placements, as a legal basis runs out by the calendar; how many are held."""
+    with acting(actor):
+        positions = (
+            Placement.objects.filter(organisation_id=actor.own_organisation, status__in=_STOPPABLE)
+            .order_by("position_id")
+            .values_list("position_id", flat=True)
+            .distinct()
+        )
+        return sum(
+            review_legal_grounds(actor=actor, now=now, position_id=position_id).held for position_id in list(positions)
+        )

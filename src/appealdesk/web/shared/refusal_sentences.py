@@ -89,6 +89,35 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
             "This would join two records that are judged to be different people. Revoke that judgement first."
         ),
         "people.judgement_pair": _("A judgement is about two different records."),
+        # Appeals.
+        "appeals.administrator_only": _("Only an administrator may do this. Ask one of them."),
+        "appeals.basis_ended_meanwhile": _("This legal basis has ended already."),
+        "appeals.duty_or_administrator": _("Only a duty officer or an administrator may do this. Tell one of them."),
+        "appeals.end_reason_missing": _("Say why the legal basis ends."),
+        "appeals.legal_basis_missing": _(
+            "The combat position “%(position)s” has no legal basis in force where you recruit. Record the authority, "
+            "the document and its dates on the page of the position first."
+        ),
+        "appeals.never_open": _("The appeal is a draft. Open it instead."),
+        "appeals.no_position": _("Say first what is needed: the appeal has no position yet."),
+        "appeals.not_openable": _("Only a draft opens. Look at the appeal's page again."),
+        "appeals.objection_stands": _(
+            "An objection of the host state stands. Two people have to find it settled before the appeal opens."
+        ),
+        "appeals.position_exists": _("The appeal has a position of this short name already. Choose another."),
+        "appeals.press_or_administrator": _("Only a press officer or an administrator publishes. Ask one of them."),
+        "appeals.public_stays": _(
+            "The public has read this as it is, so it stays. Publish an update, or add another position."
+        ),
+        "appeals.reason_missing": _("Say why, in all three languages: the appeal's page tells it."),
+        "appeals.second_person": _("You have said so already. A second person has to agree."),
+        "appeals.settlement_missing": _("Say how the objection was settled: who wrote what, and when."),
+        "appeals.slug_taken": _("There is an appeal at this address already. Choose another."),
+        "appeals.state_meanwhile": _(
+            "The appeal's present state does not allow this; it may have changed meanwhile. Look at its page again."
+        ),
+        "appeals.update_missing": _("Write the update in all three languages."),
+        "appeals.update_of_draft": _("Nobody can read a draft. Open the appeal before you tell of it."),
         # Placements.
         "placements.advisory_in_force": _(
             "A travel advisory of level %(level)s is in force for %(country)s: the hold stays until it is lowered."
@@ -96,6 +125,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "placements.duty_officer_only": _("Only a duty officer may do this. Ask one of them to look at it."),
         "placements.handed_over": _("This placement was handed over. Recall it from the partner instead."),
         "placements.left_roster": _("This person is not on the roster any more."),
+        "placements.no_legal_basis": _(
+            "The legal basis of this position is missing, or the host state objects: the hold stays until that is "
+            "settled."
+        ),
         "placements.no_reading": _("No advisory for %(country)s has been read within 48 hours. Read the feeds first."),
         "placements.not_a_choice": _("Only a fact with a list of answers can be counted."),
         "placements.not_proposed": _("Only a proposed placement can be cleared."),

@@ -5,7 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from tests.web.cast import SLUG, Stage
+from appealdesk.appeals.actions.close import close_appeal
+from tests.web.cast import NOW, REASON, SLUG, Stage, drafted
 
 PAGE = f"/en/appeals/{SLUG}/"
 
@@ -71,17 +72,13 @@ def test_the_bank_details_stand_in_the_order_of_a_transfer_form(client: Client, 
 
 
 def test_a_draft_is_not_found(client: Client, stage: Stage) -> None:
-    from appealdesk.appeals.models import Appeal
+    drafted("still-a-draft", stage)
 
-    Appeal.objects.update(status="draft")
-
-    assert client.get(PAGE).status_code == 404
+    assert client.get("/en/appeals/still-a-draft/").status_code == 404
 
 
 def test_a_closed_appeal_offers_no_form(client: Client, stage: Stage) -> None:
-    from appealdesk.appeals.models import Appeal
-
-    Appeal.objects.update(status="closed")
+    close_appeal(actor=stage.actor, now=NOW, ref=stage.appeal_ref, reason=REASON)
 
     page = client.get(PAGE).content.decode()
 

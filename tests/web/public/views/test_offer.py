@@ -8,12 +8,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from appealdesk.appeals.actions.pause import pause_appeal
 from appealdesk.audit.models import AuditRecord
 from appealdesk.enquiries.models import Enquiry
 from appealdesk.enquiries.queries.enquiries import open_statement
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.models import OutboxEvent
-from tests.web.cast import SLUG, Stage
+from tests.web.cast import NOW, REASON, SLUG, Stage
 from tests.web.public.offers import FORM_TYPE, OFFER_URL, filled_form, fresh_token, send_form
 
 Queries = Callable[[int], AbstractContextManager[Any]]
@@ -230,10 +231,8 @@ def test_a_paused_appeal_takes_nothing_and_says_so(client: Client, stage: Stage)
 
 
 def _pause(stage: Stage) -> None:
-    # No action pauses an appeal yet; the page in memory still says that it is open.
-    from appealdesk.appeals.models import Appeal
-
-    Appeal.objects.filter(ref=stage.appeal_ref).update(status="paused")
+    # The page in memory still says that it is open.
+    pause_appeal(actor=stage.actor, now=NOW, ref=stage.appeal_ref, reason=REASON)
 
 
 @pytest.mark.parametrize("path", ["/ja/appeals/no-such/offer/", "/de/appeals/ukraine-2022/offer/", "/ja/appeals/A B/"])

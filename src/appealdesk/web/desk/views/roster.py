@@ -115,7 +115,11 @@ def clear(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     if clear_placement(actor=actor, now=read_clock(), placement_ref=ref).cleared:
         say(request, _("The placement %(ref)s is cleared.") % {"ref": ref})
     else:
-        say(request, _("The placement %(ref)s is held: an advisory came between.") % {"ref": ref}, "held")
+        say(
+            request,
+            _("The placement %(ref)s is held: something came between. See the reason beside it.") % {"ref": ref},
+            "held",
+        )
     return _back(request)
 
 
@@ -124,7 +128,7 @@ def propose(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     """Propose somebody for the position applied for."""
     proposed = propose_placement(actor=actor, now=read_clock(), roster_ref=ref)
     if proposed.held:
-        say(request, _("Proposed, and held at once: nobody travels there now. See the reason beside it."), "held")
+        say(request, _("Proposed, and held at once. See the reason beside it."), "held")
     else:
         say(request, _("Proposed: %(ref)s. A duty officer clears it.") % {"ref": proposed.ref})
     return _back(request)

@@ -127,6 +127,9 @@ _CHIPS = {
     "open": (_("Open"), "done", "done"),
     "paused": (_("Paused"), "held", "held"),
     "closed": (_("Closed"), "stop", ""),
+    "superseded": (_("Superseded"), "turn", ""),
+    "archived": (_("Archived"), "info", ""),
+    "combat": (_("Combat"), "held", "held"),
     # Jobs.
     "waiting": (_("Waiting"), "time", ""),
     "done": (_("Done"), "done", "done"),

@@ -7,7 +7,7 @@ then it concerns nobody outside its organisation.
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from appealdesk.foundation.privacy import Privacy, declare
 
@@ -40,7 +40,7 @@ class Organisation(models.Model):
 
 
 class Appeal(models.Model):
-    """A published request for help in a crisis."""
+    """A published request for help in a crisis; a trigger refuses a state without its step in the history."""
 
     class Status(models.TextChoices):
         DRAFT = "draft"
@@ -48,6 +48,7 @@ class Appeal(models.Model):
         PAUSED = "paused"
         CLOSED = "closed"
         WITHDRAWN = "withdrawn"
+        SUPERSEDED = "superseded"
         ARCHIVED = "archived"
 
     ref = models.CharField(max_length=16, unique=True)
@@ -59,7 +60,8 @@ class Appeal(models.Model):
     summaries = models.JSONField()
     donation_details = models.JSONField(default=dict)
     advisory_issuers = models.JSONField(default=list)
-    status = models.CharField(max_length=9, choices=Status.choices, default=Status.DRAFT)
+    mastodon_limit = models.PositiveIntegerField(default=500)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
     created_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
 
@@ -67,7 +69,11 @@ class Appeal(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(status="draft") | Q(opened_at__isnull=False), name="appeal_open_has_moment"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "open", "paused", "closed", "withdrawn", "superseded", "archived"]),
+                name="appeal_status_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -80,6 +86,7 @@ class Update(models.Model):
     ref = models.CharField(max_length=16, unique=True)
     appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="updates")
     texts = models.JSONField()
+    corrects = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="corrections")
     published_at = models.DateTimeField()
     published_by = models.CharField(max_length=40)
 
@@ -98,18 +105,32 @@ class Position(models.Model):
         HERE = "here"
         TRAVELS = "travels"
 
+    class Kind(models.TextChoices):
+        CIVIL = "civil"
+        # A state authority set its criterion about service, so that it needs a legal basis.
+        COMBAT = "combat"
+
     ref = models.CharField(max_length=16, unique=True)
     appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="positions")
     slug = models.SlugField(max_length=60)
     titles = models.JSONField()
     summaries = models.JSONField()
+    kind = models.CharField(max_length=6, choices=Kind.choices, default=Kind.CIVIL)
     place_kind = models.CharField(max_length=7, choices=PlaceKind.choices)
     country = models.CharField(max_length=2)
     wanted = models.PositiveIntegerField(null=True)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
     rank = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["appeal", "slug"], name="position_slug_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["appeal", "slug"], name="position_slug_once"),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="position_ends_after_start",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.ref
