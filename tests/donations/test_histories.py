@@ -1,4 +1,4 @@
-"""Any history of files, known ones and overlapping ones, keeps every truth about the money."""
+"""Any history of files, known ones, overlapping ones and ones that are undone, keeps every truth about the money."""
 
 from typing import Any
 
@@ -12,8 +12,10 @@ from appealdesk.core.banking.zengin_write import ZenginTransfer
 from appealdesk.donations.actions.import_statement import import_statement
 from appealdesk.donations.actions.receive import receive_statement
 from appealdesk.donations.actions.reconcile import reconcile_statement
+from appealdesk.donations.actions.undo_statement import undo_statement
 from appealdesk.donations.models import Donation, Statement, StatementLine
 from appealdesk.foundation.db import acting
+from appealdesk.foundation.refusals import Refusal
 from tests.cast import Cast, set_cast
 from tests.donations.bank import bank_file, gift
 from tests.donations.money import LATER, balances, violations
@@ -37,6 +39,8 @@ class Histories(RuleBasedStateMachine):
         self.imported: set[int] = set()
         self.files: dict[bytes, str] = {}
         self.shown: dict[str, int] = {}
+        self.brought: dict[str, set[int]] = {}
+        self.gone: set[str] = set()
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -63,12 +67,18 @@ class Histories(RuleBasedStateMachine):
     def the_worker_imports(self, ref: str) -> None:
         with acting(self.cast.system):
             done = Statement.objects.get(ref=ref).status != "received"
+        if ref in self.gone:
+            with pytest.raises(Refusal):
+                import_statement(actor=self.cast.system, now=LATER, statement_ref=ref)
+            return
 
         result = import_statement(actor=self.cast.system, now=LATER, statement_ref=ref)
 
         fresh = set(range(self.shown[ref])) - self.imported
         assert done or result.new == len(fresh)
-        self.imported |= fresh
+        if not done:
+            self.brought[ref] = fresh
+            self.imported |= fresh
 
     @rule(ref=statements)
     def the_worker_reconciles(self, ref: str) -> None:
@@ -76,6 +86,20 @@ class Histories(RuleBasedStateMachine):
             ready = Statement.objects.get(ref=ref).status != "received"
         if ready:
             reconcile_statement(actor=self.cast.system, now=LATER, statement_ref=ref)
+
+    @rule(ref=statements)
+    def somebody_undoes_it(self, ref: str) -> None:
+        with acting(self.cast.system):
+            before = Statement.objects.get(ref=ref)
+        try:
+            undone = undo_statement(actor=self.cast.finance, now=LATER, statement_ref=ref)
+        except Refusal:
+            # A later file counts lines of this one as known.
+            return
+        assert before.status != "undone" or undone.lines == 0
+        self.imported -= self.brought.pop(ref, set())
+        self.files = {data: known for data, known in self.files.items() if known != ref}
+        self.gone.add(ref)
 
     @invariant()
     def every_truth_holds(self) -> None:
@@ -88,9 +112,10 @@ class Histories(RuleBasedStateMachine):
 
         assert balances(self.cast).get("bank", 0) == total
         with acting(self.cast.system):
-            assert StatementLine.objects.count() == len(self.imported)
-            given = StatementLine.objects.filter(donation__isnull=False)
-            assert Donation.objects.count() == given.count() == given.filter(amount_minor__gt=0, state="open").count()
+            assert StatementLine.objects.exclude(state="undone").count() == len(self.imported)
+            kept = Donation.objects.filter(undone_at__isnull=True)
+            given = StatementLine.objects.filter(pk__in=kept.values("line_id"))
+            assert kept.count() == given.count() == given.filter(amount_minor__gt=0, state="open").count()
 
 
 @pytest.mark.usefixtures("db")

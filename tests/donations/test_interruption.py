@@ -19,6 +19,7 @@ from django.db import DatabaseError, InterfaceError, connection
 
 from appealdesk.config.database import database_settings
 from appealdesk.donations.actions import import_statement as module
+from appealdesk.donations.actions.confirm import confirm_statement
 from appealdesk.donations.actions.receive import receive_statement
 from appealdesk.donations.models import Donation, Statement, StatementLine
 from appealdesk.foundation.db import acting
@@ -114,7 +115,8 @@ def test_an_import_survives_the_death_of_its_database(
     monkeypatch.setattr(module, "_CHUNK", 100)
     cast: Cast = set_cast()
     data = bank_file(*[gift(1000 + number % 7, f"ｻﾄｳ {number}") for number in range(_LINES)])
-    receive_statement(actor=cast.finance, now=LATER, data=data, file_name="bank.txt")
+    received = receive_statement(actor=cast.finance, now=LATER, data=data, file_name="bank.txt")
+    confirm_statement(actor=cast.finance, now=LATER, statement_ref=received.ref)
     dispatch_events(now=LATER)
     thread = _strike_midway(server, strike)
 

@@ -66,8 +66,12 @@ def test_all_hold_before(kept: Cast) -> None:
             },
         ),
         (
-            "DELETE FROM donations_statement",
+            "DELETE FROM donations_statementpart; DELETE FROM donations_statement",
             {"donations.references_hold"},
+        ),
+        (
+            "UPDATE donations_donation SET undone_at = now() WHERE amount_minor = 1000",
+            {"donations.what_is_undone_is_reversed"},
         ),
         (
             "UPDATE donations_statement SET opening_minor = 5, closing_minor = 5",

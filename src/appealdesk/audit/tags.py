@@ -253,6 +253,16 @@ TAGS: Mapping[str, tuple[str, str, str]] = {
     ),
     "pledge.created": ("寄付の約束を記録しました。", "A pledge was recorded.", "Записано обіцянку пожертви."),
     "statement.received": ("取引明細を受け取りました。", "A statement was received.", "Отримано виписку."),
+    "statement.confirmed": (
+        "取引明細の取り込みを確定しました。",
+        "A statement was confirmed for import.",
+        "Імпорт виписки підтверджено.",
+    ),
+    "statement.undone": (
+        "取引明細の取り込みを全体で取り消しました。",
+        "A statement was undone as a whole.",
+        "Імпорт виписки повністю скасовано.",
+    ),
     "statement.imported": ("取引明細を取り込みました。", "A statement was imported.", "Виписку імпортовано."),
     "statement.reconciled": ("取引明細を照合しました。", "A statement was reconciled.", "Виписку звірено."),
     "donation.recorded": ("寄付を記録しました。", "A donation was recorded.", "Пожертву записано."),

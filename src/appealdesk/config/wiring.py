@@ -2,7 +2,7 @@
 
 from appealdesk.appeals.events import AdvisoryChanged, CriteriaPublished, LegalGroundsChanged
 from appealdesk.donations import jobs as donations
-from appealdesk.donations.events import DonationsRecorded, DonorAttached, StatementImported, StatementReceived
+from appealdesk.donations.events import DonationsRecorded, DonorAttached, StatementConfirmed, StatementImported
 from appealdesk.enquiries import jobs as enquiries
 from appealdesk.enquiries.events import ApplicationCreated, ApplicationWithdrawn, EnquiryReceived, FactsCorrected
 from appealdesk.foundation.events import subscribe
@@ -28,7 +28,7 @@ def connect() -> None:
     subscribe(AdvisoryChanged, placements.review_holds)
     subscribe(LegalGroundsChanged, placements.review_legal_holds)
     subscribe(LetterApproved, letters.send)
-    subscribe(StatementReceived, donations.import_received)
+    subscribe(StatementConfirmed, donations.import_confirmed)
     subscribe(StatementImported, donations.reconcile_imported)
     subscribe(DonationsRecorded, donations.thank_donors)
     subscribe(DonorAttached, donations.thank_donor)

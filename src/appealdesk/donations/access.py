@@ -30,7 +30,7 @@ def access_account(actor: Actor, ref: str) -> BankAccount:
 
 def access_statement(actor: Actor, ref: str, *, lock: bool = False) -> Statement:
     """The statement, or NotFound; `lock` keeps others from importing it at the same time."""
-    rows = Statement.objects.select_related("account", "account__fund").defer("sealed_file")
+    rows = Statement.objects.select_related("account", "account__fund")
     if lock:
         rows = rows.select_for_update(of=("self",))
     row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
@@ -40,11 +40,11 @@ def access_statement(actor: Actor, ref: str, *, lock: bool = False) -> Statement
 
 
 def access_donation(actor: Actor, ref: str, *, lock: bool = False) -> Donation:
-    """The donation, or NotFound; `lock` keeps others from changing it at the same time."""
+    """The donation, or NotFound also where it was undone; `lock` keeps others from changing it at the same time."""
     rows = Donation.objects.select_related("fund", "line")
     if lock:
         rows = rows.select_for_update(of=("self",))
-    row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
+    row = rows.filter(ref=ref, organisation_id=actor.own_organisation, undone_at__isnull=True).first()
     if row is None or not may_handle_money(actor):
         raise NotFound("donation")
     return row

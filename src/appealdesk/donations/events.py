@@ -2,12 +2,33 @@
 
 from dataclasses import dataclass
 
-__all__ = ["DonationsRecorded", "DonorAttached", "StatementImported", "StatementReceived"]
+__all__ = [
+    "DonationsRecorded",
+    "DonorAttached",
+    "StatementConfirmed",
+    "StatementImported",
+    "StatementReceived",
+    "StatementUndone",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementReceived:
-    """A file passed every check and waits to be imported."""
+    """A file passed every check and waits for a person to confirm it."""
+
+    statement_ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementConfirmed:
+    """A person saw what a file holds and wants it imported."""
+
+    statement_ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementUndone:
+    """Everything that a statement brought was taken back."""
 
     statement_ref: str
 

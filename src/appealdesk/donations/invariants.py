@@ -36,7 +36,7 @@ def statements_are_whole() -> Iterator[Violation]:
         SELECT statement.ref FROM donations_statement statement
         LEFT JOIN (SELECT statement_id, count(*) AS lines FROM donations_statementline GROUP BY statement_id) stored
           ON stored.statement_id = statement.id
-        WHERE statement.status <> 'received'
+        WHERE statement.imported_at IS NOT NULL
           AND (coalesce(stored.lines, 0) <> statement.new_count OR statement.done_count <> statement.line_count
                OR statement.opening_minor + statement.total_minor <> statement.closing_minor)
         """
@@ -59,7 +59,7 @@ def statements_are_posted() -> Iterator[Violation]:
             FROM donations_entry entry JOIN donations_posting posting ON posting.entry_id = entry.id
             WHERE entry.kind = 'statement' GROUP BY entry.subject_ref, posting.account_id
         ) posted ON posted.subject_ref = statement.ref AND posted.account_id = account.ledger_account_id
-        WHERE statement.status <> 'received' AND lines.total <> coalesce(posted.total, 0)
+        WHERE statement.imported_at IS NOT NULL AND lines.total <> coalesce(posted.total, 0)
         """
     )
     for ref, expected, found in rows:
@@ -97,8 +97,33 @@ def references_hold() -> Iterator[Violation]:
             yield Violation("donations.references_hold", f"Row {row} of {child} names a row that {parent} lacks.")
 
 
+def what_is_undone_is_reversed() -> Iterator[Violation]:
+    """Each entry of an undone statement or donation is reversed to the last unit, and no other is."""
+    rows = fetch_all(
+        """
+        WITH undone AS (
+            SELECT ref FROM donations_statement WHERE status = 'undone' AND imported_at IS NOT NULL
+            UNION ALL SELECT ref FROM donations_donation WHERE undone_at IS NOT NULL
+        )
+        SELECT entry.subject_ref FROM donations_entry entry
+        LEFT JOIN donations_entry turned ON turned.reverses_id = entry.id
+        WHERE entry.kind <> 'reversal'
+          AND (turned.id IS NOT NULL) <> (entry.subject_ref IN (SELECT ref FROM undone))
+        UNION ALL
+        SELECT entry.subject_ref
+        FROM donations_entry entry JOIN donations_entry turned ON turned.reverses_id = entry.id
+        JOIN donations_posting posting ON posting.entry_id IN (entry.id, turned.id)
+        GROUP BY entry.id, entry.subject_ref, posting.account_id, posting.currency
+        HAVING sum(posting.amount_minor) <> 0
+        LIMIT 100
+        """
+    )
+    for (ref,) in rows:
+        yield Violation("donations.what_is_undone_is_reversed", f"The ledger and {ref} differ on whether it is undone.")
+
+
 def statements_count_their_donations() -> Iterator[Violation]:
-    """A reconciled statement has as many donations as it says."""
+    """A reconciled statement made as many donations as it says."""
     rows = fetch_all(
         """
         SELECT statement.ref, statement.donation_count, coalesce(found.count, 0)
@@ -106,6 +131,7 @@ def statements_count_their_donations() -> Iterator[Violation]:
         LEFT JOIN (
             SELECT line.statement_id, count(*) AS count
             FROM donations_donation donation JOIN donations_statementline line ON line.id = donation.line_id
+            JOIN donations_statement made ON made.id = line.statement_id AND made.reconciled_at = donation.recorded_at
             GROUP BY line.statement_id
         ) found ON found.statement_id = statement.id
         WHERE statement.donation_count <> coalesce(found.count, 0)
@@ -130,6 +156,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     statements_are_posted,
     donations_are_posted_once,
     references_hold,
+    what_is_undone_is_reversed,
     statements_count_their_donations,
     no_check_is_left,
 )

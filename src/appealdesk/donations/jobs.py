@@ -6,11 +6,11 @@ from appealdesk.donations.actions.reconcile import reconcile_statement
 from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.events import Delivery
 
-__all__ = ["import_received", "reconcile_imported", "thank_donor", "thank_donors"]
+__all__ = ["import_confirmed", "reconcile_imported", "thank_donor", "thank_donors"]
 
 
-def import_received(delivery: Delivery) -> None:
-    """StatementReceived: store and post its lines."""
+def import_confirmed(delivery: Delivery) -> None:
+    """StatementConfirmed: store and post its lines."""
     actor = system_actor(delivery.organisation_id)
     import_statement(actor=actor, now=delivery.now, statement_ref=delivery.payload["statement_ref"])
 

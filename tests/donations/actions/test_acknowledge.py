@@ -2,6 +2,7 @@
 
 from appealdesk.donations.actions.acknowledge import acknowledge_statement
 from appealdesk.donations.actions.attach_donor import attach_donor
+from appealdesk.donations.actions.confirm import confirm_statement
 from appealdesk.donations.actions.create import create_pledge
 from appealdesk.donations.actions.receive import receive_statement
 from appealdesk.donations.inputs import PledgeInput
@@ -29,6 +30,7 @@ def given(cast: Cast, *donors: IdentityInput) -> str:
         code = create_pledge(actor=cast.finance, now=NOW, entry=entry).code
         gifts.append(gift(100_000, f"{code}ｱｵｷ ｹｲｺ"))
     received = receive_statement(actor=cast.finance, now=LATER, data=bank_file(*gifts), file_name="bank.txt")
+    confirm_statement(actor=cast.finance, now=LATER, statement_ref=received.ref)
     work_off(LATER)
     return received.ref
 

@@ -11,7 +11,7 @@ from babel.dates import format_date
 
 from appealdesk.appeals.queries.appeals import appeal_names, organisation_names
 from appealdesk.core.money import Money, format_money
-from appealdesk.donations.access import access_donation, access_statement
+from appealdesk.donations.access import access_statement
 from appealdesk.donations.models import Donation
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
@@ -51,6 +51,7 @@ def acknowledge_statement(*, actor: Actor, now: datetime, statement_ref: str) ->
             organisation_id=actor.own_organisation,
             line__statement_id=statement.pk,
             person_id__isnull=False,
+            undone_at__isnull=True,
         )
         return _thank(actor, now, list(donations.select_related("fund").order_by("pk")))
 
@@ -58,8 +59,14 @@ def acknowledge_statement(*, actor: Actor, now: datetime, statement_ref: str) ->
 def acknowledge_donation(*, actor: Actor, now: datetime, donation_ref: str) -> Acknowledged:
     """Draft thanks for one donation, if its donor is known."""
     with acting(actor):
-        donation = access_donation(actor, donation_ref)
-        return _thank(actor, now, [donation] if donation.person_id is not None else [])
+        # A donation that was undone meanwhile is thanked for by nobody.
+        donations = Donation.objects.filter(
+            organisation_id=actor.own_organisation,
+            ref=donation_ref,
+            person_id__isnull=False,
+            undone_at__isnull=True,
+        )
+        return _thank(actor, now, list(donations.select_related("fund")))
 
 
 def _thank(actor: Actor, now: datetime, donations: Sequence[Donation]) -> Acknowledged:

@@ -3,21 +3,23 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.core.banking.payer import pledge_code
 from appealdesk.core.banking.statement import StatementLine as FileLine
-from appealdesk.core.banking.statement import read_statement
+from appealdesk.core.banking.statement import StatementScan
 from appealdesk.core.ledger.entry import Posting as Side
 from appealdesk.donations.access import access_statement
 from appealdesk.donations.events import StatementImported
 from appealdesk.donations.ledger.posting import UNALLOCATED, account_id, post_entry
 from appealdesk.donations.models import Entry, Statement
-from appealdesk.donations.queries.payers import line_context, seal_payer, statement_context
+from appealdesk.donations.queries.files import known_references, scan_stored
+from appealdesk.donations.queries.payers import line_context, seal_payer
 from appealdesk.foundation.actor import Actor
-from appealdesk.foundation.crypto import open_sealed, unwrap_key
-from appealdesk.foundation.db import acting, fetch_all, fetch_value, insert_rows
+from appealdesk.foundation.db import acting, fetch_value, insert_rows
 from appealdesk.foundation.events import emit
+from appealdesk.foundation.refusals import Refusal
 
 __all__ = ["ImportResult", "Progress", "import_statement"]
 
@@ -55,19 +57,24 @@ class ImportResult:
 def import_statement(
     *, actor: Actor, now: datetime, statement_ref: str, on_progress: Progress | None = None
 ) -> ImportResult:
-    """Import the statement; one that is imported already changes nothing."""
+    """Import the statement; one that is imported already changes nothing, one that was undone is refused."""
     with acting(actor):
         statement = access_statement(actor, statement_ref)
-        lines = () if _is_done(statement) else _stored_lines(statement)
-    while not _is_done(statement):
-        with acting(actor):
-            statement = access_statement(actor, statement_ref, lock=True)
-            if not _is_done(statement):
-                _import_chunk(statement, lines)
-                if statement.done_count == len(lines):
+        if statement.status == Statement.Status.UNDONE:
+            raise Refusal("donations.undone", "This statement was put aside: upload its file again.")
+    scan = None if _is_done(statement) else scan_stored(actor, statement)
+    while scan is not None and not _is_done(statement):
+        for position, chunk in _chunks(scan, statement.done_count):
+            with acting(actor):
+                statement = access_statement(actor, statement_ref, lock=True)
+                if _is_done(statement) or statement.done_count != position:
+                    # Another worker went on meanwhile; what it did is not done again.
+                    break
+                _import_chunk(statement, chunk)
+                if statement.done_count == scan.count:
                     _finish(actor, now, statement)
-        if on_progress is not None:
-            on_progress(statement.done_count, statement.line_count)
+            if on_progress is not None:
+                on_progress(statement.done_count, statement.line_count)
     return ImportResult(
         statement_ref=statement.ref,
         lines=statement.line_count,
@@ -80,21 +87,18 @@ def _is_done(statement: Statement) -> bool:
     return statement.status != Statement.Status.RECEIVED
 
 
-def _stored_lines(statement: Statement) -> tuple[FileLine, ...]:
-    key = unwrap_key(bytes(statement.wrapped_key))
-    data = open_sealed(key, context=statement_context(statement.ref), sealed=bytes(statement.sealed_file or b""))
-    return read_statement(data, statement.format, statement.received_at.date()).lines
+def _chunks(scan: StatementScan, done: int) -> Iterator[tuple[int, list[FileLine]]]:
+    """The lines that are still to be stored, in chunks with the number of the lines before them; at least one chunk."""
+    lines, position = islice(scan.lines(), done, None), done
+    while (chunk := list(islice(lines, _CHUNK))) or position == done:
+        yield position, chunk
+        if not chunk:
+            return
+        position += len(chunk)
 
 
-def _import_chunk(statement: Statement, lines: Sequence[FileLine]) -> None:
-    chunk = lines[statement.done_count : statement.done_count + _CHUNK]
-    known = {
-        reference
-        for (reference,) in fetch_all(
-            "SELECT bank_reference FROM donations_statementline WHERE account_id = %s AND bank_reference = ANY(%s)",
-            [statement.account_id, [line.bank_reference for line in chunk]],
-        )
-    }
+def _import_chunk(statement: Statement, chunk: Sequence[FileLine]) -> None:
+    known = known_references(statement.account_id, chunk)
     fresh = [line for line in chunk if line.bank_reference not in known]
     insert_rows("donations_statementline", _COLUMNS, _rows(statement, fresh))
     statement.done_count += len(chunk)

@@ -1,4 +1,4 @@
-"""Take in a bank's file: read and check the whole of it, keep it sealed, and let the worker import it."""
+"""Take in a bank's file: read and check the whole of it, and keep it sealed until a person confirms it."""
 
 import hashlib
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.core.banking.statement import Statement as FileStatement
-from appealdesk.core.banking.statement import StatementRefused, read_statement
+from appealdesk.core.banking.statement import StatementRefused, StatementScan, scan_statement
 from appealdesk.donations.access import access_account, may_handle_money
 from appealdesk.donations.events import StatementReceived
-from appealdesk.donations.models import BankAccount, Statement
-from appealdesk.donations.queries.payers import statement_context
+from appealdesk.donations.models import BankAccount, Statement, StatementPart
+from appealdesk.donations.queries.files import Chunks, count_known, seal_pieces
 from appealdesk.foundation.actor import Actor
-from appealdesk.foundation.crypto import new_data_key, seal
+from appealdesk.foundation.crypto import new_data_key
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.events import emit
 from appealdesk.foundation.ids import new_ref
@@ -23,33 +23,45 @@ __all__ = ["ReceivedStatement", "receive_statement"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedStatement:
-    """What the file says; `already` is true for a file that was received before."""
+    """What the file says; `already` is true for a file that was received before.
+
+    `known` lines had been imported from other files when this one was received.
+    """
 
     ref: str
     already: bool
     format: str
     lines: int
+    known: int
     total_minor: int
     currency: str
 
 
 def receive_statement(
-    *, actor: Actor, now: datetime, data: bytes, file_name: str, format: str | None = None, account_ref: str = ""
+    *,
+    actor: Actor,
+    now: datetime,
+    data: bytes | Chunks,
+    file_name: str,
+    format: str | None = None,
+    account_ref: str = "",
 ) -> ReceivedStatement:
-    """Refuse the file whole, or store it; the same file twice gives the first answer again.
+    """Refuse the file whole, or store it; the same file twice gives the first answer again, unless it was undone.
 
-    `account_ref` is needed only where the file does not name its account.
+    `data` is the file, or a function that gives it in pieces each time it is called; a large one is never in memory
+    as a whole. `account_ref` is needed only where the file does not name its account.
     """
     if not may_handle_money(actor):
         raise NotFound("bank account")
-    digest = hashlib.sha256(data).hexdigest()
-    read = _read(data, format, now.date())
+    chunks = data if callable(data) else lambda: (data,)
+    digest = _digest(chunks)
+    scan = _scan(chunks, format, now.date())
     with acting(actor):
-        account = _account(actor, read, account_ref)
-        known = Statement.objects.filter(account=account, sha256=digest).defer("sealed_file").first()
+        account = _account(actor, scan.head, account_ref)
+        known = Statement.objects.filter(account=account, sha256=digest).exclude(status=Statement.Status.UNDONE).first()
         if known is not None:
             return _answer(known, already=True)
-        row = _store(actor, now, account, read, data, digest, file_name)
+        row = _store(actor, now, account, scan, chunks, digest, file_name)
         emit(StatementReceived(statement_ref=row.ref), actor=actor, now=now)
         record_audit(
             actor=actor,
@@ -61,9 +73,16 @@ def receive_statement(
     return _answer(row, already=False)
 
 
-def _read(data: bytes, format: str | None, today: date) -> FileStatement:
+def _digest(chunks: Chunks) -> str:
+    found = hashlib.sha256()
+    for chunk in chunks():
+        found.update(chunk)
+    return found.hexdigest()
+
+
+def _scan(chunks: Chunks, format: str | None, today: date) -> StatementScan:
     try:
-        return read_statement(data, format, today)
+        return scan_statement(chunks, format, today)
     except StatementRefused as error:
         raise Refusal(
             "donations.statement_refused",
@@ -96,8 +115,15 @@ def _account(actor: Actor, read: FileStatement, account_ref: str) -> BankAccount
 
 
 def _store(
-    actor: Actor, now: datetime, account: BankAccount, read: FileStatement, data: bytes, digest: str, file_name: str
+    actor: Actor,
+    now: datetime,
+    account: BankAccount,
+    scan: StatementScan,
+    chunks: Chunks,
+    digest: str,
+    file_name: str,
 ) -> Statement:
+    read = scan.head
     if read.currency != account.currency:
         raise Refusal(
             "donations.other_currency",
@@ -106,7 +132,7 @@ def _store(
         )
     ref = new_ref("T")
     key = new_data_key()
-    return Statement.objects.create(
+    row = Statement.objects.create(
         ref=ref,
         organisation_id=actor.own_organisation,
         account=account,
@@ -114,17 +140,22 @@ def _store(
         file_name=file_name[-200:],
         format=read.format,
         wrapped_key=key.wrapped,
-        sealed_file=seal(key, context=statement_context(ref), plain=data),
         period_from=read.period_start,
         period_to=read.period_end,
         opening_minor=read.opening_minor,
         closing_minor=read.closing_minor,
         currency=read.currency,
-        line_count=read.count,
-        total_minor=read.total_minor,
+        line_count=scan.count,
+        known_count=count_known(account.pk, scan),
+        total_minor=scan.total_minor,
         received_at=now,
         received_by=actor.ref,
     )
+    for number, sealed in enumerate(seal_pieces(key, ref, chunks())):
+        StatementPart.objects.create(
+            organisation_id=actor.own_organisation, statement=row, number=number, sealed=sealed
+        )
+    return row
 
 
 def _answer(row: Statement, *, already: bool) -> ReceivedStatement:
@@ -133,6 +164,7 @@ def _answer(row: Statement, *, already: bool) -> ReceivedStatement:
         already=already,
         format=row.format,
         lines=row.line_count,
+        known=row.known_count,
         total_minor=row.total_minor,
         currency=row.currency,
     )

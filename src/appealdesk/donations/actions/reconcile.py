@@ -48,13 +48,14 @@ _PAIR_REVERSALS = """
                    PARTITION BY payer_token, amount_minor, currency ORDER BY booked_on DESC, number DESC
                ) AS turn
         FROM candidate
-        WHERE NOT EXISTS (SELECT FROM donations_donation WHERE line_id = candidate.id)
+        WHERE NOT EXISTS (SELECT FROM donations_donation WHERE line_id = candidate.id AND undone_at IS NULL)
     ), pair AS (
         SELECT taken.id AS taken_id, given.id AS given_id
         FROM taken JOIN given USING (payer_token, amount, currency, turn)
     )
-    UPDATE donations_statementline SET state = 'reversed'
-    WHERE id IN (SELECT taken_id FROM pair UNION ALL SELECT given_id FROM pair)
+    UPDATE donations_statementline line SET state = 'reversed', pair_id = turned.other
+    FROM (SELECT taken_id AS id, given_id AS other FROM pair UNION ALL SELECT given_id, taken_id FROM pair) turned
+    WHERE line.id = turned.id
 """
 # The stage holds everything that the new rows need, so that no statement joins a table under row-level security: the
 # planner takes an organisation that its statistics do not know for one row, and a loop over 60,000 lines for cheap.
@@ -115,6 +116,7 @@ def reconcile_statement(*, actor: Actor, now: datetime, statement_ref: str) -> R
         statement = access_statement(actor, statement_ref, lock=True)
         if statement.status == Statement.Status.RECEIVED:
             raise Refusal("donations.not_imported", "The statement is still being imported: wait a moment.")
+        # One that was undone meanwhile stays as it is.
         if statement.status == Statement.Status.IMPORTED:
             _reconcile(actor, now, statement)
         return _result(statement)

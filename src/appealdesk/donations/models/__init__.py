@@ -3,7 +3,7 @@
 from appealdesk.donations.models.funds import BankAccount, Fund, LedgerAccount
 from appealdesk.donations.models.gifts import Donation, Pledge
 from appealdesk.donations.models.ledger import BalanceCheck, Entry, Posting
-from appealdesk.donations.models.statements import Statement, StatementLine
+from appealdesk.donations.models.statements import Statement, StatementLine, StatementPart
 
 __all__ = [
     "BalanceCheck",
@@ -16,4 +16,5 @@ __all__ = [
     "Posting",
     "Statement",
     "StatementLine",
+    "StatementPart",
 ]

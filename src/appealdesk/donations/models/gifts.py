@@ -46,7 +46,9 @@ class Donation(models.Model):
     ref = models.CharField(max_length=16)
     organisation_id = models.BigIntegerField()
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, db_index=False, db_constraint=False)
-    line = models.OneToOneField(StatementLine, on_delete=models.PROTECT, null=True, db_constraint=False)
+    line = models.ForeignKey(
+        StatementLine, on_delete=models.PROTECT, null=True, related_name="donations", db_constraint=False
+    )
     pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, null=True, db_index=False)
     person_id = models.BigIntegerField(null=True)
     amount_minor = models.BigIntegerField()
@@ -57,6 +59,8 @@ class Donation(models.Model):
     match_reasons = models.JSONField(default=list)
     anonymous = models.BooleanField(default=True)
     recorded_at = models.DateTimeField()
+    # Its entry is reversed then, and it counts nowhere any more.
+    undone_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
+
+from django.db.models import Prefetch
 
 from appealdesk.core.money import Money
 from appealdesk.donations.access import access_donation, access_statement, may_handle_money
 from appealdesk.donations.ledger.posting import Balance, balances
 from appealdesk.donations.models import BankAccount, Donation, Fund, Statement, StatementLine
+from appealdesk.donations.queries.files import scan_stored
 from appealdesk.donations.queries.payers import line_context, open_payer
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import fetch_all
@@ -27,6 +31,7 @@ __all__ = [
     "funds_of",
     "ledger_balances",
     "statement_detail",
+    "statement_preview",
     "statements_page",
 ]
 
@@ -64,11 +69,24 @@ class StatementPage:
     by_rule: int
     status: str
     received_at: datetime
+    confirmed_at: datetime | None
+    known_before: int
+    undone_at: datetime | None
 
     @property
     def known(self) -> int:
-        """Lines that an overlapping file had brought before."""
-        return self.done - self.new
+        """Lines that an overlapping file had brought before: as found when imported, until then as seen on receipt."""
+        return self.done - self.new if self.done else self.known_before
+
+    @property
+    def waits(self) -> bool:
+        """True until a person confirms the file or puts it aside."""
+        return self.status == "received" and self.confirmed_at is None
+
+    @property
+    def runs(self) -> bool:
+        """True from the confirmation until the lines have become donations."""
+        return self.status == "imported" or (self.status == "received" and self.confirmed_at is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +100,8 @@ class LinePage:
     reference: str | None
     pledge_code: str
     state: str
-    donation_ref: str | None
-    by_rule: bool
+    donation_refs: tuple[str, ...] = ()
+    by_rule: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,18 +162,18 @@ def statements_page(*, actor: Actor, limit: int = 100) -> tuple[StatementPage, .
     rows = (
         Statement.objects.filter(organisation_id=actor.own_organisation)
         .select_related("account")
-        .defer("sealed_file", "wrapped_key")
+        .defer("wrapped_key")
         .order_by("-received_at", "-id")[:limit]
     )
     return tuple(map(_statement, rows))
 
 
 def statement_detail(*, actor: Actor, ref: str, page: int = 1) -> StatementDetail:
-    """One statement and a page of its lines. Two queries."""
+    """One statement and a page of its lines. Three queries."""
     row = access_statement(actor, ref)
     lines = (
         StatementLine.objects.filter(statement=row)
-        .select_related("donation")
+        .prefetch_related(Prefetch("donations", Donation.objects.filter(undone_at__isnull=True).order_by("pk")))
         .order_by("number")[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     )
     return StatementDetail(
@@ -166,12 +184,30 @@ def statement_detail(*, actor: Actor, ref: str, page: int = 1) -> StatementDetai
     )
 
 
+def statement_preview(*, actor: Actor, ref: str, limit: int = 10) -> tuple[LinePage, ...]:
+    """The first lines of a file that waits for a person, from the file itself."""
+    row = access_statement(actor, ref)
+    return tuple(
+        LinePage(
+            number=line.number,
+            booked_on=line.booked,
+            amount=Money(line.amount_minor, line.currency),
+            payer=line.payer,
+            reference=line.reference or line.text,
+            pledge_code="",
+            state="reversed" if line.reversal else "open",
+        )
+        for line in islice(scan_stored(actor, row).lines(), limit)
+    )
+
+
 def donations_page(
     *, actor: Actor, before: int | None = None, identified: bool | None = None, limit: int = PAGE_SIZE
 ) -> DonationList:
     """Donations, newest first, continued by key; totals per currency are of all of them."""
     _require_money(actor)
-    rows = Donation.objects.filter(organisation_id=actor.own_organisation).select_related("fund", "line")
+    kept = Donation.objects.filter(organisation_id=actor.own_organisation, undone_at__isnull=True)
+    rows = kept.select_related("fund", "line")
     if identified is not None:
         rows = rows.filter(person_id__isnull=not identified)
     if before is not None:
@@ -181,7 +217,7 @@ def donations_page(
     totals = fetch_all(
         """
         SELECT currency, sum(amount_minor)::bigint, count(*), count(person_id) FROM donations_donation
-        WHERE organisation_id = %s GROUP BY currency ORDER BY currency
+        WHERE organisation_id = %s AND undone_at IS NULL GROUP BY currency ORDER BY currency
         """,
         [actor.organisation_id],
     )
@@ -211,7 +247,7 @@ def fund_totals(*, appeal_id: int) -> tuple[Money, ...]:
         """
         SELECT donation.currency, sum(donation.amount_minor)::bigint
         FROM donations_donation donation JOIN donations_fund fund ON fund.id = donation.fund_id
-        WHERE fund.appeal_id = %s GROUP BY donation.currency ORDER BY donation.currency
+        WHERE fund.appeal_id = %s AND donation.undone_at IS NULL GROUP BY donation.currency ORDER BY donation.currency
         """,
         [appeal_id],
     )
@@ -250,6 +286,9 @@ def _statement(row: Statement) -> StatementPage:
         by_rule=row.matched_count,
         status=row.status,
         received_at=row.received_at,
+        confirmed_at=row.confirmed_at,
+        known_before=row.known_count,
+        undone_at=row.undone_at,
     )
 
 
@@ -257,7 +296,7 @@ def _line(row: StatementLine) -> LinePage:
     words = open_payer(
         wrapped_key=row.wrapped_key, sealed=row.sealed, context=line_context(row.account_id, row.bank_reference)
     )
-    donation = getattr(row, "donation", None)
+    donations = tuple(row.donations.all())
     return LinePage(
         number=row.number,
         booked_on=row.booked_on,
@@ -266,8 +305,8 @@ def _line(row: StatementLine) -> LinePage:
         reference=(words.reference or words.text) if words else None,
         pledge_code=row.pledge_code,
         state=row.state,
-        donation_ref=donation.ref if donation else None,
-        by_rule=bool(donation and donation.pledge_id),
+        donation_refs=tuple(donation.ref for donation in donations),
+        by_rule=any(donation.pledge_id for donation in donations),
     )
 
 

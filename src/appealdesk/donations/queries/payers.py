@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from appealdesk.core.banking.statement import StatementLine as FileLine
 from appealdesk.foundation.crypto import new_data_key, open_json, seal_json, token, unwrap_key
 
-__all__ = ["PayerText", "SealedPayer", "line_context", "open_payer", "seal_payer", "statement_context"]
+__all__ = ["PayerText", "SealedPayer", "line_context", "open_payer", "seal_payer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,6 @@ class SealedPayer:
 def line_context(account_id: int, bank_reference: str) -> str:
     """What binds a sealed payer to its line."""
     return f"donations.line:{account_id}:{bank_reference}"
-
-
-def statement_context(ref: str) -> str:
-    """What binds a sealed file to its statement."""
-    return f"donations.statement:{ref}"
 
 
 def seal_payer(line: FileLine, *, context: str) -> SealedPayer:

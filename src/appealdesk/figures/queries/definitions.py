@@ -130,7 +130,7 @@ ORDER BY person.ref
     ),
     KeyFigure(
         id="donations",
-        version=1,
+        version=2,
         unit=Unit.RECORDS,
         titles={"ja": "ご寄付の件数", "en": "Donations", "uk": "Пожертви"},
         meaning={
@@ -141,13 +141,13 @@ ORDER BY person.ref
         query="""
 SELECT donation.ref, donation.ref, 1, '', ''
 FROM donations_donation donation JOIN donations_fund fund ON fund.id = donation.fund_id
-WHERE fund.appeal_id = %(appeal)s
+WHERE fund.appeal_id = %(appeal)s AND donation.undone_at IS NULL
 ORDER BY donation.ref
 """,
     ),
     KeyFigure(
         id="raised",
-        version=1,
+        version=2,
         unit=Unit.MONEY,
         titles={"ja": "ご寄付の総額", "en": "Money given", "uk": "Зібрані кошти"},
         meaning={
@@ -161,7 +161,7 @@ SELECT donation.ref,
        donation.amount_minor, donation.currency, donation.currency
 FROM donations_donation donation JOIN donations_fund fund ON fund.id = donation.fund_id
 LEFT JOIN donations_statementline line ON line.id = donation.line_id
-WHERE fund.appeal_id = %(appeal)s
+WHERE fund.appeal_id = %(appeal)s AND donation.undone_at IS NULL
 ORDER BY donation.ref
 """,
         dimension="currency",

@@ -1,15 +1,17 @@
 """Keeping a letter back for good."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from appealdesk.audit.actions.record import record_audit
+from appealdesk.audit.actions.record import record_audit, record_audits
+from appealdesk.audit.inputs import AuditEntry
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.refusals import Refusal
 from appealdesk.letters.access import access_letter
 from appealdesk.letters.models import Letter
 
-__all__ = ["cancel_letter"]
+__all__ = ["cancel_drafts_about", "cancel_letter"]
 
 
 def cancel_letter(*, actor: Actor, now: datetime, letter_ref: str) -> None:
@@ -23,3 +25,19 @@ def cancel_letter(*, actor: Actor, now: datetime, letter_ref: str) -> None:
         letter.status = Letter.Status.CANCELLED
         letter.save(update_fields=["status"])
         record_audit(actor=actor, now=now, tag="letter.cancelled", subject=letter.ref, details={"kind": letter.kind})
+
+
+def cancel_drafts_about(*, actor: Actor, now: datetime, about_refs: Sequence[str], kind: str) -> int:
+    """Keep back every draft of a kind that is about what no longer holds; says how many."""
+    with acting(actor):
+        drafts = Letter.objects.select_for_update().filter(
+            organisation_id=actor.own_organisation,
+            about_ref__in=about_refs,
+            kind=kind,
+            status=Letter.Status.DRAFT,
+        )
+        refs = list(drafts.order_by("pk").values_list("ref", flat=True))
+        Letter.objects.filter(ref__in=refs).update(status=Letter.Status.CANCELLED)
+        entries = [AuditEntry("letter.cancelled", ref, {"kind": kind}) for ref in refs]
+        record_audits(actor=actor, now=now, entries=entries)
+    return len(refs)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from appealdesk.appeals.actions.load import load_rates
+from appealdesk.donations.actions.confirm import confirm_statement
 from appealdesk.donations.actions.create import create_pledge
 from appealdesk.donations.actions.import_statement import import_statement
 from appealdesk.donations.actions.receive import receive_statement
@@ -45,6 +46,7 @@ def reconcile_the_file(stage: Stage, tell: Tell, path: Path) -> None:
     now = datetime(2022, 3, 2, 10, 0, tzinfo=TOKYO)
     finance = stage.officer(Role.FINANCE_OFFICER)
     received = receive_statement(actor=finance, now=now, data=path.read_bytes(), file_name=path.name)
+    confirm_statement(actor=finance, now=now, statement_ref=received.ref)
     import_statement(actor=stage.system, now=now, statement_ref=received.ref, on_progress=tell)
     reconcile_statement(actor=stage.system, now=now, statement_ref=received.ref)
     work_off(now + timedelta(seconds=20))

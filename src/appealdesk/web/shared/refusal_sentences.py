@@ -146,6 +146,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "donations.not_imported": _("The statement is still being imported. Wait a moment."),
         "donations.other_account": _("The file is of another account than the one chosen. Choose the right one."),
         "donations.other_currency": _("The file is in another currency than the account. Choose the right account."),
+        "donations.overlapped": _(
+            "The later statement %(ref)s counts lines of this one as known. Undo that one first."
+        ),
+        "donations.undone": _("This statement was put aside. Upload its file again."),
         "donations.statement_refused": _(
             "The file was refused as a whole and nothing was stored. What is wrong: %(problems)s"
         ),

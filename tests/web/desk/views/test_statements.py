@@ -41,7 +41,9 @@ def _upload(client: Client, data: bytes, **more: str) -> HttpResponse:
 
 def _uploaded(client: Client, *amounts: int) -> str:
     answer = _upload(client, bank_file(*map(gift, amounts)))
-    return REF.findall(answer["location"])[0]
+    ref = REF.findall(answer["location"])[0]
+    client.post(f"/desk/statements/{ref}/confirm/")
+    return ref
 
 
 def _page(client: Client, path: str = "") -> str:
@@ -57,6 +59,68 @@ def test_a_file_is_taken_imported_and_its_totals_are_shown(desk: Desk, signed_in
 
     said = ("¥103,000", "ｻﾄｳ ﾐﾅ", "Reconciled", "Unidentified")
     assert [text for text in said if text not in page] == []
+
+
+def test_a_file_is_looked_at_before_it_is_imported(desk: Desk, signed_in: SignedIn) -> None:
+    client = signed_in("finance")
+    ref = REF.findall(_upload(client, bank_file(gift(100_000), gift(3_000)))["location"])[0]
+    work_off(read_clock())
+
+    page = _page(client, f"{ref}/")
+
+    said = ("2 lines are new and will be posted.", "¥103,000", "ｻﾄｳ ﾐﾅ", "Import these lines", "Put the file aside")
+    assert [text for text in said if text not in page] == []
+    assert "To confirm" in _page(client)
+
+
+def test_the_preview_says_which_lines_are_known(desk: Desk, signed_in: SignedIn) -> None:
+    client = signed_in("finance")
+    _uploaded(client, 1_000)
+    work_off(read_clock())
+
+    ref = REF.findall(_upload(client, bank_file(gift(1_000), gift(2_000)))["location"])[0]
+
+    page = _page(client, f"{ref}/")
+    assert ("1 line is new" in page, "1 line is known from an earlier file" in page) == (True, True)
+
+
+def test_a_file_can_be_put_aside_and_uploaded_again(desk: Desk, signed_in: SignedIn) -> None:
+    client = signed_in("finance")
+    first = REF.findall(_upload(client, bank_file(gift(1_000)))["location"])[0]
+
+    client.post(f"/desk/statements/{first}/undo/")
+
+    again = REF.findall(_upload(client, bank_file(gift(1_000)))["location"])[0]
+    assert (again != first, "nothing of it was imported" in _page(client, f"{first}/")) == (True, True)
+
+
+def test_an_import_is_undone_as_a_whole(desk: Desk, signed_in: SignedIn) -> None:
+    client = signed_in("finance")
+    ref = _uploaded(client, 100_000, 3_000)
+    work_off(read_clock())
+
+    answer = client.post(f"/desk/statements/{ref}/undo/")
+
+    page = _page(client, f"{ref}/")
+    assert (answer.status_code, "2 donations were taken back" in page, "count nowhere" in page) == (302, True, True)
+    assert "No donation is recorded yet." in client.get("/desk/donations/").content.decode()
+    assert audited("statement.undone") == [(f"staff:{desk.staff['finance'].ref}", ref)]
+
+
+@pytest.mark.parametrize("act", ["confirm", "undo"])
+def test_who_may_not_confirm_or_undo(desk: Desk, signed_in: SignedIn, elsewhere: Client, act: str) -> None:
+    ref = _uploaded(signed_in("finance"), 5_000)
+    finance = signed_in("finance")
+
+    answers = [
+        signed_in("officer").post(f"/desk/statements/{ref}/{act}/"),
+        signed_in("press").post(f"/desk/statements/{ref}/{act}/"),
+        elsewhere.post(f"/desk/statements/{ref}/{act}/"),
+        finance.post(f"/desk/statements/nothing/{act}/"),
+        finance.get(f"/desk/statements/{ref}/{act}/"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404, 404, 404, 404, 405]
 
 
 def test_while_it_is_imported_the_page_asks_how_far_it_is(desk: Desk, signed_in: SignedIn) -> None:

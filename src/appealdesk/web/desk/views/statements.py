@@ -1,4 +1,4 @@
-"""Bank statements: a file is taken whole or refused whole, its totals are checked, its import can be watched."""
+"""Bank statements: a file is taken whole or refused whole, looked at, confirmed, its import watched, perhaps undone."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -9,16 +9,21 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from appealdesk.core.banking.statement import FORMATS
 from appealdesk.core.money import Money
+from appealdesk.donations.actions.confirm import confirm_statement
 from appealdesk.donations.actions.receive import receive_statement
+from appealdesk.donations.actions.undo_statement import undo_statement
 from appealdesk.donations.queries.money import (
     AccountPage,
+    LinePage,
     StatementDetail,
     StatementPage,
     accounts_page,
     statement_detail,
+    statement_preview,
     statements_page,
 )
 from appealdesk.foundation.actor import Actor
@@ -29,7 +34,7 @@ from appealdesk.web.desk.gate import desk_view
 from appealdesk.web.shared.notices import say
 from appealdesk.web.shared.refusals import refusal_sentence, refusal_status
 
-__all__ = ["ProgressView", "StatementView", "StatementsView", "progress", "statement", "statements"]
+__all__ = ["ProgressView", "StatementView", "StatementsView", "confirm", "progress", "statement", "statements", "undo"]
 
 _PROBLEMS_SHOWN: Final = 50
 
@@ -63,15 +68,21 @@ class ProgressView:
     @property
     def runs(self) -> bool:
         """True until the lines have become donations."""
-        return self.statement.status != "reconciled"
+        return self.statement.runs
 
 
 @dataclass(frozen=True, slots=True)
 class StatementView:
-    """One statement with its totals and a page of lines."""
+    """One statement with its totals and a page of lines; `preview` holds the first lines of one that waits."""
 
     detail: StatementDetail
     progress: ProgressView
+    preview: tuple[LinePage, ...] = ()
+
+    @property
+    def fresh(self) -> int:
+        """Lines that the account does not have yet."""
+        return self.detail.statement.lines - self.detail.statement.known
 
     @property
     def expected_closing(self) -> Money | None:
@@ -97,7 +108,8 @@ def statements(request: HttpRequest, actor: Actor) -> HttpResponse:
 def statement(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     """One statement and a page of its lines."""
     detail = statement_detail(actor=actor, ref=ref, page=max(1, read_number(request.GET, "page")))
-    page = StatementView(detail, _progress(detail.statement))
+    preview = statement_preview(actor=actor, ref=ref) if detail.statement.waits else ()
+    page = StatementView(detail, _progress(detail.statement), preview)
     return render(request, "desk/statements/statement.html", {"page": page})
 
 
@@ -111,6 +123,35 @@ def progress(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     return response
 
 
+@desk_view("statements", "POST")
+def confirm(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
+    """Import the file that was looked at."""
+    confirm_statement(actor=actor, now=read_clock(), statement_ref=ref)
+    say(request, _("The lines are being imported now; you may leave this page."))
+    return HttpResponseRedirect(reverse("desk:statement", kwargs={"ref": ref}))
+
+
+@desk_view("statements", "POST")
+def undo(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
+    """Take back the whole statement, or put aside a file that was not imported."""
+    undone = undo_statement(actor=actor, now=read_clock(), statement_ref=ref)
+    if undone.lines:
+        say(
+            request,
+            ngettext(
+                "The statement is undone: %(count)s donation was taken back by a reversing entry. Its file can be "
+                "uploaded again.",
+                "The statement is undone: %(count)s donations were taken back by reversing entries. Its file can be "
+                "uploaded again.",
+                undone.donations,
+            )
+            % {"count": undone.donations},
+        )
+    else:
+        say(request, _("The file is put aside; nothing of it was imported."))
+    return HttpResponseRedirect(reverse("desk:statement", kwargs={"ref": ref}))
+
+
 def _take(request: HttpRequest, actor: Actor) -> HttpResponse:
     sent = request.FILES.get("file")
     if not isinstance(sent, UploadedFile):
@@ -120,7 +161,8 @@ def _take(request: HttpRequest, actor: Actor) -> HttpResponse:
         received = receive_statement(
             actor=actor,
             now=read_clock(),
-            data=sent.read(),
+            # In pieces, because a file of a million lines has 200 MB; each reading begins at its start.
+            data=lambda: sent.chunks(),
             file_name=sent.name or "",
             format=chosen if chosen in FORMATS else None,
             account_ref=request.POST.get("account", ""),
@@ -132,7 +174,7 @@ def _take(request: HttpRequest, actor: Actor) -> HttpResponse:
     if received.already:
         say(request, _("This very file had been received before; nothing was changed."), "held")
     else:
-        say(request, _("The file is checked and stored. Its lines are being imported now; you may leave this page."))
+        say(request, _("The file is checked and stored. Look at it below, then import it or put it aside."))
     return HttpResponseRedirect(reverse("desk:statement", kwargs={"ref": received.ref}))
 
 
@@ -155,7 +197,7 @@ def _show(request: HttpRequest, actor: Actor, *, refusal: Refusal | None = None)
 
 def _progress(found: StatementPage) -> ProgressView:
     """The remaining time follows from the lines done since the file was received."""
-    passed = read_clock() - found.received_at
+    passed = read_clock() - (found.confirmed_at or found.received_at)
     if not found.done or found.done >= found.lines or passed > timedelta(hours=6):
         return ProgressView(found, None)
     return ProgressView(found, passed.total_seconds() * (found.lines - found.done) / found.done)

@@ -141,6 +141,8 @@ _CHIPS = {
     "unidentified": (_("Unidentified"), "unknown", "held"),
     "reversed": (_("Reversed"), "undo", "stop"),
     "received": (_("Being imported"), "time", "held"),
+    "unconfirmed": (_("To confirm"), "unknown", "held"),
+    "undone": (_("Undone"), "undo", ""),
     "by_rule": (_("By its code"), "met", "done"),
     "other": (_("Not a donation"), "info", ""),
     # The audit log.
