@@ -115,7 +115,8 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 # A form of the public door is small; statement files are streamed from disk.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+# The longest form is that of the criteria editor: sixty lines, each with its own words in three languages.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 STATEMENT_MAX_BYTES = 200_000_000
 

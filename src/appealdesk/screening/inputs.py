@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-__all__ = ["DecisionInput", "QueueFilter", "WayOffer"]
+__all__ = ["DecisionInput", "MoveFilter", "QueueFilter", "WayOffer"]
 
 _Ref = Annotated[str, StringConstraints(pattern=r"^[A-Z]-[0-9A-Z]{1,12}$")]
 
@@ -46,3 +46,14 @@ class QueueFilter(BaseModel):
     text: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
     after: Annotated[str, StringConstraints(max_length=16)] = ""
     before: Annotated[str, StringConstraints(max_length=16)] = ""
+
+
+class MoveFilter(BaseModel):
+    """Whom the list of a dry run shows: those who go from one outcome to another. An empty value does not filter."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    before: Literal["", "meets", "does_not_meet", "cannot_tell", "none"] = ""
+    to: Literal["", "meets", "does_not_meet", "cannot_tell"] = ""
+    decision: Literal["", "undecided", "accepted", "declined", "deferred", "referred", "withdrawn"] = ""
+    after: Annotated[str, StringConstraints(pattern=r"^(A-[0-9A-Z]{9})?$")] = ""

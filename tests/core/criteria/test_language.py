@@ -16,7 +16,7 @@ YEARS = {"id": "years", "fact": "service_years", "op": "gte", "value": {"constan
 TRAVEL = {"id": "travel", "fact": "fit_for_travel", "op": "is", "value": True, "min_evidence": "documented"}
 TREE: dict[str, Any] = {"id": "root", "all": [{"id": "two", "at_least": 1, "of": [YEARS, TRAVEL]}]}
 MOMENT = "give date, time and offset, such as 2022-02-28T00:00:00+09:00"
-CONSTANT = "A constant is a number, true or false, a text, or a list of numbers or texts."
+CONSTANT = "null is no constant: give a number, true or false, a text, or a list of numbers or texts."
 KINDS = "choice, number, flag, date, set, validity"
 ONE_KIND = "A node holds exactly one of all, any, not, at_least (a group) or fact, op, value (a leaf)."
 FEW = "is not a number from 1 to the"
@@ -115,7 +115,7 @@ def test_all_problems_are_told_at_once_in_reading_order() -> None:
         ({"constants": [2]}, "constants: [2] is not an object of named constants."),
         (
             {"constants": {"limit": None}},
-            f"constants.limit: null is not a number. {CONSTANT}",
+            f"constants.limit: {CONSTANT}",
         ),
         ({"criteria": []}, "criteria: [] is neither a group nor a leaf."),
     ],

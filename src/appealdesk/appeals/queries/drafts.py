@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from appealdesk.appeals.access import access_position, check_may_draft
+from appealdesk.appeals.access import access_position, check_may_draft, may_approve
 from appealdesk.appeals.models import CriteriaDraft, CriteriaRevision, Position
 from appealdesk.appeals.queries.pages import FactPage
 from appealdesk.core.criteria.language import parse_criteria
 from appealdesk.core.criteria.problems import CriteriaError, Problem
 from appealdesk.core.criteria.tree import SCHEMA
+from appealdesk.core.criteria.values import tell
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.crypto import open_sealed, unwrap_key
 from appealdesk.foundation.db import acting
@@ -23,8 +24,10 @@ __all__ = [
     "DraftPage",
     "check_document",
     "criteria_board",
+    "discarded_draft",
     "draft_of_position",
     "draft_page",
+    "may_approve_draft",
     "next_document",
     "note_context",
     "restorable",
@@ -139,6 +142,17 @@ def restorable(position_id: int) -> CriteriaDraft | None:
     return discarded.order_by("-saved_at", "-id").first()
 
 
+def discarded_draft(*, actor: Actor, position_ref: str) -> bool:
+    """Whether there is a discarded draft that can be restored."""
+    with acting(actor):
+        return restorable(access_position(actor, position_ref).pk) is not None
+
+
+def may_approve_draft(actor: Actor, draft: DraftPage) -> bool:
+    """Whether this officer may approve this draft: by role, and because somebody else submitted it."""
+    return draft.awaits and may_approve(actor) and draft.submitted_by != actor.ref
+
+
 def draft_page(row: CriteriaDraft) -> DraftPage:
     """A draft's row as its page, the note opened."""
     note = ""
@@ -199,11 +213,13 @@ def check_document(document: Mapping[str, Any], dictionary: Mapping[str, FactPag
 def _misfit(key: str, document: Mapping[str, Any], dictionary: Mapping[str, FactPage]) -> str:
     declared, known = document["facts"][key], dictionary.get(key)
     if known is None:
-        return f"The dictionary has no fact named {key}: define it first."
+        return tell("The dictionary has no fact named {key}: define it first.", key=key)
     if known.type != declared["type"]:
-        return f"The fact {key} is a {known.type}, not a {declared['type']}."
+        wanted = "The fact {key} has the type {known} in the dictionary, not {type}."
+        return tell(wanted, key=key, known=known.type, type=declared["type"])
     strange = set(declared.get("choices", ())) - {choice.key for choice in known.choices}
-    return f"The fact {key} has no answer {', '.join(sorted(strange))}." if strange else ""
+    wanted = "The fact {key} has no answer {choices} in the dictionary."
+    return tell(wanted, key=key, choices=", ".join(sorted(strange))) if strange else ""
 
 
 def _leaves(node: Mapping[str, Any], path: str) -> list[tuple[str, Mapping[str, Any]]]:

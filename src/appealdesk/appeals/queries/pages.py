@@ -107,6 +107,7 @@ class PositionName:
 
     id: int
     ref: str
+    slug: str
     titles: Localised
     place_kind: str
     country: str

@@ -18,6 +18,7 @@ __all__ = [
     "position_by_ref",
     "position_names",
     "positions_of_appeal",
+    "positions_with_criteria",
     "revision_by_id",
     "revision_in_force",
     "revisions_of_position",
@@ -47,6 +48,7 @@ def position_names(organisation_id: int) -> Mapping[int, PositionName]:
         row.pk: PositionName(
             id=row.pk,
             ref=row.ref,
+            slug=row.slug,
             titles=row.titles,
             place_kind=row.place_kind,
             country=row.country,
@@ -56,6 +58,12 @@ def position_names(organisation_id: int) -> Mapping[int, PositionName]:
         )
         for row in rows.order_by("appeal_id", "rank", "id")
     }
+
+
+def positions_with_criteria(organisation_id: int) -> frozenset[int]:
+    """The keys of the positions that have a published revision. One query."""
+    rows = CriteriaRevision.objects.filter(position__appeal__organisation_id=organisation_id)
+    return frozenset(rows.values_list("position_id", flat=True))
 
 
 def revision_in_force(position_id: int, *, at: datetime) -> RevisionPage | None:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from appealdesk.core.criteria.problems import NAME, Reading, join
 from appealdesk.core.criteria.tree import MAX_CHOICES, Constant, FactKind, FactType
-from appealdesk.core.criteria.values import read_number, shown
+from appealdesk.core.criteria.values import read_number, sentence_of, shown, tell
 
 
 def read_constants(reading: Reading, raw: object) -> None:
     if not isinstance(raw, Mapping):
-        reading.blame("constants", f"{shown(raw)} is not an object of named constants.")
+        reading.blame("constants", "{found} is not an object of named constants.", found=shown(raw))
         return
     for name, value in raw.items():
         path = join("constants", str(name))
@@ -19,7 +19,7 @@ def read_constants(reading: Reading, raw: object) -> None:
         try:
             reading.constants[name] = _constant(value)
         except ValueError as error:
-            reading.blame(path, str(error))
+            reading.blame_as_told(path, sentence_of(error))
             reading.broken_constants.add(name)
 
 
@@ -30,14 +30,16 @@ def _constant(raw: object) -> Constant:
         return tuple(item if isinstance(item, str) else read_number(item) for item in raw)
     try:
         return read_number(raw)
-    except ValueError as error:
-        wanted = "A constant is a number, true or false, a text, or a list of numbers or texts."
-        raise ValueError(f"{error} {wanted}") from None
+    except ValueError:
+        if isinstance(raw, int | float) and not isinstance(raw, bool):
+            raise
+        wanted = "{found} is no constant: give a number, true or false, a text, or a list of numbers or texts."
+        raise ValueError(tell(wanted, found=shown(raw))) from None
 
 
 def read_facts(reading: Reading, raw: object) -> None:
     if not isinstance(raw, Mapping):
-        reading.blame("facts", f"{shown(raw)} is not an object that declares facts.")
+        reading.blame("facts", "{found} is not an object that declares facts.", found=shown(raw))
         return
     for name, declaration in raw.items():
         path = join("facts", str(name))
@@ -52,10 +54,12 @@ def read_facts(reading: Reading, raw: object) -> None:
 def _fact_type(reading: Reading, raw: object, path: str) -> FactType | None:
     kinds = ", ".join(FactKind)
     if not isinstance(raw, Mapping):
-        reading.blame(path, f'{shown(raw)} does not declare a fact; write {{"type": …}} with one of {kinds}.')
+        wanted = '{found} does not declare a fact; write {{"type": …}} with one of {known}.'
+        reading.blame(path, wanted, found=shown(raw), known=kinds)
         return None
     if raw.get("type") not in tuple(FactKind):
-        reading.blame(join(path, "type"), f"{shown(raw.get('type'))} is not a type of fact; use one of {kinds}.")
+        wanted = "{found} is not a type of fact; use one of {known}."
+        reading.blame(join(path, "type"), wanted, found=shown(raw.get("type")), known=kinds)
         return None
     kind = FactKind(raw["type"])
     has_choices = kind in (FactKind.CHOICE, FactKind.SET)
@@ -66,7 +70,7 @@ def _fact_type(reading: Reading, raw: object, path: str) -> FactType | None:
     texts = choices if isinstance(choices, list | tuple) else ()
     well_formed = all(isinstance(choice, str) and NAME.fullmatch(choice) for choice in texts)
     if not well_formed or not 1 <= len(texts) <= MAX_CHOICES or len(set(texts)) != len(texts):
-        wanted = f"list 1 to {MAX_CHOICES} names, each once"
-        reading.blame(join(path, "choices"), f"{shown(choices)} are not the choices of a fact; {wanted}.")
+        wanted = "{found} are not the choices of a fact; list 1 to {most} names, each once."
+        reading.blame(join(path, "choices"), wanted, found=shown(choices), most=MAX_CHOICES)
         return None
     return FactType(kind, tuple(texts))

@@ -95,6 +95,16 @@ def _paragraph(node: Node, labels: Labels, language: str) -> Paragraph:
     return Paragraph(id=node.id, text=group_lead(node, language), children=children)
 
 
+def criterion_texts(criteria: CriteriaSet, labels: Labels, language: str) -> dict[str, str]:
+    """What each leaf asks for by its id; below an odd number of `not` it is the opposite that is asked for."""
+    return {leaf.id: _criterion(leaf, turned, labels, language) for leaf, turned in _turned_leaves(criteria.root)}
+
+
+def _criterion(leaf: Leaf, turned: bool, labels: Labels, language: str) -> str:
+    sentence = leaf_sentence(leaf, labels, language)
+    return wording_of(language).opposite.format(sentence=sentence) if turned else sentence
+
+
 def explain(
     criteria: CriteriaSet, facts: Facts, result: Result, labels: Labels, language: str
 ) -> tuple[ExplainedLeaf, ...]:
@@ -116,9 +126,7 @@ def _turned_leaves(node: Node, *, turned: bool = False) -> Iterator[tuple[Leaf, 
 def _explained(leaf: Leaf, turned: bool, facts: Facts, result: Result, labels: Labels, language: str) -> ExplainedLeaf:
     fact = facts.get(leaf.fact)
     status = _status(result.leaves[leaf.index], turned)
-    criterion = leaf_sentence(leaf, labels, language)
-    if turned:
-        criterion = wording_of(language).opposite.format(sentence=criterion)
+    criterion = _criterion(leaf, turned, labels, language)
     return ExplainedLeaf(
         id=leaf.id,
         fact=leaf.fact,

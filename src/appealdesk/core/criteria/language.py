@@ -31,7 +31,7 @@ from appealdesk.core.criteria.tree import (
     Operator,
     Rule,
 )
-from appealdesk.core.criteria.values import shown, unique_keys
+from appealdesk.core.criteria.values import sentence_of, shown, tell, unique_keys
 
 _DOCUMENT_KEYS = ("schema", "position", "revision", "effective_from", "constants", "facts", "criteria")
 _GROUP_KEYS = {
@@ -50,16 +50,23 @@ def read_criteria(text: str, *, leaf_limit: int = MAX_LEAVES) -> CriteriaSet:
 
     `leaf_limit` as for `parse_criteria`. Raises `CriteriaError`.
     """
+    return parse_criteria(load_document(text), leaf_limit=leaf_limit)
+
+
+def load_document(text: str) -> dict[str, Any]:
+    """The JSON object of a text, whatever stands in it. Raises `CriteriaError` for what is not one object."""
     try:
         document = json.loads(text, object_pairs_hook=unique_keys)
     except RecursionError:
-        raise CriteriaError((Problem("", "The file is nested too deeply to be criteria."),)) from None
+        raise CriteriaError((Problem("", tell("The file is nested too deeply to be criteria.")),)) from None
     except json.JSONDecodeError as error:
-        sentence = f"The file is not JSON: {error.msg}."
+        sentence = tell("The file is not JSON: {reason}.", reason=error.msg)
         raise CriteriaError((Problem(f"line {error.lineno}", sentence),)) from None
     except ValueError as error:
-        raise CriteriaError((Problem("", str(error)),)) from None
-    return parse_criteria(document, leaf_limit=leaf_limit)
+        raise CriteriaError((Problem("", sentence_of(error)),)) from None
+    if not isinstance(document, dict):
+        raise CriteriaError((Problem("", tell("The document is not a JSON object.")),))
+    return document
 
 
 def parse_criteria(document: object, *, leaf_limit: int = MAX_LEAVES) -> CriteriaSet:
@@ -70,11 +77,12 @@ def parse_criteria(document: object, *, leaf_limit: int = MAX_LEAVES) -> Criteri
     Raises `CriteriaError`, a `ValueError`, with all problems found.
     """
     if not isinstance(document, Mapping):
-        raise CriteriaError((Problem("", "The document is not a JSON object."),))
+        raise CriteriaError((Problem("", tell("The document is not a JSON object.")),))
     reading = Reading()
     reading.refuse_other_keys(document, _DOCUMENT_KEYS, "")
     if document.get("schema") != SCHEMA:
-        reading.blame("schema", f'The schema is {shown(document.get("schema"))}; only "{SCHEMA}" can be read.')
+        wanted = 'The schema is {found}; only "{known}" can be read.'
+        reading.blame("schema", wanted, found=shown(document.get("schema")), known=SCHEMA)
     position = reading.name(document.get("position"), "position")
     revision = _revision(reading, document.get("revision"))
     effective_from = _moment(reading, document.get("effective_from"))
@@ -82,7 +90,8 @@ def parse_criteria(document: object, *, leaf_limit: int = MAX_LEAVES) -> Criteri
     read_facts(reading, document.get("facts"))
     root = _read_node(reading, document.get("criteria"), "criteria", 0)
     if reading.leaf_count > leaf_limit:
-        reading.blame("criteria", f"There are {reading.leaf_count} leaves; at most {leaf_limit} are allowed.")
+        limit = "There are {count} leaves; at most {most} are allowed."
+        reading.blame("criteria", limit, count=reading.leaf_count, most=leaf_limit)
     if reading.problems or root is None or effective_from is None:
         raise CriteriaError(tuple(reading.problems))
     return CriteriaSet(
@@ -99,7 +108,7 @@ def parse_criteria(document: object, *, leaf_limit: int = MAX_LEAVES) -> Criteri
 def _revision(reading: Reading, raw: object) -> int:
     if isinstance(raw, int) and not isinstance(raw, bool) and 1 <= raw <= 1_000_000:
         return raw
-    reading.blame("revision", f"{shown(raw)} is not a revision number; count from 1.")
+    reading.blame("revision", "{found} is not a revision number; count from 1.", found=shown(raw))
     return 0
 
 
@@ -110,23 +119,24 @@ def _moment(reading: Reading, raw: object) -> datetime | None:
         moment = None
     if moment is not None and moment.tzinfo is not None:
         return moment
-    wanted = "give date, time and offset, such as 2022-02-28T00:00:00+09:00"
-    reading.blame("effective_from", f"{shown(raw)} is not a moment; {wanted}.")
+    wanted = "{found} is not a moment; give date, time and offset, such as 2022-02-28T00:00:00+09:00."
+    reading.blame("effective_from", wanted, found=shown(raw))
     return None
 
 
 def _read_node(reading: Reading, raw: object, path: str, depth: int) -> Node | None:
     if not isinstance(raw, Mapping):
-        reading.blame(path, f"{shown(raw)} is neither a group nor a leaf.")
+        reading.blame(path, "{found} is neither a group nor a leaf.", found=shown(raw))
         return None
     if depth > MAX_DEPTH:
-        reading.blame(path, f"Groups are nested more than {MAX_DEPTH} deep; flatten them.")
+        reading.blame(path, "Groups are nested more than {most} deep; flatten them.", most=MAX_DEPTH)
         return None
     rules = [rule for rule in Rule if rule in raw]
     is_leaf = "fact" in raw or "op" in raw
     if len(rules) + is_leaf != 1:
-        known = "all, any, not, at_least (a group) or fact, op, value (a leaf)"
-        reading.blame(path, f"A node holds exactly one of {known}.")
+        reading.blame(
+            path, "A node holds exactly one of all, any, not, at_least (a group) or fact, op, value (a leaf)."
+        )
         return None
     _claim_id(reading, raw.get("id"), path)
     if is_leaf:
@@ -137,7 +147,8 @@ def _read_node(reading: Reading, raw: object, path: str, depth: int) -> Node | N
 def _claim_id(reading: Reading, raw: object, path: str) -> None:
     name = reading.name(raw, join(path, "id"))
     if name and name in reading.ids:
-        reading.blame(join(path, "id"), f'The id "{name}" is taken by {reading.ids[name]}; ids are unique.')
+        taken = 'The id "{id}" is taken by {place}; ids are unique.'
+        reading.blame(join(path, "id"), taken, id=name, place=reading.ids[name])
     elif name:
         reading.ids[name] = path
 
@@ -147,12 +158,13 @@ def _read_group(reading: Reading, rule: Rule, raw: Mapping[str, Any], path: str,
     key = "of" if rule is Rule.AT_LEAST else rule.value
     found = raw.get(key)
     if not isinstance(found, list | tuple):
-        reading.blame(join(path, key), f"{shown(found)} is not a list of groups and leaves.")
+        reading.blame(join(path, key), "{found} is not a list of groups and leaves.", found=shown(found))
         return None
     if not found:
         reading.blame(join(path, key), "The group is empty; give it a child or remove it.")
     if rule is Rule.NOT and len(found) > 1:
-        reading.blame(join(path, key), f'"not" takes one child, and there are {len(found)}; put them in a group.')
+        wanted = '"not" takes one child, and there are {count}; put them in a group.'
+        reading.blame(join(path, key), wanted, count=len(found))
     nodes = [_read_node(reading, child, f"{join(path, key)}[{i}]", depth + 1) for i, child in enumerate(found)]
     needed = _read_threshold(reading, raw, path, len(found)) if rule is Rule.AT_LEAST else 0
     children = tuple(node for node in nodes if node is not None)
@@ -163,7 +175,8 @@ def _read_threshold(reading: Reading, raw: Mapping[str, Any], path: str, childre
     needed = raw["at_least"]
     if isinstance(needed, int) and not isinstance(needed, bool) and 1 <= needed <= max(children, 1):
         return needed
-    reading.blame(join(path, "at_least"), f"{shown(needed)} is not a number from 1 to the {children} children.")
+    wanted = "{found} is not a number from 1 to the {count} children."
+    reading.blame(join(path, "at_least"), wanted, found=shown(needed), count=children)
     return 0
 
 
@@ -196,7 +209,8 @@ def _evidence(reading: Reading, raw: object, path: str) -> Evidence:
         if raw == grade.word:
             return grade
     words = ", ".join(grade.word for grade in Evidence)
-    reading.blame(join(path, "min_evidence"), f"{shown(raw)} is not a grade of evidence; use one of {words}.")
+    wanted = "{found} is not a grade of evidence; use one of {known}."
+    reading.blame(join(path, "min_evidence"), wanted, found=shown(raw), known=words)
     return Evidence.CLAIMED
 
 
@@ -206,8 +220,9 @@ def _read_comparison(reading: Reading, raw: Mapping[str, Any], path: str) -> tup
         return None
     allowed = operators_of(declared.kind)
     if raw.get("op") not in allowed:
-        known = f"a fact of type {declared.kind} can be asked {', '.join(allowed)}"
-        reading.blame(join(path, "op"), f"{shown(raw.get('op'))} cannot be asked here; {known}.")
+        wanted = "{found} cannot be asked here; a fact of type {type} can be asked {known}."
+        found, known = shown(raw.get("op")), ", ".join(allowed)
+        reading.blame(join(path, "op"), wanted, found=found, type=declared.kind.value, known=known)
         return None
     if "value" not in raw:
         reading.blame(join(path, "value"), "The leaf has no value to compare with.")
@@ -219,15 +234,17 @@ def _read_comparison(reading: Reading, raw: Mapping[str, Any], path: str) -> tup
     except _AlreadyBlamedError:
         return None
     except ValueError as error:
-        reading.blame(join(path, "value"), str(error))
+        reading.blame_as_told(join(path, "value"), sentence_of(error))
         return None
 
 
 def _declared_fact(reading: Reading, raw: object, path: str) -> FactType | None:
     if isinstance(raw, str) and raw in reading.facts:
         return reading.facts[raw]
-    if not isinstance(raw, str) or raw not in reading.broken_facts:
-        reading.blame(join(path, "fact"), f'The fact {shown(raw)} is not declared under "facts".')
+    if raw == "":
+        reading.blame(join(path, "fact"), "The line asks about no fact yet; choose one.")
+    elif not isinstance(raw, str) or raw not in reading.broken_facts:
+        reading.blame(join(path, "fact"), 'The fact {found} is not declared under "facts".', found=shown(raw))
     return None
 
 
@@ -240,18 +257,19 @@ def _resolve(reading: Reading, raw: object) -> tuple[object, str]:
         return raw, ""
     name = raw.get("constant")
     if set(raw) != {"constant"} or not isinstance(name, str):
-        raise ValueError(f'{shown(raw)} is not a value; a constant is named as {{"constant": "name"}}.')
+        wanted = '{found} is not a value; a constant is named as {{"constant": "name"}}.'
+        raise ValueError(tell(wanted, found=shown(raw)))
     if name in reading.broken_constants:
         raise _AlreadyBlamedError
     if name not in reading.constants:
-        raise ValueError(f'The constant {shown(name)} is not defined under "constants".')
+        raise ValueError(tell('The constant {found} is not defined under "constants".', found=shown(name)))
     return reading.constants[name], name
 
 
 def _read_texts(reading: Reading, raw: object, path: str) -> Mapping[str, LeafTexts]:
     texts: dict[str, LeafTexts] = {}
     if not isinstance(raw, Mapping):
-        reading.blame(path, f"{shown(raw)} is not an object of texts by language.")
+        reading.blame(path, "{found} is not an object of texts by language.", found=shown(raw))
         return texts
     reading.refuse_other_keys(raw, LANGUAGES, path)
     for language in LANGUAGES:
@@ -262,11 +280,12 @@ def _read_texts(reading: Reading, raw: object, path: str) -> Mapping[str, LeafTe
 
 def _texts_of_language(reading: Reading, raw: object, path: str) -> LeafTexts:
     if not isinstance(raw, Mapping):
-        reading.blame(path, f"{shown(raw)} is not an object with the texts ask, met, unmet and unknown.")
+        reading.blame(path, "{found} is not an object with the texts ask, met, unmet and unknown.", found=shown(raw))
         return LeafTexts()
     reading.refuse_other_keys(raw, _TEXT_KEYS, path)
     for key in _TEXT_KEYS:
         text = raw.get(key, "-")
         if not isinstance(text, str) or not text.strip() or len(text) > _LONGEST_TEXT:
-            reading.blame(join(path, key), f"{shown(text)} is not a text of 1 to {_LONGEST_TEXT} characters.")
+            wanted = "{found} is not a text of 1 to {most} characters."
+            reading.blame(join(path, key), wanted, found=shown(text), most=_LONGEST_TEXT)
     return LeafTexts(**{key: str(raw[key]) for key in _TEXT_KEYS if key in raw})

@@ -18,6 +18,7 @@ from appealdesk.core.criteria.values import (
     read_flag,
     read_number,
     shown,
+    tell,
 )
 
 
@@ -28,7 +29,7 @@ def _one_choice(raw: object, declared: FactType) -> Operand:
 def _some_choices(raw: object, declared: FactType) -> Operand:
     found = read_choices(raw, declared.choices)
     if not found:
-        raise ValueError("The list names no choice; name at least one.")
+        raise ValueError(tell("The list names no choice; name at least one."))
     return found
 
 
@@ -51,13 +52,17 @@ def _date(raw: object, _declared: FactType) -> Operand:
 def _ages(raw: object, _declared: FactType) -> Operand:
     low, high = read_bounds(raw)
     if not (isinstance(low, int) and isinstance(high, int) and low >= 0 and high <= MAX_AGE):
-        raise ValueError(f"{shown(raw)} are not two ages in whole years from 0 to {MAX_AGE}.")
+        raise ValueError(
+            tell("{found} are not two ages in whole years from 0 to {most}.", found=shown(raw), most=MAX_AGE)
+        )
     return low, high
 
 
 def _as_of(raw: object, _declared: FactType) -> Operand:
     if raw != AS_OF:
-        raise ValueError(f'{shown(raw)} cannot be used here; the only day that can be asked about is "as_of".')
+        raise ValueError(
+            tell('{found} cannot be used here; the only day that can be asked about is "as_of".', found=shown(raw))
+        )
     return AS_OF
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from appealdesk.core.criteria.tree import Constant, FactType, Leaf
-from appealdesk.core.criteria.values import shown
+from appealdesk.core.criteria.values import shown, tell
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 
@@ -58,8 +58,12 @@ class Reading:
     leaves: list[Leaf] = field(default_factory=list)
     leaf_count: int = 0
 
-    def blame(self, path: str, sentence: str) -> None:
-        """Note one problem and go on."""
+    def blame(self, path: str, template: str, **values: object) -> None:
+        """Note one problem, a template with its values, and go on."""
+        self.problems.append(Problem(path, tell(template, **values)))
+
+    def blame_as_told(self, path: str, sentence: str) -> None:
+        """Note a problem whose sentence a reader of values has told, and go on."""
         self.problems.append(Problem(path, sentence))
 
     def refuse_other_keys(self, raw: Mapping[str, Any], allowed: tuple[str, ...], path: str) -> None:
@@ -67,14 +71,17 @@ class Reading:
         for key in raw:
             if key not in allowed:
                 known = ", ".join(allowed)
-                self.blame(join(path, str(key)), f"This key is not known here; the known ones are {known}.")
+                self.blame(join(path, str(key)), "This key is not known here; the known ones are {known}.", known=known)
 
     def name(self, raw: object, path: str) -> str:
         """The name, or an empty text and a problem."""
         if isinstance(raw, str) and NAME.fullmatch(raw):
             return raw
-        wanted = "use 1 to 64 letters, digits, dots, dashes and underscores"
-        self.blame(path, f"{shown(raw)} is not a name; {wanted}.")
+        self.blame(
+            path,
+            "{found} is not a name; use 1 to 64 letters, digits, dots, dashes and underscores.",
+            found=shown(raw),
+        )
         return ""
 
 

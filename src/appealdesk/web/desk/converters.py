@@ -27,7 +27,14 @@ class LetterActConverter(StringConverter):
     regex = "approve|cancel|printed"
 
 
+class DraftActConverter(StringConverter):
+    """What can be done with a draft of criteria as a whole."""
+
+    regex = "discard|restore|submit|take-back"
+
+
 def register_converters() -> None:
     """Make the converters known to Django's addresses."""
+    register_converter(DraftActConverter, "draft_act")
     register_converter(LetterActConverter, "letter_act")
     register_converter(DeskRefConverter, "desk_ref")

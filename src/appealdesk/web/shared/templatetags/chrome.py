@@ -130,6 +130,11 @@ _CHIPS = {
     "superseded": (_("Superseded"), "turn", ""),
     "archived": (_("Archived"), "info", ""),
     "combat": (_("Combat"), "held", "held"),
+    # Criteria and their drafts.
+    "awaiting_approval": (_("Awaits approval"), "time", "held"),
+    "now": (_("In force"), "done", "done"),
+    "coming": (_("Coming"), "time", "held"),
+    "past": (_("Past"), "undo", ""),
     # Jobs.
     "waiting": (_("Waiting"), "time", ""),
     "done": (_("Done"), "done", "done"),
