@@ -65,13 +65,14 @@ def test_a_decline_takes_two_keys_and_shows_the_letter_before(page: Page, desk: 
     expect(page.locator("#decision ~ p .chip").first).to_contain_text("Declined")
 
 
-def test_a_decision_is_undone_by_deciding_anew(page: Page, desk: Desk) -> None:
+def test_a_decision_is_taken_back_by_one_key_and_made_anew(page: Page, desk: Desk) -> None:
     ref = _apply(desk, 104)
     decided(desk, ref, login="duty")
     sign_in(page)
     page.goto(f"/desk/applications/{ref}/")
 
     page.keyboard.press("u")
+    expect(page.locator(".notice-done")).to_contain_text(f"Taken back: {ref}.")
     page.keyboard.press("l")
     page.locator("input[name=reason]").first.check()
     page.keyboard.press("Control+Enter")

@@ -9,7 +9,7 @@ GLOSSARY = (Path(__file__).resolve().parents[2] / "docs" / "glossary.md").read_t
 WORDS = re.compile(r"\*\*([^*]+)\*\*")
 CLASSES = re.compile(r"`([A-Z][A-Za-z]+)`")
 # Numbers that are stored for words, but are no tables.
-ENUMERATIONS = {"DecisionCode"}
+ENUMERATIONS = {"DecisionCode", "WaitsCode"}
 
 
 def models() -> set[str]:

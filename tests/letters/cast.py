@@ -31,6 +31,7 @@ def values(**more: str) -> dict[str, str]:
         "reason": "勤務経験が1年以上必要です。",
         "ways": "在宅での翻訳\n寄付\n3月5日の集い",
         "result": "条件を満たしていません",
+        "answer": "勤務経験を示す書類がまだ届いていません。",
         "amount": "100,000円",
         "received_on": "2022年3月2日",
         "purpose": "人道支援",

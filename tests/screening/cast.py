@@ -12,7 +12,7 @@ from appealdesk.enquiries.actions.process import process_enquiry
 from appealdesk.enquiries.actions.receive import receive_enquiry
 from appealdesk.enquiries.queries.applications import application_by_ref
 from appealdesk.foundation.actor import Actor, ActorKind, Role
-from appealdesk.foundation.db import acting
+from appealdesk.foundation.db import acting, execute
 from appealdesk.foundation.ids import new_submission_id
 from appealdesk.screening.actions.screen import screen_application
 from appealdesk.screening.inputs import DecisionInput, WayOffer
@@ -26,7 +26,9 @@ __all__ = [
     "NOW",
     "WAY",
     "ScreeningStage",
+    "accepted",
     "apply",
+    "ask_for_two",
     "criteria",
     "declined",
     "history_of",
@@ -211,3 +213,14 @@ def declined(application_ref: str, **changes: Any) -> DecisionInput:
         }
         | changes
     )
+
+
+def accepted(application_ref: str, **changes: Any) -> DecisionInput:
+    """An acceptance."""
+    return DecisionInput.model_validate({"application_ref": application_ref, "outcome": "accepted"} | changes)
+
+
+def ask_for_two(stage: ScreeningStage) -> None:
+    """From now on it takes two people to accept for the position."""
+    with acting(stage.system):
+        execute("UPDATE appeals_position SET second_decision = true WHERE id = %s", [stage.position_id])

@@ -73,6 +73,7 @@ class PositionInput(_Frozen):
     wanted: int | None = Field(default=None, ge=1, le=1_000_000)
     starts_on: date | None = None
     ends_on: date | None = None
+    second_decision: bool = False
     rank: int = Field(default=0, ge=0, le=1000)
 
     @model_validator(mode="after")

@@ -214,10 +214,41 @@ TAGS: Mapping[str, tuple[str, str, str]] = {
         "Усі заявки на позицію перевірено повторно.",
     ),
     "decision.made": ("応募について決定しました。", "A decision was made.", "Ухвалено рішення."),
+    "decision.undone": ("決定を取り消しました。", "A decision was taken back.", "Рішення відкликано."),
+    "acceptance.proposed": (
+        "受け入れを一人目が提案しました。",
+        "The first of two people proposed an acceptance.",
+        "Перша з двох осіб запропонувала прийняти заявку.",
+    ),
+    "acceptance.confirmed": (
+        "受け入れの提案を二人目が承認しました。",
+        "The second person confirmed a proposed acceptance.",
+        "Друга особа підтвердила запропоноване прийняття.",
+    ),
+    "acceptance.contradicted": (
+        "受け入れの提案に二人目が同意しませんでした。",
+        "The second person contradicted a proposed acceptance.",
+        "Друга особа не погодилася із запропонованим прийняттям.",
+    ),
+    "acceptance.taken_back": (
+        "受け入れの提案を本人が取り下げました。",
+        "A proposed acceptance was taken back.",
+        "Запропоноване прийняття відкликано.",
+    ),
+    "acceptance.overtaken": (
+        "応募の取り下げにより、受け入れの提案は不要になりました。",
+        "A proposed acceptance was overtaken by the applicant's withdrawal.",
+        "Запропоноване прийняття втратило чинність, бо заявку відкликано.",
+    ),
     "review.requested": (
-        "再審査の申し出を受けました。",
+        "再検討の依頼を受けました。",
         "A review was requested.",
         "Надійшов запит на перегляд.",
+    ),
+    "review.answered": (
+        "再検討の依頼に回答しました。",
+        "A review request was answered.",
+        "На запит про перегляд дано відповідь.",
     ),
     # placements
     "roster.entered": ("名簿に登録しました。", "A person entered the roster.", "Особу внесено до реєстру."),

@@ -19,6 +19,7 @@ class Letter(models.Model):
         DECISION_DEFERRED = "decision_deferred"
         DECISION_REFERRED = "decision_referred"
         RESULT_CHANGED = "result_changed"
+        REVIEW_ANSWERED = "review_answered"
         DONATION_THANKS = "donation_thanks"
 
     class Status(models.TextChoices):

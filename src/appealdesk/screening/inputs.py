@@ -5,7 +5,16 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-__all__ = ["DecisionInput", "MoveFilter", "QueueFilter", "WayOffer"]
+__all__ = [
+    "ContradictionInput",
+    "DecisionInput",
+    "MoveFilter",
+    "QueueFilter",
+    "ReviewAnswerInput",
+    "ReviewInput",
+    "UndoInput",
+    "WayOffer",
+]
 
 _Ref = Annotated[str, StringConstraints(pattern=r"^[A-Z]-[0-9A-Z]{1,12}$")]
 
@@ -21,7 +30,11 @@ class WayOffer(BaseModel):
 
 
 class DecisionInput(BaseModel):
-    """What an officer decides. `seen_decision_ref` is the decision that the officer's page showed, empty if none."""
+    """What an officer decides.
+
+    `seen_decision_ref` and `seen_proposal_ref` are what the officer's page showed, empty if nothing; `seen_basis` is
+    what it said of the facts and criteria, for whoever confirms a colleague's acceptance.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -31,6 +44,8 @@ class DecisionInput(BaseModel):
     note: Annotated[str, StringConstraints(max_length=4000)] = ""
     ways: Annotated[tuple[WayOffer, ...], Field(max_length=5)] = ()
     seen_decision_ref: Annotated[str, StringConstraints(pattern=r"^(D-[0-9A-Z]{1,12})?$")] = ""
+    seen_proposal_ref: Annotated[str, StringConstraints(pattern=r"^(Z-[0-9A-Z]{1,12})?$")] = ""
+    seen_basis: Annotated[str, StringConstraints(max_length=16)] = ""
 
 
 class QueueFilter(BaseModel):
@@ -40,6 +55,7 @@ class QueueFilter(BaseModel):
 
     outcome: Literal["", "meets", "does_not_meet", "cannot_tell", "none"] = ""
     decision: Literal["", "undecided", "accepted", "declined", "deferred", "referred", "withdrawn"] = ""
+    waits: Literal["", "second_person", "review"] = ""
     position_ref: Annotated[str, StringConstraints(max_length=16)] = ""
     appeal_ref: Annotated[str, StringConstraints(max_length=16)] = ""
     channel: Literal["", "web", "phone", "walk_in", "email", "import", "api"] = ""
@@ -57,3 +73,42 @@ class MoveFilter(BaseModel):
     to: Literal["", "meets", "does_not_meet", "cannot_tell"] = ""
     decision: Literal["", "undecided", "accepted", "declined", "deferred", "referred", "withdrawn"] = ""
     after: Annotated[str, StringConstraints(pattern=r"^(A-[0-9A-Z]{9})?$")] = ""
+
+
+class ContradictionInput(BaseModel):
+    """Why a second officer does not confirm a proposed acceptance, in words for the first."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    application_ref: _Ref
+    proposal_ref: _Ref
+    note: Annotated[str, StringConstraints(max_length=4000)] = ""
+
+
+class UndoInput(BaseModel):
+    """What an officer takes back: `seen_ref` is the decision, or the proposed acceptance, that the page showed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    application_ref: _Ref
+    seen_ref: _Ref
+
+
+class ReviewInput(BaseModel):
+    """Why an applicant contests a decision, in their own words."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    application_ref: _Ref
+    language: Literal["ja", "en", "uk"]
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+
+
+class ReviewAnswerInput(BaseModel):
+    """Why a decision stays, in words for the applicant."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    application_ref: _Ref
+    review_ref: _Ref
+    answer: Annotated[str, StringConstraints(max_length=4000)] = ""

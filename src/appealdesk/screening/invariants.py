@@ -10,7 +10,7 @@ from appealdesk.appeals.queries.positions import revision_by_id, revision_in_for
 from appealdesk.core.criteria.evaluate import evaluate
 from appealdesk.foundation.db import fetch_all
 from appealdesk.foundation.violations import Invariant, Violation
-from appealdesk.screening.models import DecisionCode, ScreeningProfile, ScreeningRun
+from appealdesk.screening.models import DecisionCode, ScreeningProfile, ScreeningRun, WaitsCode
 from appealdesk.screening.slots import COLUMNS, unpack_facts
 
 __all__ = ["INVARIANTS"]
@@ -120,9 +120,80 @@ def decisions_are_one_chain() -> Iterator[Violation]:
         yield Violation("screening.decisions_are_one_chain", sentence)
 
 
+def an_undo_restores_what_stood() -> Iterator[Violation]:
+    """What an undo restores is an earlier decision of the same application, and no undo itself."""
+    rows = fetch_all(
+        """
+        SELECT back.ref FROM screening_decision AS back JOIN screening_decision AS kept ON kept.id = back.restores_id
+        WHERE kept.undo OR kept.application_id <> back.application_id OR kept.outcome <> back.outcome
+           OR kept.id >= back.supersedes_id
+        ORDER BY 1
+        """
+    )
+    for (ref,) in rows:
+        yield Violation("screening.an_undo_restores_what_stood", f"The undo {ref} restores what never stood before it.")
+
+
+def nobody_was_told_what_was_undone() -> Iterator[Violation]:
+    """The letter of a decision that was taken back never leaves."""
+    rows = fetch_all(
+        """
+        SELECT decision.ref FROM screening_decision AS decision
+        JOIN screening_decision AS back ON back.supersedes_id = decision.id AND back.undo
+        JOIN letters_letter AS letter ON letter.ref = decision.letter_ref
+        WHERE letter.status <> 'cancelled' ORDER BY 1
+        """
+    )
+    for (ref,) in rows:
+        yield Violation("screening.nobody_was_told_what_was_undone", f"The letter of {ref}, taken back, may leave.")
+
+
+def confirmed_acceptances_had_two_people() -> Iterator[Violation]:
+    """A confirmed proposal is an acceptance by its second person, and names the first."""
+    rows = fetch_all(
+        """
+        SELECT proposal.ref FROM screening_proposedacceptance AS proposal
+        LEFT JOIN screening_decision AS decision ON decision.id = proposal.decision_id
+        WHERE proposal.status = 'confirmed'
+          AND (decision.outcome, decision.application_id, decision.decided_by, decision.proposed_by) IS DISTINCT FROM
+              ('accepted', proposal.application_id, proposal.settled_by, proposal.proposed_by)
+        ORDER BY 1
+        """
+    )
+    for (ref,) in rows:
+        yield Violation(
+            "screening.confirmed_acceptances_had_two_people", f"The proposal {ref} was confirmed by nobody's decision."
+        )
+
+
+def profiles_know_what_waits() -> Iterator[Violation]:
+    """An application waits for a second person or for a review exactly while one of them is open."""
+    rows = fetch_all(
+        """
+        SELECT profile.application_id FROM screening_screeningprofile AS profile
+        LEFT JOIN screening_proposedacceptance AS proposal
+          ON proposal.application_id = profile.application_id AND proposal.settled_at IS NULL
+        LEFT JOIN screening_reviewrequest AS review
+          ON review.application_id = profile.application_id AND review.status = 'open'
+        WHERE profile.waits <> CASE WHEN proposal.id IS NOT NULL THEN %s WHEN review.id IS NOT NULL THEN %s ELSE %s END
+        ORDER BY 1 LIMIT 100
+        """,
+        [WaitsCode.SECOND_PERSON, WaitsCode.REVIEW, WaitsCode.NOTHING],
+    )
+    for (application_id,) in rows:
+        yield Violation(
+            "screening.profiles_know_what_waits",
+            f"The profile of application {application_id} waits for another thing.",
+        )
+
+
 INVARIANTS: tuple[Invariant, ...] = (
     results_follow_from_facts,
     profiles_have_applications,
     profiles_hold_the_latest_result,
     decisions_are_one_chain,
+    an_undo_restores_what_stood,
+    nobody_was_told_what_was_undone,
+    confirmed_acceptances_had_two_people,
+    profiles_know_what_waits,
 )

@@ -121,6 +121,8 @@ class Position(models.Model):
     wanted = models.PositiveIntegerField(null=True)
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
+    # Whether it takes two people to accept somebody.
+    second_decision = models.BooleanField(default=False, db_default=False)
     rank = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -111,6 +111,7 @@ class PositionName:
     titles: Localised
     place_kind: str
     country: str
+    second_decision: bool
     appeal_id: int
     appeal_ref: str
     appeal_titles: Localised
@@ -118,7 +119,10 @@ class PositionName:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PositionPage:
-    """What is needed; `facts` are those that its revision asks, `held_by` the advisory that stops travel."""
+    """What is needed; `facts` are those that its revision asks, `held_by` the advisory that stops travel.
+
+    With `second_decision` it takes two people to accept somebody.
+    """
 
     id: int
     ref: str
@@ -132,6 +136,7 @@ class PositionPage:
     wanted: int | None
     starts_on: date | None
     ends_on: date | None
+    second_decision: bool
     revision: RevisionPage | None
     facts: tuple[FactPage, ...]
     held_by: AdvisoryPage | None

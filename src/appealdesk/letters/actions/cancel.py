@@ -1,6 +1,6 @@
-"""Keeping a letter back for good."""
+"""Keeping letters back for good."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from appealdesk.audit.actions.record import record_audit, record_audits
@@ -8,10 +8,10 @@ from appealdesk.audit.inputs import AuditEntry
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.refusals import Refusal
-from appealdesk.letters.access import access_letter
+from appealdesk.letters.access import access_letter, visible_letters
 from appealdesk.letters.models import Letter
 
-__all__ = ["cancel_drafts_about", "cancel_letter"]
+__all__ = ["cancel_drafts_about", "cancel_letter", "cancel_letters"]
 
 
 def cancel_letter(*, actor: Actor, now: datetime, letter_ref: str) -> None:
@@ -41,3 +41,24 @@ def cancel_drafts_about(*, actor: Actor, now: datetime, about_refs: Sequence[str
         entries = [AuditEntry("letter.cancelled", ref, {"kind": kind}) for ref in refs]
         record_audits(actor=actor, now=now, entries=entries)
     return len(refs)
+
+
+def cancel_letters(
+    *, actor: Actor, now: datetime, letter_refs: Iterable[str], approved_too: bool = False
+) -> frozenset[str]:
+    """Keep drafts back, perhaps approved letters too; returns those that will not leave. Three statements.
+
+    A letter that is approved at the same moment is either kept back or not among those returned, never both.
+    """
+    stoppable = {Letter.Status.DRAFT, *([Letter.Status.APPROVED] if approved_too else [])}
+    with acting(actor):
+        letters = visible_letters(actor).select_for_update().filter(ref__in=set(letter_refs)).order_by("pk")
+        found = list(letters.only("ref", "kind", "status"))
+        stopped = [letter for letter in found if letter.status in stoppable]
+        if stopped:
+            visible_letters(actor).filter(pk__in=[letter.pk for letter in stopped]).update(
+                status=Letter.Status.CANCELLED
+            )
+            entries = [AuditEntry("letter.cancelled", letter.ref, {"kind": letter.kind}) for letter in stopped]
+            record_audits(actor=actor, now=now, entries=entries)
+    return frozenset(letter.ref for letter in found if letter in stopped or letter.status == Letter.Status.CANCELLED)

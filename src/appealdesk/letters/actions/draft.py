@@ -13,13 +13,15 @@ from appealdesk.foundation.db import acting
 from appealdesk.foundation.events import emit_many
 from appealdesk.foundation.ids import new_ref
 from appealdesk.foundation.refusals import NotFound
+from appealdesk.letters.access import visible_letters
 from appealdesk.letters.events import LetterApproved
 from appealdesk.letters.inputs import LetterDraft
 from appealdesk.letters.models import Letter
-from appealdesk.letters.queries.texts import AUTOMATIC, ONCE, greeting_for, write_letter
+from appealdesk.letters.queries.outbox import open_wording
+from appealdesk.letters.queries.texts import AUTOMATIC, ONCE, Wording, greeting_for, write_letter
 from appealdesk.people.queries.identities import identities_of
 
-__all__ = ["DraftedLetter", "draft_letter", "draft_letters"]
+__all__ = ["DraftedLetter", "draft_again", "draft_letter", "draft_letters"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,29 @@ def draft_letters(
     return tuple(answers)
 
 
+def draft_again(*, actor: Actor, now: datetime, letter_refs: Sequence[str]) -> Mapping[str, str]:
+    """Draft letters that were kept back once more, in their own words; returns the new reference by the old one.
+
+    A letter that was not kept back, or was erased since, is left alone.
+    """
+    with acting(actor):
+        kept = visible_letters(actor).filter(ref__in=set(letter_refs), status=Letter.Status.CANCELLED).order_by("pk")
+        made = {}
+        for letter in kept:
+            if letter.sealed is None:
+                continue
+            draft = LetterDraft(
+                person_id=letter.person_id,
+                about_ref=letter.about_ref,
+                kind=letter.kind,
+                language=letter.language,
+                values={},
+            )
+            made[letter.ref] = _sealed(actor, now, draft, open_wording(letter), leaves=False)
+        _store(actor, now, list(made.values()))
+    return {before: letter.ref for before, letter in made.items()}
+
+
 def _earlier(actor: Actor, drafts: Sequence[LetterDraft]) -> dict[tuple[str, str], str]:
     """The letters that these occasions had before, by occasion and kind."""
     occasions = {draft.about_ref for draft in drafts if draft.kind in ONCE}
@@ -87,8 +112,11 @@ def _letter(actor: Actor, now: datetime, draft: LetterDraft, names: PersonName, 
         greeting=greeting_for(names, draft.language),
         values=draft.values,
     )
+    return _sealed(actor, now, draft, wording, leaves=approve or draft.kind in AUTOMATIC)
+
+
+def _sealed(actor: Actor, now: datetime, draft: LetterDraft, wording: Wording, *, leaves: bool) -> Letter:
     ref, key = new_ref("L"), new_data_key()
-    leaves = approve or draft.kind in AUTOMATIC
     words = {"subject": wording.subject, "body": wording.body}
     return Letter(
         ref=ref,

@@ -29,9 +29,11 @@ from appealdesk.screening.models import DecisionCode, Screening, ScreeningProfil
 from appealdesk.screening.queries.answers import BIRTH_DATE, answers_of
 from appealdesk.screening.queries.decisions import DecisionLine, decisions_of
 from appealdesk.screening.queries.explanation import CriterionLine, explain_lines
+from appealdesk.screening.queries.proposals import Changes, ProposalLine, changes_since, proposals_of
+from appealdesk.screening.queries.reviews import ReviewLine, reviews_of
 from appealdesk.screening.queries.runs import outcome_word
 from appealdesk.screening.queries.wording import ANY_POSITION, position_of
-from appealdesk.screening.slots import typed_facts
+from appealdesk.screening.slots import COLUMNS, typed_facts
 
 __all__ = ["ApplicationPage", "FactLine", "HistoryLine", "OtherApplication", "application_page"]
 
@@ -79,7 +81,10 @@ class OtherApplication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationPage:
-    """One application, opened. `seen_decision_ref` goes back with the officer's decision."""
+    """One application, opened. `seen_decision_ref` goes back with the officer's decision.
+
+    `changes` is there while a proposed acceptance waits: what is not any more as the first person saw it.
+    """
 
     application: ApplicationRow
     enquiry: EnquiryPage
@@ -96,6 +101,9 @@ class ApplicationPage:
     history: tuple[HistoryLine, ...]
     decisions: tuple[DecisionLine, ...]
     earlier_decisions: tuple[DecisionLine, ...]
+    proposals: tuple[ProposalLine, ...]
+    changes: Changes | None
+    reviews: tuple[ReviewLine, ...]
     letters: tuple[LetterRow, ...]
     contacts: tuple[EnquiryRow, ...]
     others: tuple[OtherApplication, ...]
@@ -103,8 +111,18 @@ class ApplicationPage:
 
     @property
     def decision(self) -> DecisionLine | None:
-        """The decision that counts now."""
-        return next((line for line in self.decisions if line.present), None)
+        """The decision that counts now; None where nothing is decided, also after an undo."""
+        return next((line for line in self.decisions if line.present and line.decided), None)
+
+    @property
+    def proposal(self) -> ProposalLine | None:
+        """The acceptance that waits for a second person."""
+        return next((line for line in self.proposals if line.is_open), None)
+
+    @property
+    def review(self) -> ReviewLine | None:
+        """The applicant's request to look again, until it is answered."""
+        return next((line for line in self.reviews if line.is_open), None)
 
 
 def application_page(*, actor: Actor, now: datetime, ref: str) -> ApplicationPage:
@@ -123,12 +141,14 @@ def application_page(*, actor: Actor, now: datetime, ref: str) -> ApplicationPag
     stored = application_facts(actor=actor, application_ids=[application.id])[application.id]
     birth_date = identity.birth_date.isoformat() if identity.birth_date else None
     facts = typed_facts(dictionary, answers_of(stored, birth_date))
-    profile = ScreeningProfile.objects.filter(pk=application.id).values("screened_at").first()
+    profile = ScreeningProfile.objects.filter(pk=application.id).values("screened_at", *COLUMNS).first()
     siblings = applications_of_person(actor=actor, person_id=application.person_id)
     chain = decisions_of(
         actor=actor, application_ids={application.id, *(row.id for row in siblings)}, language=actor.language
     )
     decisions = tuple(line for line in chain if line.application_id == application.id)
+    told = _facts(dictionary, stored, birth_date, revision, actor.language)
+    proposals = proposals_of(actor=actor, application_id=application.id, language=actor.language)
     return ApplicationPage(
         application=application,
         enquiry=enquiry_page(actor=actor, ref=application.enquiry_ref),
@@ -141,15 +161,31 @@ def application_page(*, actor: Actor, now: datetime, ref: str) -> ApplicationPag
         outcome=evaluate(revision.criteria, facts, today).outcome.value if revision else outcome_word(None),
         screened_at=profile["screened_at"] if profile else None,
         criteria=_criteria(revision, facts, stored, dictionary, today, actor.language),
-        facts=_facts(dictionary, stored, birth_date, revision, actor.language),
+        facts=told,
         history=_history(application),
         decisions=decisions,
         earlier_decisions=tuple(line for line in chain if line.application_id != application.id),
+        proposals=proposals,
+        changes=_changes(proposals, profile, revision, told),
+        reviews=reviews_of(actor=actor, application_id=application.id),
         letters=letters_about(actor=actor, ref=application.ref),
         contacts=enquiries_of_person(actor=actor, person_id=application.person_id),
         others=_others(appeal, siblings, application, chain),
         seen_decision_ref=next((line.ref for line in decisions if line.present), ""),
     )
+
+
+def _changes(
+    proposals: tuple[ProposalLine, ...],
+    profile: Mapping[str, Any] | None,
+    revision: RevisionPage | None,
+    facts: tuple[FactLine, ...],
+) -> Changes | None:
+    waiting = next((line for line in proposals if line.is_open), None)
+    if waiting is None or profile is None:
+        return None
+    stated = [(line.label, line.at) for line in facts]
+    return changes_since(waiting, facts=profile, revision=revision, stated=stated)
 
 
 def _criteria(

@@ -10,11 +10,11 @@ from appealdesk.appeals.queries.positions import revision_by_id
 from appealdesk.core.criteria.evaluate import Outcome
 from appealdesk.core.criteria.sentences import leaf_sentence
 from appealdesk.foundation.actor import Actor
-from appealdesk.foundation.crypto import open_json, unwrap_key
 from appealdesk.screening.access import check_may_screen
 from appealdesk.screening.models import Decision, Screening
 from appealdesk.screening.queries.explanation import labels_of
 from appealdesk.screening.queries.runs import outcome_word
+from appealdesk.screening.queries.standing import open_note
 from appealdesk.screening.reasons import REASONS, reason_sentences
 
 __all__ = ["DecisionLine", "PublicResult", "decisions_of", "present_outcome", "result_for_public"]
@@ -22,7 +22,11 @@ __all__ = ["DecisionLine", "PublicResult", "decisions_of", "present_outcome", "r
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionLine:
-    """One decision as the desk sees it; `present` is the one that counts."""
+    """One decision as the desk sees it; `present` is the one that counts.
+
+    An undo is a line too: `undo` is set, and `outcome` is what stood again. `undone` marks the decision that was taken
+    back. `proposed_by` is the first of two people, else empty.
+    """
 
     ref: str
     application_id: int
@@ -31,9 +35,18 @@ class DecisionLine:
     note: str
     letter_ref: str
     by: str
+    by_ref: str
+    proposed_by: str
     at: datetime
     screening_outcome: str
     present: bool
+    undo: bool
+    undone: bool
+
+    @property
+    def decided(self) -> bool:
+        """True if something is decided by it; an undo may leave nothing decided."""
+        return self.outcome != "undecided"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,28 +68,32 @@ def decisions_of(*, actor: Actor, application_ids: Iterable[int], language: str)
     rows = list(
         Decision.objects.filter(organisation_id=actor.own_organisation, application_id__in=set(application_ids))
         .select_related("superseded_by")
-        .order_by("-at", "-pk")
+        .order_by("-pk")
     )
-    names = staff_names(row.decided_by for row in rows)
+    names = staff_names({row.decided_by for row in rows} | {row.proposed_by for row in rows if row.proposed_by})
     return tuple(
         DecisionLine(
             ref=row.ref,
             application_id=row.application_id,
             outcome=row.outcome,
             reasons=reason_sentences(row.reason_codes, language),
-            note=_note(row),
+            note=open_note("decision", row.ref, row.wrapped_key, row.sealed),
             letter_ref=row.letter_ref,
             by=names.get(row.decided_by, row.decided_by),
+            by_ref=row.decided_by,
+            proposed_by=names.get(row.proposed_by, row.proposed_by),
             at=row.at,
             screening_outcome=outcome_word(row.screening_outcome),
             present=not hasattr(row, "superseded_by"),
+            undo=row.undo,
+            undone=hasattr(row, "superseded_by") and row.superseded_by.undo,
         )
         for row in rows
     )
 
 
 def present_outcome(*, actor: Actor, application_id: int) -> str | None:
-    """What counts now about an application. One query."""
+    """What counts now about an application; `undecided` where the only decision was taken back. One query."""
     present = Decision.objects.filter(
         organisation_id=actor.own_organisation, application_id=application_id, superseded_by__isnull=True
     )
@@ -88,7 +105,9 @@ def result_for_public(application_ref: str, *, language: str) -> PublicResult | 
 
     What the rules say is no decision and is not shown.
     """
-    row = Decision.objects.filter(application__ref=application_ref, superseded_by__isnull=True).first()
+    present = Decision.objects.filter(application__ref=application_ref, superseded_by__isnull=True)
+    newest = present.select_related("restores").first()
+    row = newest.standing if newest else None
     if row is None:
         return None
     return PublicResult(
@@ -112,10 +131,3 @@ def _criteria(row: Decision, language: str) -> tuple[str, ...]:
     return tuple(
         leaf_sentence(leaf, labels, language) for leaf in revision.criteria.leaves if screening.reasons & leaf.bit
     )
-
-
-def _note(row: Decision) -> str:
-    if row.wrapped_key is None or row.sealed is None:
-        return ""
-    opened = open_json(unwrap_key(row.wrapped_key), context=f"screening.decision:{row.ref}", sealed=row.sealed)
-    return str(opened["note"])

@@ -29,7 +29,7 @@ from appealdesk.people.queries.candidates import search
 from appealdesk.people.queries.identities import IdentityPage, identities_of
 from appealdesk.screening.access import check_may_screen
 from appealdesk.screening.inputs import QueueFilter
-from appealdesk.screening.models import DecisionCode
+from appealdesk.screening.models import DecisionCode, WaitsCode
 from appealdesk.screening.queries.channels import CHANNELS
 from appealdesk.screening.queries.runs import NO_RESULT, outcome_word
 from appealdesk.screening.queries.wording import ANY_POSITION
@@ -38,13 +38,14 @@ from appealdesk.screening.statement import PROFILES
 __all__ = ["PAGE_SIZE", "Choice", "QueueCounts", "QueuePage", "QueueRow", "queue_page"]
 
 PAGE_SIZE: Final = 50
-_FACETS: Final = ("outcome", "decision", "channel", "position_ref", "appeal_ref")
+_FACETS: Final = ("outcome", "decision", "waits", "channel", "position_ref", "appeal_ref")
 _DECISIONS: Final = {code.value: code.name.lower() for code in DecisionCode}
+_WAITS: Final = {code.value: code.name.lower() if code else "" for code in WaitsCode}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueRow:
-    """One application in the list."""
+    """One application in the list; `waits` is second_person, review, or empty."""
 
     ref: str
     person_ref: str
@@ -55,6 +56,7 @@ class QueueRow:
     received_at: datetime
     outcome: str
     decision: str
+    waits: str
     withdrawn: bool
 
 
@@ -69,10 +71,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueCounts:
-    """Counts for each filter; `shown` is how many the present filters show, `total` all."""
+    """Counts for each filter; `shown` is how many the present filters show, `total` all.
+
+    Whoever looks for what waits means the decided too, so that `waiting` is counted whatever decision is chosen.
+    """
 
     outcome: Mapping[str, int]
     decision: Mapping[str, int]
+    waiting: Mapping[str, int]
     channel: Mapping[str, int]
     positions: tuple[Choice, ...]
     appeals: tuple[Choice, ...]
@@ -99,6 +105,7 @@ class _Cell:
     position_id: int | None
     outcome: str
     decision: str
+    waits: str
     channel: str
     count: int
 
@@ -115,8 +122,8 @@ def queue_page(*, actor: Actor, filters: QueueFilter, size: int = PAGE_SIZE) -> 
     applications = applications_by_id(actor=actor, application_ids=[row[0] for row in page.rows])
     identities = identities_of(actor=actor, person_ids={row.person_id for row in applications.values()})
     rows = tuple(
-        _row(applications[key], outcome, decision, positions, identities)
-        for key, outcome, decision in page.rows
+        _row(applications[key], (outcome, decision, waits), positions, identities)
+        for key, outcome, decision, waits in page.rows
         if key in applications
     )
     return QueuePage(
@@ -151,6 +158,8 @@ def _conditions(
         conditions.append(("outcome = %s", Outcome(filters.outcome).code))
     if filters.decision:
         conditions.append(("decision = %s", DecisionCode[filters.decision.upper()].value))
+    if filters.waits:
+        conditions.append(("waits = %s", WaitsCode[filters.waits.upper()].value))
     if filters.channel:
         conditions.append(("channel = %s", CHANNELS.index(filters.channel)))
     if filters.position_ref:
@@ -166,7 +175,7 @@ def _conditions(
 
 @dataclass(frozen=True, slots=True)
 class _Keys:
-    """The keys of a page: application, outcome, decision."""
+    """The keys of a page: application, outcome, decision, what it waits for."""
 
     rows: list[tuple[Any, ...]]
     has_next: bool
@@ -182,7 +191,7 @@ def _page_rows(actor: Actor, filters: QueueFilter, conditions: list[tuple[str, A
         conditions = [*conditions, (f"application_id {sign} %s", application_by_ref(actor=actor, ref=cursor).id)]
     where = " AND ".join(sql for sql, _ in conditions)
     found = fetch_all(
-        f"SELECT application_id, outcome, decision FROM {PROFILES} WHERE {where} "  # noqa: S608 - Holds no outside text.
+        f"SELECT application_id, outcome, decision, waits FROM {PROFILES} WHERE {where} "  # noqa: S608 - Holds no outside text.
         f"ORDER BY application_id {'DESC' if backwards else 'ASC'} LIMIT %s",
         [*(value for _, value in conditions), size + 1],
     )
@@ -195,11 +204,11 @@ def _page_rows(actor: Actor, filters: QueueFilter, conditions: list[tuple[str, A
 
 def _row(
     application: ApplicationRow,
-    outcome: int | None,
-    decision: int,
+    state: tuple[int | None, int, int],
     positions: Mapping[int, PositionName],
     identities: Mapping[int, IdentityPage],
 ) -> QueueRow:
+    outcome, decision, waits = state
     position = positions.get(application.position_id) if application.position_id is not None else None
     identity = identities.get(application.person_id)
     return QueueRow(
@@ -212,6 +221,7 @@ def _row(
         received_at=application.received_at,
         outcome=outcome_word(outcome),
         decision=_DECISIONS[decision],
+        waits=_WAITS[waits],
         withdrawn=application.withdrawn_at is not None,
     )
 
@@ -219,13 +229,13 @@ def _row(
 def _cells(actor: Actor, among: list[int] | None) -> list[_Cell]:
     narrowed = "" if among is None else "AND application_id = ANY(%s)"
     rows = fetch_all(
-        f"SELECT appeal_id, position_id, outcome, decision, channel, count(*) FROM {PROFILES} "  # noqa: S608 - As above.
-        f"WHERE organisation_id = %s {narrowed} GROUP BY 1, 2, 3, 4, 5",
+        f"SELECT appeal_id, position_id, outcome, decision, waits, channel, count(*) FROM {PROFILES} "  # noqa: S608 - As above.
+        f"WHERE organisation_id = %s {narrowed} GROUP BY 1, 2, 3, 4, 5, 6",
         [actor.organisation_id] if among is None else [actor.organisation_id, among],
     )
     return [
-        _Cell(appeal, position, outcome_word(outcome), _DECISIONS[decision], CHANNELS[channel], count)
-        for appeal, position, outcome, decision, channel, count in rows
+        _Cell(appeal, position, outcome_word(outcome), _DECISIONS[decision], _WAITS[waits], CHANNELS[channel], count)
+        for appeal, position, outcome, decision, waits, channel, count in rows
     ]
 
 
@@ -242,11 +252,13 @@ def _counts(cells: Sequence[_Cell], filters: QueueFilter, positions: Mapping[int
 
     chosen = {name: getattr(filters, name) for name in _FACETS if getattr(filters, name)}
 
-    def facet(name: str) -> Counter[str]:
-        """Counts by one filter's values, among what all the other filters let through."""
+    def facet(name: str, *besides: str) -> Counter[str]:
+        """Counts by one filter's values, among what all the other filters let through, some perhaps left aside."""
         counted: Counter[str] = Counter()
         for cell in cells:
-            if all(value_of(cell, other) == wanted for other, wanted in chosen.items() if other != name):
+            if all(
+                value_of(cell, other) == wanted for other, wanted in chosen.items() if other not in {name, *besides}
+            ):
                 counted[value_of(cell, name)] += cell.count
         return counted
 
@@ -254,6 +266,7 @@ def _counts(cells: Sequence[_Cell], filters: QueueFilter, positions: Mapping[int
     return QueueCounts(
         outcome=outcomes,
         decision=facet("decision"),
+        waiting=facet("waits", "decision"),
         channel=facet("channel"),
         positions=tuple(
             Choice(value=place.ref, texts=place.titles, count=by_position[place.ref]) for place in positions.values()

@@ -18,7 +18,16 @@ from appealdesk.screening.queries.answers import facts_of_application
 from appealdesk.screening.queries.explanation import deciding_sentences
 from appealdesk.screening.reasons import REASONS, Adds, reason_sentences
 
-__all__ = ["ANY_POSITION", "RESULTS", "application_values", "decision_values", "position_of", "ways_text"]
+__all__ = [
+    "ANY_POSITION",
+    "RESULTS",
+    "REVIEWED",
+    "application_values",
+    "decision_values",
+    "position_of",
+    "review_values",
+    "ways_text",
+]
 
 ANY_POSITION: Final[Localised] = {"ja": "ご協力の内容は未定", "en": "any role", "uk": "будь-яка роль"}
 RESULTS: Final[Mapping[Outcome, Localised]] = {
@@ -37,6 +46,39 @@ RESULTS: Final[Mapping[Outcome, Localised]] = {
         "en": "We cannot tell yet whether you meet the criteria.",
         "uk": "Ми ще не можемо сказати, чи Ви відповідаєте критеріям.",
     },
+}
+# How a request to look again was answered, as the letter and the applicant's page say it.
+REVIEWED: Final[Mapping[str, Localised]] = {
+    "upheld": {
+        "ja": "再検討の結果、決定は変わりませんでした。",
+        "en": "We have looked again, and the decision stays as it is.",
+        "uk": "Ми розглянули все ще раз, і рішення залишається без змін.",
+    },
+    "accepted": {
+        "ja": "再検討の結果、お申し出をお受けすることになりました。",
+        "en": "We have decided anew, and we gladly accept your offer.",
+        "uk": "Ми ухвалили нове рішення і з вдячністю приймаємо Вашу пропозицію.",
+    },
+    "declined": {
+        "ja": "再検討の結果、改めて決定いたしましたが、今回はこの役割をお願いすることができません。",
+        "en": "We have decided anew. We still cannot accept your offer for this role now.",
+        "uk": "Ми ухвалили нове рішення. На жаль, зараз ми все одно не можемо прийняти Вашу пропозицію для цієї ролі.",
+    },
+    "deferred": {
+        "ja": "再検討の結果、決定をいったん見送り、引き続き検討いたします。",
+        "en": "We have taken the decision back and need a little more time or information to decide.",
+        "uk": "Ми відкликали рішення: нам потрібно трохи більше часу або відомостей.",
+    },
+    "referred": {
+        "ja": "再検討の結果、別の形でのご協力をお願いしたいと考えております。",
+        "en": "We have decided anew, and would like to ask for your help in another way.",
+        "uk": "Ми ухвалили нове рішення і хотіли б попросити Вас допомогти в інший спосіб.",
+    },
+}
+_SEPARATE_LETTER: Final[Localised] = {
+    "ja": "詳しくは、別のお手紙でお知らせいたします。",
+    "en": "A separate letter tells you what this means and what happens next.",
+    "uk": "Що це означає і що буде далі, Ви дізнаєтеся з окремого листа.",
 }
 
 
@@ -85,6 +127,19 @@ def _criteria(
     return deciding_sentences(
         criteria=criteria, facts=facts, dictionary=dictionary, as_of=today, language=application.language
     )
+
+
+def review_values(
+    *, actor: Actor, now: datetime, application: ApplicationRow, outcome: str, answer: str, address: str
+) -> dict[str, str]:
+    """The values of the letter that answers a request to look again; `outcome` is `upheld` or that of the decision."""
+    appeal = appeal_by_id(application.appeal_id, now=now)
+    links = status_links(actor=actor, application_ids=[application.id], address=address)
+    said = pick(REVIEWED[outcome], application.language)
+    return application_values(application=application, appeal=appeal, link=links[application.id]) | {
+        "result": said,
+        "answer": answer or pick(_SEPARATE_LETTER, application.language),
+    }
 
 
 def ways_text(ways: Iterable[WayOffer], language: str) -> str:

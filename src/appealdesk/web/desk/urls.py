@@ -4,6 +4,7 @@ from django.urls import path
 
 from appealdesk.web.desk.converters import register_converters
 from appealdesk.web.desk.views import (
+    answers,
     applications,
     audit,
     criteria,
@@ -45,6 +46,9 @@ urlpatterns = [
     path("criteria/<desk_ref:ref>/history/", criteria_history.history, name="criteria_history"),
     path("criteria/<desk_ref:ref>/revisions/<int:number>/", criteria_history.revision, name="criteria_revision"),
     path("criteria/<desk_ref:ref>/<draft_act:act>/", criteria_draft.act, name="criteria_act"),
+    path("applications/<desk_ref:ref>/undo/", answers.undo, name="application_undo"),
+    path("applications/<desk_ref:ref>/contradict/", answers.contradict, name="application_contradict"),
+    path("applications/<desk_ref:ref>/uphold/", answers.uphold, name="application_uphold"),
     path("phone/", phone.phone, name="phone"),
     path("phone/who/", phone.who, name="phone_who"),
     path("phone/facts/", phone.facts, name="phone_facts"),

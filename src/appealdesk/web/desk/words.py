@@ -43,6 +43,7 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "decision_deferred": _("Decision: deferred"),
             "decision_referred": _("Decision: referred"),
             "result_changed": _("The result changed"),
+            "review_answered": _("Answer to a review request"),
             "donation_thanks": _("Thanks for a donation"),
         },
         "source": {

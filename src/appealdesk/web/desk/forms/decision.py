@@ -35,13 +35,18 @@ _LIKELY: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionForm:
-    """What the form holds: `seen` is the decision that the page showed."""
+    """What the form holds: `seen` is the decision that the page showed, `seen_proposal` the colleague's acceptance.
+
+    `basis` says of which facts and criteria the page spoke.
+    """
 
     outcome: str
     reason_codes: tuple[str, ...] = ()
     way_refs: tuple[str, ...] = ()
     note: str = ""
     seen: str = ""
+    seen_proposal: str = ""
+    basis: str = ""
     problem: str = ""
     problem_field: str = ""
 
@@ -74,6 +79,8 @@ class DecisionForm:
                 note=self.note,
                 ways=tuple(WayOffer(ref=way.ref, titles=way.titles, url=way.url) for way in chosen),
                 seen_decision_ref=self.seen,
+                seen_proposal_ref=self.seen_proposal,
+                seen_basis=self.basis,
             )
         except ValidationError as error:
             raise Refusal("desk.decision_form", _("Choose at most five reasons and at most five ways.")) from error
@@ -81,7 +88,12 @@ class DecisionForm:
 
 def first_form(outcome: str, detail: ApplicationPage, ways: Sequence[WayPage]) -> DecisionForm:
     """The form as it opens: the likeliest reason and three ways are chosen already."""
-    form = DecisionForm(outcome=outcome, seen=detail.seen_decision_ref)
+    form = DecisionForm(
+        outcome=outcome,
+        seen=detail.seen_decision_ref,
+        seen_proposal=detail.proposal.ref if detail.proposal else "",
+        basis=detail.changes.basis if detail.changes else "",
+    )
     offered = tuple(way.ref for way in ways[:_PRESELECTED]) if form.offers_ways else ()
     return replace(form, reason_codes=_likely_reasons(outcome, detail), way_refs=offered)
 
@@ -97,6 +109,8 @@ def read_decision(data: QueryDict) -> DecisionForm | None:
         way_refs=tuple(data.getlist("way")),
         note=data.get("note", "").replace("\r\n", "\n").strip(),
         seen=data.get("seen", ""),
+        seen_proposal=data.get("proposal", ""),
+        basis=data.get("basis", ""),
     )
 
 

@@ -17,6 +17,7 @@ from appealdesk.screening.queries.explanation import CriterionLine
 from appealdesk.screening.queries.queue import QueuePage
 from appealdesk.screening.reasons import reasons_for
 from appealdesk.web.desk.forms.decision import DecisionForm
+from appealdesk.web.desk.pages.history import HistoryRow, history_of
 from appealdesk.web.shared.fact_text import absence_text, evidence_text, fact_text
 
 __all__ = ["ApplicationView", "CriterionRow", "DecisionView", "FactRow", "Offer", "application_view", "decision_view"]
@@ -66,6 +67,8 @@ class DecisionView:
     ways: tuple[Offer, ...]
     note: str
     seen: str
+    seen_proposal: str
+    basis: str
     writes_letter: bool
     letter_language: str
     query: str
@@ -75,7 +78,11 @@ class DecisionView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationView:
-    """Everything about one application; `form` is there while somebody decides."""
+    """Everything about one application; `form` is there while somebody decides.
+
+    `undoable` is what `u` takes back, or empty; `own_proposal` and `own_review` tell that a colleague has to answer.
+    `problem` is why the last thing was not done, and `typed` what was written for it.
+    """
 
     detail: ApplicationPage
     criteria: tuple[CriterionRow, ...]
@@ -89,6 +96,12 @@ class ApplicationView:
     conflict: bool
     may_decide: bool
     letter_waits: bool
+    undoable: str
+    own_proposal: bool
+    own_review: bool
+    history: tuple[HistoryRow, ...]
+    problem: str
+    typed: str
 
 
 def application_view(
@@ -100,6 +113,8 @@ def application_view(
     query: str,
     form: DecisionForm | None = None,
     conflict: bool = False,
+    problem: str = "",
+    typed: str = "",
 ) -> ApplicationView:
     """Read the application and its neighbours in the queue; both readings are noted."""
     detail = read_application(actor=actor, now=now, ref=ref)
@@ -123,7 +138,13 @@ def application_view(
         form=decision_view(detail, ways, form, language=actor.language, query=query) if form else None,
         conflict=conflict,
         may_decide=actor.has_role(Role.DESK_OFFICER, Role.DUTY_OFFICER, Role.ADMINISTRATOR),
-        letter_waits=_letter_waits(detail),
+        letter_waits=_letter_waits(detail, {"draft", "approved"}),
+        undoable=_undoable(detail, actor),
+        own_proposal=detail.proposal is not None and detail.proposal.by_ref == actor.ref,
+        own_review=detail.review is not None and detail.review.contested_by_ref == actor.ref,
+        history=history_of(detail),
+        problem=problem,
+        typed=typed,
     )
 
 
@@ -154,6 +175,8 @@ def decision_view(
         ),
         note=form.note,
         seen=form.seen,
+        seen_proposal=form.seen_proposal,
+        basis=form.basis,
         writes_letter=form.writes_letter,
         letter_language=detail.application.language,
         query=query,
@@ -162,12 +185,23 @@ def decision_view(
     )
 
 
-def _letter_waits(detail: ApplicationPage) -> bool:
-    """True while the letter of the present decision has not left, so that a new decision still keeps it back."""
+def _letter_waits(detail: ApplicationPage, statuses: set[str]) -> bool:
+    """True while the letter of the present decision has one of these statuses."""
     present = detail.decision
     return present is not None and any(
-        letter.ref == present.letter_ref and letter.status in {"draft", "approved"} for letter in detail.letters
+        letter.ref == present.letter_ref and letter.status in statuses for letter in detail.letters
     )
+
+
+def _undoable(detail: ApplicationPage, actor: Actor) -> str:
+    """What `u` takes back: one's own proposal, or a decision whose letter nobody has approved."""
+    if detail.proposal is not None:
+        return detail.proposal.ref if detail.proposal.by_ref == actor.ref else ""
+    present = detail.decision
+    if present is None or detail.review is not None or detail.application.withdrawn_at is not None:
+        return ""
+    waits = not present.letter_ref or _letter_waits(detail, {"draft", "cancelled"})
+    return present.ref if waits else ""
 
 
 def _fact_row(line: FactLine, language: str) -> FactRow:

@@ -23,6 +23,7 @@ __all__ = ["Facet", "QueueView", "desk", "queue"]
 
 _OUTCOMES = ("meets", "cannot_tell", "does_not_meet", "none")
 _DECISIONS = ("undecided", "accepted", "declined", "deferred", "referred", "withdrawn")
+_WAITS = ("second_person", "review")
 _CHANNELS = ("web", "phone", "walk_in", "email", "import", "api")
 
 
@@ -88,6 +89,7 @@ def queue(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def _facets(counts: QueueCounts, filters: QueueFilter, language: str) -> Iterator[Facet]:
+    yield _waits(counts, filters)
     yield _facet(_("Decision"), "decision", _DECISIONS, counts.decision, filters)
     yield _facet(_("Screening"), "outcome", _OUTCOMES, counts.outcome, filters)
     yield Facet(
@@ -105,6 +107,17 @@ def _facets(counts: QueueCounts, filters: QueueFilter, language: str) -> Iterato
             if counts.channel.get(channel) or filters.channel == channel
         ),
     )
+
+
+def _waits(counts: QueueCounts, filters: QueueFilter) -> Facet:
+    """What waits for somebody in particular; choosing it looks among the decided and the undecided."""
+    choices = []
+    for value in _WAITS:
+        current = filters.waits == value
+        changes = {"waits": ""} if current else {"waits": value, "decision": ""}
+        url = f"{reverse('desk:queue')}?{address_of(filters, **changes)}"
+        choices.append(FacetChoice(label="", state=value, count=counts.waiting.get(value, 0), url=url, current=current))
+    return Facet(_("Waits for"), tuple(choices))
 
 
 def _facet(title: str, name: str, values: tuple[str, ...], counted: Mapping[str, int], filters: QueueFilter) -> Facet:

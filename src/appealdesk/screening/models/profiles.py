@@ -1,4 +1,4 @@
-"""Profiles with their present result, the history of results, runs, and decisions.
+"""Profiles with their present result, the history of results, and runs.
 
 A profile holds no name and no contact: facts lie in typed columns that the fact dictionary assigns, so that one SQL
 statement judges a million of them. Applications, positions and revisions are plain numbers here, because checking a
@@ -6,11 +6,11 @@ foreign key for each of a million rows would cost more than judging them; `invar
 """
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from appealdesk.foundation.privacy import Privacy, declare
 
-__all__ = ["DONE", "Decision", "DecisionCode", "Screening", "ScreeningProfile", "ScreeningRun"]
+__all__ = ["DONE", "DecisionCode", "Screening", "ScreeningProfile", "ScreeningRun", "WaitsCode"]
 
 
 class DecisionCode(models.IntegerChoices):
@@ -22,6 +22,14 @@ class DecisionCode(models.IntegerChoices):
     DEFERRED = 3
     REFERRED = 4
     WITHDRAWN = 5
+
+
+class WaitsCode(models.IntegerChoices):
+    """The stored form of what an application waits for besides a decision; the numbers are kept for ever."""
+
+    NOTHING = 0
+    SECOND_PERSON = 1
+    REVIEW = 2
 
 
 class ScreeningProfile(models.Model):
@@ -44,6 +52,7 @@ class ScreeningProfile(models.Model):
     birth_day = models.IntegerField(null=True)
     outcome = models.SmallIntegerField(null=True)
     decision = models.SmallIntegerField(choices=DecisionCode.choices, default=DecisionCode.UNDECIDED)
+    waits = models.SmallIntegerField(choices=WaitsCode.choices, default=WaitsCode.NOTHING, db_default=0)
     channel = models.SmallIntegerField(default=0)
     c01 = models.SmallIntegerField(null=True)
     c02 = models.SmallIntegerField(null=True)
@@ -103,10 +112,14 @@ class ScreeningProfile(models.Model):
         indexes = [
             models.Index(fields=["position_id", "application_id"], name="profile_of_position"),
             models.Index(fields=["organisation_id", "decision", "application_id"], name="profile_queue"),
+            models.Index(
+                fields=["organisation_id", "waits", "application_id"], name="profile_waits", condition=Q(waits__gt=0)
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(outcome__isnull=True) | Q(outcome__in=[1, 2, 3]), name="outcome_known"),
             models.CheckConstraint(condition=Q(decision__in=DecisionCode.values), name="profile_decision_known"),
+            models.CheckConstraint(condition=Q(waits__in=WaitsCode.values), name="profile_waits_known"),
             models.CheckConstraint(
                 condition=Q(outcome__isnull=True) | Q(revision_id__isnull=False), name="outcome_names_its_revision"
             ),
@@ -193,50 +206,6 @@ class Screening(models.Model):
         return f"screening {self.pk} of application {self.application_id}"
 
 
-class Decision(models.Model):
-    """What a person decided; a later decision supersedes it, nothing overwrites it.
-
-    The two unique constraints make the decisions of an application one chain: one beginning, and at most one successor
-    each. The present decision is the one without a successor.
-    """
-
-    class Outcome(models.TextChoices):
-        ACCEPTED = "accepted"
-        DECLINED = "declined"
-        DEFERRED = "deferred"
-        REFERRED = "referred"
-        WITHDRAWN = "withdrawn"
-
-    ref = models.CharField(max_length=16, unique=True)
-    organisation_id = models.BigIntegerField()
-    application = models.ForeignKey("enquiries.Application", on_delete=models.PROTECT, related_name="decisions")
-    outcome = models.CharField(max_length=9, choices=Outcome.choices)
-    reason_codes = models.JSONField()
-    way_refs = models.JSONField(default=list)
-    wrapped_key = models.BinaryField(null=True)
-    sealed = models.BinaryField(null=True)
-    letter_ref = models.CharField(max_length=16, blank=True, default="")
-    revision_id = models.BigIntegerField(null=True)
-    screening_id = models.BigIntegerField(null=True)
-    screening_outcome = models.SmallIntegerField(null=True)
-    decided_by = models.CharField(max_length=40)
-    at = models.DateTimeField()
-    supersedes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="superseded_by")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["application"], condition=Q(supersedes__isnull=True), name="decision_chain_one_beginning"
-            ),
-            models.CheckConstraint(
-                condition=Q(supersedes__isnull=True) | ~Q(supersedes=F("id")), name="decision_not_its_own_successor"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.ref} {self.outcome}"
-
-
 _PROFILE_KEYS = {
     "application_id": Privacy.PSEUDONYMOUS,
     "organisation_id": Privacy.INTERNAL,
@@ -246,6 +215,7 @@ _PROFILE_KEYS = {
     "run_id": Privacy.INTERNAL,
     "screened_at": Privacy.INTERNAL,
     "decision": Privacy.SENSITIVE,
+    "waits": Privacy.SENSITIVE,
     "channel": Privacy.PSEUDONYMOUS,
 }
 declare(
@@ -267,26 +237,5 @@ declare(
         "as_of": Privacy.INTERNAL,
         "previous_outcome": Privacy.SENSITIVE,
         "outcome": Privacy.SENSITIVE,
-    },
-)
-declare(
-    "screening.Decision",
-    {
-        "id": Privacy.INTERNAL,
-        "ref": Privacy.PSEUDONYMOUS,
-        "organisation_id": Privacy.INTERNAL,
-        "application": Privacy.PSEUDONYMOUS,
-        "outcome": Privacy.SENSITIVE,
-        "reason_codes": Privacy.SENSITIVE,
-        "way_refs": Privacy.PSEUDONYMOUS,
-        "wrapped_key": Privacy.IDENTITY,
-        "sealed": Privacy.IDENTITY,
-        "letter_ref": Privacy.PSEUDONYMOUS,
-        "revision_id": Privacy.INTERNAL,
-        "screening_id": Privacy.INTERNAL,
-        "screening_outcome": Privacy.SENSITIVE,
-        "decided_by": Privacy.INTERNAL,
-        "at": Privacy.INTERNAL,
-        "supersedes": Privacy.PSEUDONYMOUS,
     },
 )

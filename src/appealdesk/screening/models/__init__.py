@@ -1,0 +1,23 @@
+"""The tables of screening, private to this app."""
+
+from appealdesk.screening.models.decisions import Decision, ProposedAcceptance, ReviewRequest
+from appealdesk.screening.models.profiles import (
+    DONE,
+    DecisionCode,
+    Screening,
+    ScreeningProfile,
+    ScreeningRun,
+    WaitsCode,
+)
+
+__all__ = [
+    "DONE",
+    "Decision",
+    "DecisionCode",
+    "ProposedAcceptance",
+    "ReviewRequest",
+    "Screening",
+    "ScreeningProfile",
+    "ScreeningRun",
+    "WaitsCode",
+]
