@@ -1,15 +1,19 @@
-"""The worker: delivers events, sends letters, seals the audit log, and looks for criteria that come into force."""
+"""The worker: delivers events, sends letters, seals the audit log, and looks for what comes with time.
+
+With time come criteria into force, and a new day, on which ages and licences turn.
+"""
 
 import logging
 import signal
 import threading
 import time
+from datetime import date, datetime
 from types import FrameType
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
-from appealdesk.appeals.queries.appeals import organisation_ids
+from appealdesk.appeals.queries.appeals import day_of, organisation_ids
 from appealdesk.audit.actions.mirror import mirror_seals
 from appealdesk.audit.actions.seal import seal_records
 from appealdesk.foundation.actor import system_actor
@@ -17,7 +21,7 @@ from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.crypto import signing_public_key
 from appealdesk.foundation.jobs import dispatch_events, run_jobs
 from appealdesk.placements.actions.review import review_all_legal_grounds
-from appealdesk.screening.actions.rescreen import rescreen_due
+from appealdesk.screening.actions.rescreen import rescreen_due, rescreen_flipped
 
 __all__ = ["Worker"]
 
@@ -27,6 +31,7 @@ _IDLE = 0.2
 _SEAL_EVERY = 1.0
 # Criteria may come into force hours after they were published, and a legal basis runs out at midnight.
 _LOOK_FOR_CRITERIA_EVERY = 300.0
+_LOOK_AT_CALENDAR_EVERY = 20.0
 _DATABASE_AWAY = 2.0
 
 
@@ -37,6 +42,10 @@ class Worker:
         self._stop = threading.Event()
         self._sealed_at = 0.0
         self._looked_at = time.monotonic()
+        self._looked_at_calendar = 0.0
+        # The last day of each organisation on which its calendar has been looked at. A worker that starts looks again:
+        # whoever was judged already is not found a second time.
+        self._days: dict[int, date] = {}
 
     def stop_on_signals(self) -> None:
         """SIGTERM and SIGINT end the loop after the present job."""
@@ -71,7 +80,18 @@ class Worker:
                 rescreen_due(actor=system_actor(organisation_id), now=now)
                 review_all_legal_grounds(actor=system_actor(organisation_id), now=now)
             self._looked_at = time.monotonic()
+        if time.monotonic() - self._looked_at_calendar >= _LOOK_AT_CALENDAR_EVERY:
+            self._begin_days(now)
+            self._looked_at_calendar = time.monotonic()
         return busy
+
+    def _begin_days(self, now: datetime) -> None:
+        """Once a day, soon after midnight where the organisation is, judge those whose age or licence has turned."""
+        for organisation_id in organisation_ids():
+            today = day_of(organisation_id, now=now)
+            if self._days.get(organisation_id) != today:
+                rescreen_flipped(actor=system_actor(organisation_id), now=now)
+                self._days[organisation_id] = today
 
     def _ask(self, number: int, frame: FrameType | None) -> None:
         self._stop.set()

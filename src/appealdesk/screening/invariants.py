@@ -8,6 +8,7 @@ from appealdesk.appeals.queries.appeals import day_of
 from appealdesk.appeals.queries.facts import fact_dictionary
 from appealdesk.appeals.queries.positions import revision_by_id, revision_in_force
 from appealdesk.core.criteria.evaluate import evaluate
+from appealdesk.core.criteria.flips import next_flip
 from appealdesk.foundation.db import fetch_all
 from appealdesk.foundation.violations import Invariant, Violation
 from appealdesk.screening.models import DecisionCode, ScreeningProfile, ScreeningRun, WaitsCode
@@ -19,7 +20,7 @@ _SAMPLE_OF_EACH_POSITION: Final = 200
 
 
 def results_follow_from_facts() -> Iterator[Violation]:
-    """On a sample, the stored result is what the rules say about the stored facts."""
+    """On a sample, the stored result is what the rules say about the stored facts, until its next change is due."""
     for (position_id,) in fetch_all(
         "SELECT DISTINCT position_id FROM screening_screeningprofile WHERE position_id IS NOT NULL ORDER BY 1"
     ):
@@ -35,7 +36,16 @@ def _sample(position_id: int) -> list[dict[str, Any]]:
     profiles = ScreeningProfile.objects.filter(position_id=position_id, outcome__isnull=False)
     step = max(1, profiles.count() // _SAMPLE_OF_EACH_POSITION)
     wanted = list(profiles.order_by("application_id").values_list("pk", flat=True)[::step])
-    fields = ("application_id", "organisation_id", "outcome", "reasons", "revision_id", "screened_at", *COLUMNS)
+    fields = (
+        "application_id",
+        "organisation_id",
+        "outcome",
+        "reasons",
+        "revision_id",
+        "screened_at",
+        "next_flip",
+        *COLUMNS,
+    )
     return list(ScreeningProfile.objects.filter(pk__in=wanted).order_by("pk").values(*fields))
 
 
@@ -49,7 +59,10 @@ def _disagreement(position_id: int, row: Mapping[str, Any], run: ScreeningRun | 
     facts = unpack_facts(fact_dictionary(row["organisation_id"]), row)
     result = evaluate(revision.criteria, facts, as_of)
     if (row["outcome"], stored.criteria.leaf_ids(row["reasons"])) == (result.outcome.code, result.reasons):
-        return ""
+        flip = next_flip(revision.criteria, facts, as_of)
+        if flip is None or (row["next_flip"] is not None and row["next_flip"] <= flip):
+            return ""
+        return f"Profile {row['application_id']} will be looked at later than {flip}, when its result changes."
     return f"Profile {row['application_id']} does not hold the result of its facts by revision {revision.ref}."
 
 

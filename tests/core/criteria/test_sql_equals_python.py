@@ -10,6 +10,7 @@ import pytest
 
 from appealdesk.core.criteria.evaluate import evaluate
 from appealdesk.core.criteria.facts import Facts, FactValue, Validity, parse_facts
+from appealdesk.core.criteria.flips import next_turn, turning_sql
 from appealdesk.core.criteria.language import parse_criteria
 from appealdesk.core.criteria.leaf_sql import FactColumn
 from appealdesk.core.criteria.sql import compile_criteria, judging_select
@@ -131,6 +132,27 @@ def test_every_operator_alone(connection: psycopg.Connection) -> None:
 
         assert by_postgres == judged_by_python(people, raw, as_of), raw
     assert len(asked) == 19
+
+
+@pytest.mark.parametrize("leaves", [1, 4, 12])
+def test_the_day_on_which_a_leaf_turns(connection: psycopg.Connection, leaves: int) -> None:
+    random = Random(100 + leaves)
+    people = {number: parse_facts(invent_facts(random), DECLARED) for number in range(200)}
+    # Birthdays that the calendar has no day for, before and after.
+    people[200] = parse_facts({"birth_date": "9990-03-01"}, DECLARED)
+    people[201] = parse_facts({"medical_licence": {"from": None, "until": "9999-12-31"}}, DECLARED)
+    fill(connection, people)
+    found = set()
+    for _ in range(25):
+        criteria = parse_criteria(invent_document(random, leaves))
+        as_of = random.choice(AS_OF_DAYS)
+
+        query = f"SELECT id, {turning_sql(criteria, COLUMNS, as_of)} FROM profile"  # noqa: S608 - SQL of ours
+
+        turns = {number: next_turn(criteria, facts, as_of) for number, facts in people.items()}
+        assert dict(connection.execute(query).fetchall()) == turns
+        found |= set(turns.values())
+    assert date(2024, 3, 1) in found
 
 
 def test_a_threshold_over_more_children_than_a_block_holds(connection: psycopg.Connection) -> None:

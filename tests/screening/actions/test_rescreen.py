@@ -17,7 +17,7 @@ from appealdesk.letters.queries.outbox import letter_page, letters_about
 from appealdesk.screening.actions.advance import advance_rescreening
 from appealdesk.screening.actions.begin import begin_rescreening
 from appealdesk.screening.actions.decide import decide_application
-from appealdesk.screening.actions.rescreen import rescreen_due, rescreen_position, rescreen_today
+from appealdesk.screening.actions.rescreen import rescreen_due, rescreen_flipped, rescreen_position
 from appealdesk.screening.actions.screen import screen_application
 from appealdesk.screening.invariants import INVARIANTS
 from appealdesk.screening.queries.runs import RunPage, Transition, runs
@@ -213,15 +213,47 @@ def _do_all(stage: ScreeningStage, begun: tuple[RunPage, ...], now: datetime) ->
     return done
 
 
-def test_what_the_calendar_changes_is_noted_and_nobody_is_told(stage: ScreeningStage) -> None:
+def test_the_calendar_changes_those_whose_day_has_come_and_nobody_is_told(stage: ScreeningStage) -> None:
+    """The day on which a young recruit comes of age; a colleague of thirty is not even looked at."""
     young = apply(stage, birth_date=date(2004, 3, 2), service_branch="jsdf", service_years=1)
-    _do_all(stage, rescreen_today(actor=stage.system, now=NOW), NOW)
+    older = apply(stage, birth_date=date(1992, 3, 2), service_branch="jsdf", service_years=1)
     tomorrow = NOW + timedelta(days=1)
+    before = profile_of(stage, older)
 
-    (run,) = _do_all(stage, rescreen_today(actor=stage.system, now=tomorrow), tomorrow)
+    early = rescreen_flipped(actor=stage.system, now=NOW)
+    (run,) = rescreen_flipped(actor=stage.system, now=tomorrow)
+    again = rescreen_flipped(actor=stage.system, now=tomorrow)
 
+    assert (early, again) == ((), ())
     assert history_of(stage, young) == [("none", "does_not_meet"), ("does_not_meet", "meets")]
-    assert (run.changed, run.letters, run.status) == (1, 0, "finished")
+    assert (run.cause, run.total, run.changed, run.letters, run.status) == ("calendar", 1, 1, 0, "finished")
+    assert profile_of(stage, young).next_flip == date(2065, 3, 2)
+    assert (profile_of(stage, older).next_flip, before.next_flip) == (date(2053, 3, 2),) * 2
+    assert audited("position.rescreened") == [("system:system", run.run_ref)]
+    assert [violation for invariant in INVARIANTS for violation in _within(stage, invariant)] == []
+
+
+def test_nights_that_were_missed_are_made_up_for(stage: ScreeningStage) -> None:
+    refs = [apply(stage, birth_date=date(2004, 3, day), service_branch="jsdf", service_years=1) for day in (2, 9, 30)]
+
+    (run,) = rescreen_flipped(actor=stage.system, now=NOW + timedelta(days=14))
+
+    assert (run.total, run.changed) == (2, 2)
+    assert [history_of(stage, ref)[-1][1] for ref in refs] == ["meets", "meets", "does_not_meet"]
+
+
+def test_another_age_gives_everybody_another_day(stage: ScreeningStage) -> None:
+    """Nobody's result changes with the new age, but the day on which it may change does."""
+    ref = apply(stage, birth_date=date(1980, 5, 1), service_branch="jsdf", service_years=2)
+    document = criteria(3, effective_from="2022-03-01T19:00:00+09:00")
+    document["criteria"]["all"][1]["value"] = [18, 50]
+    revision_id = publish(stage.enquiries, document, now=NOW).id
+
+    run = _rescreen(stage, revision_id)
+
+    assert run.changed == 0
+    assert profile_of(stage, ref).next_flip == date(2031, 5, 1)
+    assert history_of(stage, ref) == [("none", "meets")]
 
 
 def test_a_revision_is_due_once_when_it_comes_into_force(stage: ScreeningStage) -> None:

@@ -62,17 +62,17 @@ def _column_of(leaf: Leaf, columns: Mapping[str, FactColumn]) -> FactColumn:
 
 
 def judging_select(
-    fragment: Fragment, *, source: str, where: str = "TRUE", keep: Mapping[str, str] | None = None
+    fragment: Fragment, *, source: str, where: str = "TRUE", keep: Mapping[str, str] | None = None, first: str = ""
 ) -> str:
     """A complete query that yields the columns `keep`, then `outcome` and `reasons`, for each row.
 
-    `source` (a table, perhaps with TABLESAMPLE), `where` and `keep` (alias to expression; by default the
-    column id) are SQL that our own code wrote; parameters in them stay in place. `OFFSET 0` keeps the planner
-    from unfolding the levels and computing a thing twice.
+    `source` (a table, perhaps with TABLESAMPLE), `where`, `keep` (alias to expression; by default the column id) and
+    `first` (an ORDER BY and LIMIT, if only some rows are wanted) are SQL that our own code wrote; parameters in them
+    stay in place. `OFFSET 0` keeps the planner from unfolding the levels and computing a thing twice.
     """
     keep = {"id": "id"} if keep is None else keep
     columns = _aliased({**keep, **fragment.stages[0]})
-    rows = f"SELECT {columns} FROM {source} WHERE {where} OFFSET 0"  # noqa: S608  Holds no outside text.
+    rows = f"SELECT {columns} FROM {source} WHERE {where} {first} OFFSET 0"  # noqa: S608  Holds no outside text.
     for stage in fragment.stages[1:]:
         rows = f"SELECT *, {_aliased(stage)} FROM ({rows}) AS stage OFFSET 0"  # noqa: S608  As above.
     kept = "".join(f"{alias}, " for alias in keep)

@@ -46,7 +46,9 @@ def begin_rescreening(
         # Waits for the screenings under way; and of two who begin at once, the second finds the run of the first.
         fetch_all(f"SELECT {RUN_LOCK} FROM (SELECT %s::bigint AS position_id) AS wanted", [position_id])  # noqa: S608 - SQL of ours
         as_of = day_of(actor.own_organisation, now=now)
-        run = ScreeningRun.objects.filter(position_id=position_id, revision_id=revision_id, as_of=as_of).first()
+        run = ScreeningRun.objects.filter(
+            position_id=position_id, revision_id=revision_id, as_of=as_of, cause=ScreeningRun.Cause.REVISION
+        ).first()
         if run is None:
             run = _new_run(actor, now, in_force, as_of)
         if in_background and run.status not in DONE:

@@ -50,6 +50,8 @@ class ScreeningProfile(models.Model):
     run_id = models.BigIntegerField(null=True)
     screened_at = models.DateTimeField()
     birth_day = models.IntegerField(null=True)
+    # The first day on which an age or a licence that the criteria ask about turns; until then the result stands.
+    next_flip = models.DateField(null=True)
     outcome = models.SmallIntegerField(null=True)
     decision = models.SmallIntegerField(choices=DecisionCode.choices, default=DecisionCode.UNDECIDED)
     waits = models.SmallIntegerField(choices=WaitsCode.choices, default=WaitsCode.NOTHING, db_default=0)
@@ -115,6 +117,9 @@ class ScreeningProfile(models.Model):
             models.Index(
                 fields=["organisation_id", "waits", "application_id"], name="profile_waits", condition=Q(waits__gt=0)
             ),
+            models.Index(
+                fields=["position_id", "next_flip"], name="profile_flips", condition=Q(next_flip__isnull=False)
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(outcome__isnull=True) | Q(outcome__in=[1, 2, 3]), name="outcome_known"),
@@ -130,7 +135,14 @@ class ScreeningProfile(models.Model):
 
 
 class ScreeningRun(models.Model):
-    """One re-screening of everybody who applied for a position; it can be left and taken up again."""
+    """One re-screening: of everybody who applied for a position, or of those whom the calendar changes.
+
+    It can be left and taken up again.
+    """
+
+    class Cause(models.TextChoices):
+        REVISION = "revision"
+        CALENDAR = "calendar"
 
     class Status(models.TextChoices):
         SCREENING = "screening"
@@ -143,6 +155,7 @@ class ScreeningRun(models.Model):
     position_id = models.BigIntegerField()
     revision_id = models.BigIntegerField()
     as_of = models.DateField()
+    cause = models.CharField(max_length=8, choices=Cause.choices, default=Cause.REVISION)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.SCREENING)
     started_at = models.DateTimeField()
     started_by = models.CharField(max_length=40)
@@ -162,7 +175,7 @@ class ScreeningRun(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["position_id", "revision_id", "as_of"], name="run_once_a_day"),
+            models.UniqueConstraint(fields=["position_id", "revision_id", "as_of", "cause"], name="run_once_a_day"),
             models.UniqueConstraint(
                 fields=["position_id"], condition=Q(status__in=["screening", "drafting"]), name="run_one_at_a_time"
             ),

@@ -5,7 +5,7 @@ from typing import Any
 
 from appealdesk.appeals.queries.pages import FactPage
 from appealdesk.core.criteria.facts import Facts
-from appealdesk.enquiries.queries.applications import ApplicationRow, FactRow, application_facts
+from appealdesk.enquiries.queries.applications import ApplicationRow, FactRow, facts_in_force
 from appealdesk.foundation.actor import Actor
 from appealdesk.people.queries.identities import identities_of
 from appealdesk.screening.slots import typed_facts
@@ -17,7 +17,7 @@ BIRTH_DATE = "birth_date"
 
 def facts_of_application(*, actor: Actor, application: ApplicationRow, dictionary: Mapping[str, FactPage]) -> Facts:
     """The typed facts, with the date of birth from the sealed record. Two queries."""
-    rows = application_facts(actor=actor, application_ids=[application.id]).get(application.id, {})
+    rows = facts_in_force(actor=actor, application_id=application.id)
     identity = identities_of(actor=actor, person_ids=[application.person_id]).get(application.person_id)
     birth_date = identity.birth_date if identity else None
     return typed_facts(dictionary, answers_of(rows, birth_date.isoformat() if birth_date else None))

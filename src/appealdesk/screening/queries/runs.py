@@ -1,6 +1,6 @@
 """Re-screenings: how far they are, and who went from which result to which."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -10,7 +10,17 @@ from appealdesk.foundation.actor import Actor
 from appealdesk.screening.access import access_run, check_may_screen
 from appealdesk.screening.models import ScreeningRun
 
-__all__ = ["NO_RESULT", "RunPage", "Transition", "outcome_word", "page_of_run", "run_page", "runs", "transition_key"]
+__all__ = [
+    "NO_RESULT",
+    "RunPage",
+    "Transition",
+    "count_moves",
+    "outcome_word",
+    "page_of_run",
+    "run_page",
+    "runs",
+    "transition_key",
+]
 
 NO_RESULT: Final = "none"
 _ORDER: Final = (NO_RESULT, *Outcome)
@@ -38,6 +48,7 @@ class RunPage:
     position_id: int
     revision_id: int
     as_of: date
+    cause: str
     status: str
     started_at: datetime
     started_by: str
@@ -59,6 +70,15 @@ def transition_key(before: int | None, after: int | None) -> str:
     return f"{outcome_word(before)}>{outcome_word(after)}"
 
 
+def count_moves(run: ScreeningRun, moves: Iterable[tuple[int | None, int, int, int, int]]) -> None:
+    """Add what one statement did to the counts of its run, which the caller saves."""
+    for before, after, number, changed, _ in moves:
+        key = transition_key(before, after)
+        run.matrix[key] = run.matrix.get(key, 0) + number
+        run.changed += changed
+        run.done += number
+
+
 def read_matrix(matrix: Mapping[str, int]) -> tuple[Transition, ...]:
     """A stored matrix in a fixed order."""
     read = []
@@ -75,6 +95,7 @@ def page_of_run(run: ScreeningRun) -> RunPage:
         position_id=run.position_id,
         revision_id=run.revision_id,
         as_of=run.as_of,
+        cause=run.cause,
         status=run.status,
         started_at=run.started_at,
         started_by=run.started_by,
