@@ -91,7 +91,7 @@ def _judge(stage: Stage, revision: RevisionPage, count: int) -> Line:
         unit="s",
         floor_name="count(*), the same table",
         memory_mb=peak_mb(),
-        target=Target("ratio", "at_most", 15.0),
+        target=Target("ratio", "at_most", 12.0),
         sizes={"profiles": count, "leaves": len(revision.criteria.leaves)},
     )
 

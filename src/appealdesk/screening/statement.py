@@ -70,14 +70,15 @@ def judging_statement(
     keep: Mapping[str, str] | None = None,
     source: str = PROFILES,
     first: str = "",
+    for_few: bool = False,
 ) -> str:
     """A SELECT of the columns `keep`, then `outcome` and `reasons`, judged by the criteria on the day.
 
     `outcome` is an `Outcome.code`; `reasons` is a mask over the criteria's leaves. `where`,
     `keep` (alias to expression, by default the application), `source` and `first` (an ORDER BY and LIMIT) are SQL of
-    our own, perhaps with parameters.
+    our own, perhaps with parameters. `for_few` is for a few thousand rows.
     """
-    fragment = compile_criteria(criteria, fact_columns(dictionary), as_of)
+    fragment = compile_criteria(criteria, fact_columns(dictionary), as_of, for_few=for_few)
     kept = {"application_id": "application_id"} if keep is None else keep
     return judging_select(fragment, source=source, where=where, keep=kept, first=first)
 

@@ -11,6 +11,7 @@ from appealdesk.appeals.queries.advisories import latest_advisories
 from appealdesk.appeals.queries.pages import AppealCard, AppealPage, SuccessorPage, UpdatePage
 from appealdesk.appeals.queries.positions import positions_of_appeal
 from appealdesk.appeals.queries.states import LISTED
+from appealdesk.foundation.db import fetch_value
 from appealdesk.foundation.languages import Localised
 from appealdesk.foundation.refusals import NotFound
 
@@ -84,7 +85,10 @@ def day_of(organisation_id: int, *, now: datetime) -> date:
 
 def timezone_of(organisation_id: int) -> str:
     """The name of the time zone where the organisation is. One query."""
-    return Organisation.objects.values_list("timezone", flat=True).get(pk=organisation_id)
+    found = fetch_value("SELECT timezone FROM appeals_organisation WHERE id = %s", [organisation_id])
+    if found is None:
+        raise NotFound("organisation")
+    return str(found)
 
 
 def updates_of(appeal_id: int, *, now: datetime) -> tuple[UpdatePage, ...]:

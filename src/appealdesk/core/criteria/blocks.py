@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import product
 
 from appealdesk.core.criteria.tree import Group, Leaf, Node, Rule, walk
 
-# A tree up to this size is one block. In a larger one the blocks are smaller: their tables stand in the query.
+# A tree up to this size may be one block. In a larger one the blocks are smaller: their tables stand in the query.
 LEAVES_IN_TREE_OF_ONE_BLOCK = 10
 LEAVES_IN_BLOCK = 6
+_TABLES_KEPT = 32
 
 # A packed result holds the code of the outcome in its lowest two bits and the mask of reasons above them. The
 # codes are those of `Outcome`: in Kleene's order, and the opposites differ in one bit.
@@ -39,6 +40,16 @@ class Block:
         leaf is false, 1 where it is true, 2 where it is unknown.
         """
         return _table(self.node)
+
+    def array(self) -> str:
+        """The table as the text of a PostgreSQL array."""
+        return _array(self.node)
+
+
+@lru_cache(maxsize=_TABLES_KEPT)
+def _array(node: Node) -> str:
+    # The chunks of a re-screening, and the keystrokes of an editor, ask for the same tables again and again.
+    return f"{{{','.join(map(str, _table(node)))}}}"
 
 
 def _table(node: Node) -> list[int]:
@@ -91,10 +102,10 @@ class Joint:
 Part = Block | Joint
 
 
-def cut(root: Node) -> Part:
-    """The tree as one block where it is small enough, else as joints above blocks."""
+def cut(root: Node, *, leaves_in_one: int = LEAVES_IN_TREE_OF_ONE_BLOCK) -> Part:
+    """The tree as one block if it has no more leaves than `leaves_in_one`, else as joints above blocks."""
     leaves = _leaves(root)
-    return Block(root, leaves) if len(leaves) <= LEAVES_IN_TREE_OF_ONE_BLOCK else _cut(root, turned=False)
+    return Block(root, leaves) if len(leaves) <= leaves_in_one else _cut(root, turned=False)
 
 
 def _cut(node: Node, *, turned: bool) -> Part:

@@ -14,7 +14,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from appealdesk.core.criteria.blocks import CODE, CODE_BITS, Block, Joint, Part, cut
+from appealdesk.core.criteria.blocks import (
+    CODE,
+    CODE_BITS,
+    LEAVES_IN_BLOCK,
+    LEAVES_IN_TREE_OF_ONE_BLOCK,
+    Block,
+    Joint,
+    Part,
+    cut,
+)
 from appealdesk.core.criteria.evaluate import Outcome
 from appealdesk.core.criteria.leaf_sql import FactColumn, LeafSql, leaf_sql
 from appealdesk.core.criteria.tree import MAX_LEAVES, CriteriaSet, Leaf
@@ -36,17 +45,21 @@ class Fragment:
     reasons: str
 
 
-def compile_criteria(criteria: CriteriaSet, columns: Mapping[str, FactColumn], as_of: date) -> Fragment:
+def compile_criteria(
+    criteria: CriteriaSet, columns: Mapping[str, FactColumn], as_of: date, *, for_few: bool = False
+) -> Fragment:
     """The revision as SQL over a table with these columns, judged on the day `as_of`.
 
-    Raises `ValueError` if a fact that a leaf asks about has no column, a choice has no code, or a mask of
-    reasons would not fit into a bigint.
+    `for_few` writes a short query, by which a few thousand rows are judged before a long one has been read; the long
+    one judges a million in less time. Raises `ValueError` if a fact that a leaf asks about has no column, a choice has
+    no code, or a mask of reasons would not fit into a bigint.
     """
     if len(criteria.leaves) > MAX_LEAVES:
         raise ValueError(f"{len(criteria.leaves)} leaves do not fit into a mask; at most {MAX_LEAVES} do.")
     leaves = [leaf_sql(leaf, _column_of(leaf, columns), as_of) for leaf in criteria.leaves]
     writer = _Writer(leaves)
-    packed, _ = writer.result(cut(criteria.root))
+    in_one = LEAVES_IN_BLOCK if for_few else LEAVES_IN_TREE_OF_ONE_BLOCK
+    packed, _ = writer.result(cut(criteria.root, leaves_in_one=in_one))
     return Fragment(
         leaves=tuple(leaf.value() for leaf in leaves),
         stages=tuple(writer.stages),
@@ -117,7 +130,7 @@ class _Writer:
 
     def _looked_up(self, block: Block) -> str:
         digits = " + ".join(self.leaves[leaf.index].digit(3**place) for place, leaf in enumerate(block.leaves))
-        return f"('{{{','.join(map(str, block.table()))}}}'::bigint[])[1 + {digits}]"
+        return f"('{block.array()}'::bigint[])[1 + {digits}]"
 
 
 def _joined_pair(first: str, second: str, *, every: bool) -> str:

@@ -44,6 +44,9 @@ def advance_rescreening(
     with acting(actor):
         run = access_run(actor, run_ref, lock=True)
         if run.status == ScreeningRun.Status.SCREENING:
+            # The chunk and how far the run came are stored together or not at all, so that the server need not wait
+            # for the disk: what a power cut takes back is done again. The last part, which is audited, waits.
+            execute("SET LOCAL synchronous_commit = off")
             _screen_chunk(run, now=now, chunk=chunk)
         elif run.status == ScreeningRun.Status.DRAFTING and (
             _everybody_was_told(run) or not notify_changed(actor=actor, now=now, run=run, address=address)

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from appealdesk.appeals.queries.appeals import day_of
-from appealdesk.appeals.queries.facts import fact_dictionary
 from appealdesk.appeals.queries.pages import RevisionPage
-from appealdesk.appeals.queries.positions import revision_by_id, revision_in_force
+from appealdesk.appeals.queries.positions import judging_basis, revision_by_id
 from appealdesk.audit.actions.record import AUDIT_COLUMNS, AuditRow, record_row
 from appealdesk.core.criteria.evaluate import Outcome, Result, evaluate
 from appealdesk.core.criteria.flips import next_turn
@@ -60,14 +58,13 @@ def screen_application(*, actor: Actor, now: datetime, application_ref: str) -> 
     with acting(actor):
         application = application_by_ref(actor=actor, ref=application_ref)
         stored = _lock_profile(application, now)
-        dictionary = fact_dictionary(application.organisation_id)
-        facts = facts_of_application(actor=actor, application=application, dictionary=dictionary)
-        present = pack_facts(dictionary, facts)
-        revision = revision_in_force(application.position_id, at=now) if application.position_id is not None else None
+        basis = judging_basis(application.organisation_id, application.position_id, at=now)
+        facts = facts_of_application(actor=actor, application=application, dictionary=basis.dictionary)
+        present = pack_facts(basis.dictionary, facts)
+        revision, day = basis.revision, basis.day
         if revision is None:
             _write(application, stored, present)
             return Screened(outcome=None, reasons=(), revision_ref="", changed=False)
-        day = day_of(application.organisation_id, now=now)
         result = evaluate(revision.criteria, facts, day)
         present["next_flip"] = next_turn(revision.criteria, facts, day)
         changed = _differs(stored, revision, result)

@@ -1,4 +1,4 @@
-"""The day on which a result may change by itself, and what a re-screening was for."""
+"""The day on which a result may change by itself, what a re-screening was for, and an index that row security can use."""
 
 from django.db import migrations, models
 
@@ -15,6 +15,11 @@ class Migration(migrations.Migration):
                 name="profile_flips",
                 condition=models.Q(next_flip__isnull=False),
             ),
+        ),
+        migrations.RemoveIndex("screeningprofile", "profile_of_position"),
+        migrations.AddIndex(
+            "screeningprofile",
+            models.Index(fields=["organisation_id", "position_id", "application_id"], name="profile_of_position"),
         ),
         migrations.AddField(
             "screeningrun",

@@ -112,7 +112,8 @@ class ScreeningProfile(models.Model):
     class Meta:
         # The outcome stands in no index: a re-screening rewrites it in place, without touching any index.
         indexes = [
-            models.Index(fields=["position_id", "application_id"], name="profile_of_position"),
+            # Row security asks for the organisation of every row, unless an index has answered it before.
+            models.Index(fields=["organisation_id", "position_id", "application_id"], name="profile_of_position"),
             models.Index(fields=["organisation_id", "decision", "application_id"], name="profile_queue"),
             models.Index(
                 fields=["organisation_id", "waits", "application_id"], name="profile_waits", condition=Q(waits__gt=0)
