@@ -28,7 +28,9 @@ def test_help_teaches_every_command() -> None:
         assert f"  {command}" in result.stdout
 
 
-@pytest.mark.parametrize("command", ["demo", "serve", "verify", "statement", "advisory", "criteria"])
+@pytest.mark.parametrize(
+    "command", ["demo", "serve", "verify", "statement", "advisory", "criteria", "organisation", "staff"]
+)
 def test_each_command_explains_itself(command: str) -> None:
     result = run(command, "--help")
 

@@ -2,9 +2,11 @@
 
 from datetime import date
 from typing import Annotated, Literal
+from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from appealdesk.core.places import COUNTRIES
 from appealdesk.foundation.languages import LANGUAGES
 
 __all__ = [
@@ -18,11 +20,25 @@ __all__ = [
     "Texts",
 ]
 
+
+def _known_country(code: str) -> str:
+    if code not in COUNTRIES:
+        raise ValueError("this is no country of ISO 3166-1")
+    return code
+
+
+def _known_timezone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("this is no time zone")
+    return name
+
+
 Text = Annotated[str, Field(min_length=1, max_length=8000)]
 Texts = dict[Literal["ja", "en", "uk"], Text]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=60)]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+Country = Annotated[str, AfterValidator(_known_country)]
+Timezone = Annotated[str, AfterValidator(_known_timezone)]
 
 
 class _Frozen(BaseModel):
@@ -44,7 +60,7 @@ class OrganisationInput(_Frozen):
     slug: Slug
     names: Texts
     country: Country
-    timezone: str = "Asia/Tokyo"
+    timezone: Timezone = "Asia/Tokyo"
 
 
 class AppealInput(_Frozen):

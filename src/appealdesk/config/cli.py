@@ -9,6 +9,8 @@ __all__ = ["main"]
 _COMMANDS = {
     "demo": "load the story 'Tokyo, February and March 2022' and serve it",
     "serve": "run the web server and the worker",
+    "organisation": "register an organisation: organisation create --slug NAME --name-ja … --country JP",
+    "staff": "make an account for a member of staff: staff create --organisation NAME --login LOGIN --role ROLE",
     "verify": "check every invariant, the ledger and the audit seals",
     "audit": "after a restore: audit begin-epoch --reason TEXT; compare a file of seals: audit check-seals [FILE]",
     "statement": "read a bank statement file: statement read FILE [--as FORMAT] [--json]",

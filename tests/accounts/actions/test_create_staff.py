@@ -49,30 +49,32 @@ def test_a_wrong_password_is_nobody() -> None:
 
 
 @pytest.mark.parametrize(
-    ("login", "password"),
+    ("login", "password", "field"),
     [
-        ("keiko", "short"),
-        ("keiko", "password1234"),
-        ("Keiko", PASSWORD),
-        ("k", PASSWORD),
-        ("keiko@example.jp", PASSWORD),
-        ("", PASSWORD),
+        ("keiko", "short", "password"),
+        ("keiko", "password1234", "password"),
+        ("Keiko", PASSWORD, "login"),
+        ("k", PASSWORD, "login"),
+        ("keiko@example.jp", PASSWORD, "login"),
+        ("", PASSWORD, "login"),
     ],
 )
-def test_a_weak_password_or_a_malformed_login_is_refused(login: str, password: str) -> None:
+def test_a_weak_password_or_a_malformed_login_is_refused(login: str, password: str, field: str) -> None:
     with pytest.raises(Refusal) as refused:
         create(login, password=password)
 
-    assert refused.value.code == "accounts.invalid"
+    assert (refused.value.code, refused.value.field) == ("accounts.invalid", field)
+    assert field == "password" or refused.value.sentence.startswith("A login has 2 to 39 small letters")
     assert Staff.objects.count() == 0
 
 
 def test_a_login_is_taken_once() -> None:
     create()
 
-    with pytest.raises(Refusal):
+    with pytest.raises(Refusal) as refused:
         create()
 
+    assert refused.value.sentence == "Somebody has this login already: choose another."
     assert Staff.objects.count() == 1
 
 

@@ -15,6 +15,16 @@ from appealdesk.foundation.refusals import Refusal
 
 __all__ = ["create_staff"]
 
+_LOGIN = "A login has 2 to 39 small letters, digits and hyphens and begins with a letter; it is no mail address."
+_SENTENCES = {
+    ("login", "blank"): _LOGIN,
+    ("login", "invalid"): _LOGIN,
+    ("login", "max_length"): _LOGIN,
+    ("login", "unique"): "Somebody has this login already: choose another.",
+    ("display_name", "blank"): "The account has no name to show to colleagues: give one.",
+    ("display_name", "max_length"): "The name to show to colleagues has more than 80 letters: shorten it.",
+}
+
 
 def create_staff(
     *,
@@ -42,8 +52,17 @@ def create_staff(
         staff.set_password(password)
         staff.full_clean(exclude=["last_login"])
     except ValidationError as error:
-        raise Refusal("accounts.invalid", " ".join(error.messages), field="login") from error
+        raise _refusal(error) from error
     with acting(actor):
         Staff.objects.bulk_create([staff])
         record_audit(actor=actor, now=now, tag="staff.created", subject=staff.ref, details={"role": role.value})
     return StaffPage(ref=staff.ref, login=login, display_name=display_name, role=role, language=language)
+
+
+def _refusal(error: ValidationError) -> Refusal:
+    """The first thing that is wrong; what is wrong with a password belongs to no field of the table."""
+    if not hasattr(error, "error_dict"):
+        return Refusal("accounts.invalid", " ".join(error.messages), field="password")
+    field, problems = next(iter(error.error_dict.items()))
+    sentence = _SENTENCES.get((field, str(problems[0].code)), f"{field}: {problems[0].messages[0]}")
+    return Refusal("accounts.invalid", sentence, field=field)
