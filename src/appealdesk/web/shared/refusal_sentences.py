@@ -60,6 +60,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
             "The file was refused as a whole and nobody was taken in. What is wrong: %(problems)s"
         ),
         "enquiries.people_file_row": _("A row of the file has not as many cells as the first row."),
+        "enquiries.offer_withdrawn": _("This offer was withdrawn, so nothing about it changes any more."),
         "enquiries.try_again": _("We could not store your message just now. Send it once more."),
         # Screening.
         "screening.answer_missing": _("Say in your own words why the decision stays."),
