@@ -78,7 +78,9 @@ def told_result(*, actor: Actor, now: datetime, application: ApplicationRow, lan
     history = application_history(actor=actor, application_id=application.id)
     identity = identities_of(actor=actor, person_ids=[application.person_id]).get(application.person_id)
     birth_date = identity.birth_date.isoformat() if identity and identity.birth_date else None
-    decision = Decision.objects.filter(application_id=application.id, superseded_by__isnull=True).first()
+    present = Decision.objects.filter(application_id=application.id, superseded_by__isnull=True)
+    newest = present.select_related("restores").first()
+    decision = newest.standing if newest else None
     in_force = revision_in_force(application.position_id, at=now) if application.position_id is not None else None
     decided_by = revision_by_id(decision.revision_id) if decision and decision.revision_id else None
     told = _Explained("", (), ())
@@ -87,7 +89,7 @@ def told_result(*, actor: Actor, now: datetime, application: ApplicationRow, lan
         facts = typed_facts(dictionary, answers_of(rows, birth_date))
         day = day_of(application.organisation_id, now=decision.at)
         told = _explained(decided_by, facts, rows, day, dictionary, language)
-    present = typed_facts(dictionary, answers_of(_in_force_at(history, now), birth_date))
+    facts_now = typed_facts(dictionary, answers_of(_in_force_at(history, now), birth_date))
     today = day_of(application.organisation_id, now=now)
     return ToldResult(
         revision_number=decided_by.number if decided_by else None,
@@ -95,7 +97,7 @@ def told_result(*, actor: Actor, now: datetime, application: ApplicationRow, lan
         outcome=told.outcome,
         criteria=told.criteria,
         changes=told.changes,
-        questions=_questions(in_force, present, dictionary, today, language),
+        questions=_questions(in_force, facts_now, dictionary, today, language),
         revised=in_force if in_force and decided_by and in_force.id != decided_by.id else None,
         corrected=decision is not None and any(row.at > decision.at for row in history),
     )

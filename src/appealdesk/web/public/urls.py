@@ -15,6 +15,7 @@ from appealdesk.web.public.views.figures import (
     release,
 )
 from appealdesk.web.public.views.offer import offer
+from appealdesk.web.public.views.review import review
 from appealdesk.web.public.views.status import status
 from appealdesk.web.public.views.withdrawal import withdrawal
 
@@ -37,6 +38,7 @@ _of_status: list[URLPattern | URLResolver] = [
     path("", status, name="status"),
     path("answers/", answers, name="answers"),
     path("answers/<fact_key:fact_key>/", answers, name="answer"),
+    path("review/", review, name="review"),
     path("withdrawal/", withdrawal, name="withdrawal"),
 ]
 

@@ -15,7 +15,7 @@ from appealdesk.web.public.forms.problems import MESSAGE_LIMIT, Problems
 from appealdesk.web.public.forms.questions import Question, day_question, fact_questions, text_question
 from appealdesk.web.public.tokens import is_token, submission_id
 
-__all__ = ["CONSENT_VERSION", "asks_birth", "offer_questions", "read_offer"]
+__all__ = ["CONSENT_VERSION", "asks_birth", "offer_questions", "read_message", "read_offer"]
 
 CONSENT_VERSION = "offer/1"
 # Field of the input → field of the form, and the element that a problem leads to.
@@ -36,7 +36,7 @@ def read_offer(
         problems.add("token", "offer.token", anchor="main")
     facts = read_answers(position.facts, fields, problems)
     identity = _read_identity(position, fields, language=language, today=today, problems=problems)
-    message = _read_message(fields, problems)
+    message = read_message(fields, problems)
     if fields.one("consent") != "yes":
         problems.add("consent", "offer.consent_missing")
     if problems or identity is None:
@@ -88,7 +88,8 @@ def _read_identity(
         return None
 
 
-def _read_message(fields: Fields, problems: Problems) -> str:
+def read_message(fields: Fields, problems: Problems) -> str:
+    """What somebody wrote in their own words; too much, or what no letter is, becomes a problem."""
     message = fields.one("message").replace("\r\n", "\n").strip()
     if len(message) > MESSAGE_LIMIT:
         sentence = _("Your message has %(length)s characters. Shorten it to %(limit)s or fewer.")

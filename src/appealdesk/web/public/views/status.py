@@ -13,6 +13,7 @@ from appealdesk.foundation.db import acting
 from appealdesk.foundation.languages import pick
 from appealdesk.placements.queries.ways import WayPage, ways_of_appeal
 from appealdesk.screening.queries.decisions import PublicResult, result_for_public
+from appealdesk.screening.queries.reviews import PublicReview, may_ask_again, reviews_for_public
 from appealdesk.screening.queries.told import ToldResult, told_result
 from appealdesk.web.public.own import Own, open_own, own_response
 from appealdesk.web.shared.fact_text import absence_text, evidence_text, fact_text
@@ -20,7 +21,7 @@ from appealdesk.web.shared.fact_text import absence_text, evidence_text, fact_te
 __all__ = ["StatusView", "ToldFact", "status"]
 
 # What the acts say that they did; anything else in the address says nothing.
-_DONE = frozenset({"answers", "nothing"})
+_DONE = frozenset({"answers", "nothing", "review"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class StatusView:
     position: PositionPage | None
     facts: tuple[ToldFact, ...]
     result: PublicResult | None
+    reviews: tuple[PublicReview, ...]
     told: ToldResult | None
     ways: tuple[WayPage, ...]
     is_live: bool
@@ -60,6 +62,11 @@ class StatusView:
         if self.status.withdrawn_at:
             return "withdrawn"
         return self.result.outcome if self.result else "received"
+
+    @property
+    def can_contest(self) -> bool:
+        """True where the holder may ask for another look at the decision."""
+        return self.is_live and may_ask_again(self.stage, self.reviews)
 
     @property
     def needs_ways(self) -> bool:
@@ -84,8 +91,10 @@ def status(request: HttpRequest, language: str, ref: str, secret: str) -> HttpRe
 def _view(own: Own, now: datetime, done: str) -> StatusView:
     with acting(own.reader):
         result, told = None, None
+        reviews: tuple[PublicReview, ...] = ()
         if own.application is not None:
             result = result_for_public(own.application.ref, language=own.language)
+            reviews = reviews_for_public(own.application.ref, language=own.language)
             told = told_result(actor=own.reader, now=now, application=own.application, language=own.language)
         return StatusView(
             language=own.language,
@@ -95,6 +104,7 @@ def _view(own: Own, now: datetime, done: str) -> StatusView:
             position=own.position,
             facts=() if own.status.erased else _facts(own),
             result=result,
+            reviews=reviews,
             told=told,
             ways=ways_of_appeal(own.appeal.id),
             is_live=own.is_live,
