@@ -26,6 +26,14 @@ PATHS = (
     "/desk/donations/",
     "/desk/donations/ledger/",
     "/desk/figures/",
+    "/desk/appeals/",
+    "/desk/appeals/new/",
+    "/desk/appeals/{appeal}/",
+    "/desk/appeals/{appeal}/edit/",
+    "/desk/appeals/{appeal}/pause/",
+    "/desk/appeals/{appeal}/objection/",
+    "/desk/appeals/{appeal}/positions/new/",
+    "/desk/appeals/positions/{position}/",
     "/desk/jobs/",
     "/desk/audit/",
     "/desk/audit/?subject={declined}",
@@ -42,7 +50,10 @@ def refs(desk: Desk) -> dict[str, str]:
     made = decided(desk, declined, "declined")
     decided(desk, accepted)
     work_off(timezone.now())
-    return {"declined": declined, "waits": waits, "letter": made.letter_ref}
+    return {"declined": declined, "waits": waits, "letter": made.letter_ref} | {
+        "appeal": desk.stage.appeal_ref,
+        "position": desk.stage.position_refs["defence"],
+    }
 
 
 @pytest.mark.parametrize(("width", "language"), [(360, "ja"), (360, "uk"), (1280, "en")])

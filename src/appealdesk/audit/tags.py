@@ -103,7 +103,7 @@ TAGS: Mapping[str, tuple[str, str, str]] = {
         "Звернення відредаговано ({fields}).",
     ),
     "objection.recorded": (
-        "受入国からの異議を記録しました（{objection}）。",
+        "接受国からの異議を記録しました（{objection}）。",
         "An objection of the host state was recorded ({objection}).",
         "Записано заперечення країни перебування ({objection}).",
     ),

@@ -17,6 +17,7 @@ class ResolvedObjection:
     """`resolved` once two have agreed; the appeal stays paused until somebody resumes it."""
 
     ref: str
+    appeal_ref: str
     resolved: bool
 
 
@@ -26,7 +27,7 @@ def resolve_objection(*, actor: Actor, now: datetime, ref: str, settlement: str 
         check_may_pause(actor)
         row = access_objection(actor, ref)
         if row.resolved_at is not None:
-            return ResolvedObjection(ref=row.ref, resolved=True)
+            return ResolvedObjection(ref=row.ref, appeal_ref=row.appeal.ref, resolved=True)
         if not row.resolve_asked_by:
             if not settlement.strip():
                 raise Refusal(
@@ -44,4 +45,4 @@ def resolve_objection(*, actor: Actor, now: datetime, ref: str, settlement: str 
             tag = "objection.resolved"
         row.save(update_fields=["settlement", "resolve_asked_by", "resolve_asked_at", "resolved_by", "resolved_at"])
         record_audit(actor=actor, now=now, tag=tag, subject=row.appeal.ref, details={"objection": row.ref})
-    return ResolvedObjection(ref=row.ref, resolved=row.resolved_at is not None)
+    return ResolvedObjection(ref=row.ref, appeal_ref=row.appeal.ref, resolved=row.resolved_at is not None)

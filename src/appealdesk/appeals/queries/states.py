@@ -30,7 +30,7 @@ LISTED = (_S.OPEN, _S.PAUSED, _S.CLOSED, _S.SUPERSEDED, _S.WITHDRAWN)
 _READ_OF_APPEAL = frozenset({"slug", "titles", "summaries", "crisis_names"})
 _READ_OF_POSITION = frozenset({"slug", "titles", "summaries", "kind", "place_kind", "country"})
 _REST_OF_APPEAL = frozenset({"glide", "donation_details", "advisory_issuers", "mastodon_limit"})
-_REST_OF_POSITION = frozenset({"wanted", "starts_on", "ends_on", "rank"})
+_REST_OF_POSITION = frozenset({"wanted", "starts_on", "ends_on", "rank", "second_decision"})
 
 
 def fixed_of_appeal(status: str) -> frozenset[str]:

@@ -33,8 +33,22 @@ class DraftActConverter(StringConverter):
     regex = "discard|restore|submit|take-back"
 
 
+class AppealStepConverter(StringConverter):
+    """What is done with an appeal without a word to the public."""
+
+    regex = "open|resume|archive"
+
+
+class AppealStopConverter(StringConverter):
+    """What stops an appeal, with a reason that the public reads."""
+
+    regex = "pause|close|withdraw"
+
+
 def register_converters() -> None:
     """Make the converters known to Django's addresses."""
     register_converter(DraftActConverter, "draft_act")
+    register_converter(AppealStepConverter, "appeal_step")
+    register_converter(AppealStopConverter, "appeal_stop")
     register_converter(LetterActConverter, "letter_act")
     register_converter(DeskRefConverter, "desk_ref")

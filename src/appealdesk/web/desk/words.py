@@ -121,6 +121,15 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "moved": _("Moved"),
             "reworded": _("Reworded"),
         },
+        "state": {
+            "draft": _("Draft"),
+            "open": _("Open"),
+            "paused": _("Paused"),
+            "closed": _("Closed"),
+            "withdrawn": _("Withdrawn"),
+            "superseded": _("Superseded"),
+            "archived": _("Archived"),
+        },
         "money": {"bank": _("Bank transfer"), "cash": _("Cash")},
         "ledger": {"unallocated": _("Not yet allocated"), "cash": _("Cash")},
         "account": {

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from appealdesk.foundation.actor import Role
 
@@ -37,6 +38,7 @@ PLACES = (
     DeskPlace("statements", _("Statements"), "desk:statements", "/desk/statements/", _FINANCE),
     DeskPlace("donations", _("Donations"), "desk:donations", "/desk/donations/", _FINANCE),
     DeskPlace("figures", _("Key figures"), "desk:figures", "/desk/figures/", _PRESS),
+    DeskPlace("appeals", pgettext_lazy("desk", "Appeals"), "desk:appeals", "/desk/appeals/", _OFFICERS | _PRESS),
     DeskPlace("jobs", _("Jobs"), "desk:jobs", "/desk/jobs/", _CARETAKERS),
     DeskPlace("audit", _("Audit"), "desk:audit", "/desk/audit/", frozenset(Role)),
 )

@@ -138,6 +138,8 @@ _CHIPS = {
     "superseded": (_("Superseded"), "turn", ""),
     "archived": (_("Archived"), "info", ""),
     "combat": (_("Combat"), "held", "held"),
+    "in_force": (_("In force"), "met", "done"),
+    "not_in_force": (_("Not in force"), "unmet", ""),
     # Criteria and their drafts.
     "awaiting_approval": (_("Awaits approval"), "time", "held"),
     "now": (_("In force"), "done", "done"),
