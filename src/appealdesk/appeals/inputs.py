@@ -13,6 +13,7 @@ __all__ = [
     "AppealInput",
     "ChoiceInput",
     "FactInput",
+    "FactTextsInput",
     "LegalBasisInput",
     "ObjectionInput",
     "OrganisationInput",
@@ -143,3 +144,13 @@ class FactInput(_Frozen):
     choices: tuple[ChoiceInput, ...] = ()
     privacy: Literal["internal", "sensitive"] = "sensitive"
     rank: int = 0
+
+
+class FactTextsInput(_Frozen):
+    """What may change about a fact that is there: its words, how private it is, and further answers at the end."""
+
+    labels: Texts
+    questions: Texts
+    hints: Texts = Field(default_factory=dict)
+    choices: tuple[ChoiceInput, ...] = ()
+    privacy: Literal["internal", "sensitive"] = "sensitive"

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from appealdesk.appeals.actions.define import BIRTH_SLOT, SLOTS, define_fact
+from appealdesk.appeals.actions.define import define_fact
 from appealdesk.appeals.actions.install import install_facts
 from appealdesk.appeals.inputs import FactInput
+from appealdesk.appeals.queries.fact_room import BIRTH_SLOT, SLOTS
 from appealdesk.appeals.queries.facts import fact_dictionary
 from appealdesk.foundation.refusals import Refusal
 from tests.cast import NOW, Cast, set_cast

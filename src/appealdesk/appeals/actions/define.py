@@ -2,8 +2,12 @@
 
 from datetime import datetime
 
+from django.db.models import Max
+
+from appealdesk.appeals.access import check_may_define
 from appealdesk.appeals.inputs import FactInput
 from appealdesk.appeals.models import FactDefinition
+from appealdesk.appeals.queries.fact_room import BIRTH_SLOT, SLOTS, check_choices
 from appealdesk.appeals.queries.facts import fact_dictionary
 from appealdesk.appeals.queries.pages import FactPage
 from appealdesk.audit.actions.record import record_audit
@@ -11,32 +15,24 @@ from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.refusals import Refusal
 
-__all__ = ["BIRTH_SLOT", "SLOTS", "define_fact"]
-
-# How many facts of each type a profile has room for; the screening profile has exactly these columns.
-SLOTS = {
-    "choice": tuple(f"c{number:02}" for number in range(1, 13)),
-    "number": tuple(f"n{number:02}" for number in range(1, 11)),
-    "flag": tuple(f"b{number:02}" for number in range(1, 13)),
-    "date": tuple(f"d{number:02}" for number in range(1, 5)),
-    "set": tuple(f"s{number:02}" for number in range(1, 7)),
-    "validity": tuple(f"v{number:02}" for number in range(1, 5)),
-}
-# The birth date is identity: the profile keeps it shifted by a secret, in a column of its own.
-BIRTH_SLOT = "birth_day"
-_SET_AT_MOST = 62
+__all__ = ["define_fact"]
 
 
 def define_fact(*, actor: Actor, now: datetime, entry: FactInput) -> FactPage:
-    """Define the fact; refuses a key that is taken, choices that do not fit the type, and a full dictionary."""
+    """Define the fact; refuses a key that is taken, choices that do not fit the type, and a full dictionary.
+
+    A fact without a rank is asked after those that there are.
+    """
+    check_may_define(actor)
     organisation_id = actor.organisation_id
     if organisation_id is None:
         raise Refusal("appeals.no_organisation", "A fact belongs to an organisation: act for one.")
-    _check_choices(entry)
+    check_choices(entry.type, [choice.key for choice in entry.choices])
     with acting(actor):
         known = fact_dictionary(organisation_id)
         if entry.key in known:
-            raise Refusal("appeals.fact_exists", f"There is a fact named {entry.key} already.", field="key")
+            sentence = f"There is a fact named {entry.key} already."
+            raise Refusal("appeals.fact_exists", sentence, field="key", values={"key": entry.key})
         FactDefinition.objects.create(
             organisation_id=organisation_id,
             key=entry.key,
@@ -47,22 +43,15 @@ def define_fact(*, actor: Actor, now: datetime, entry: FactInput) -> FactPage:
             hints=entry.hints,
             slot=_free_slot(entry, {fact.slot for fact in known.values()}),
             privacy=entry.privacy,
-            rank=entry.rank,
+            rank=entry.rank or _next_rank(organisation_id),
         )
         record_audit(actor=actor, now=now, tag="fact.defined", subject=entry.key, details={"type": entry.type})
         return fact_dictionary(organisation_id)[entry.key]
 
 
-def _check_choices(entry: FactInput) -> None:
-    keys = [choice.key for choice in entry.choices]
-    if entry.type in {"choice", "set"} and not keys:
-        raise Refusal("appeals.fact_no_choices", f"A {entry.type} needs its possible answers.", field="choices")
-    if entry.type not in {"choice", "set"} and keys:
-        raise Refusal("appeals.fact_choices", f"A {entry.type} has no list of answers.", field="choices")
-    if len(keys) != len(set(keys)):
-        raise Refusal("appeals.fact_choice_twice", "An answer stands twice in the list.", field="choices")
-    if entry.type == "set" and len(keys) > _SET_AT_MOST:
-        raise Refusal("appeals.fact_many_choices", f"A set has at most {_SET_AT_MOST} answers.", field="choices")
+def _next_rank(organisation_id: int) -> int:
+    ranks = FactDefinition.objects.filter(organisation_id=organisation_id).aggregate(last=Max("rank"))
+    return int(ranks["last"] or 0) + 1
 
 
 def _free_slot(entry: FactInput, taken: set[str]) -> str:
@@ -73,6 +62,7 @@ def _free_slot(entry: FactInput, taken: set[str]) -> str:
             return slot
     raise Refusal(
         "appeals.fact_dictionary_full",
-        f"The dictionary has no room for another {entry.type}: remove one that no criteria use.",
+        f"All {len(SLOTS[entry.type])} places for facts of this type are taken: ask with one that there is.",
         field="type",
+        values={"most": len(SLOTS[entry.type])},
     )

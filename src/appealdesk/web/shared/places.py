@@ -35,6 +35,7 @@ PLACES = (
     DeskPlace("people", _("Same person?"), "desk:questions", "/desk/people/", _OFFICERS),
     DeskPlace("roster", _("Roster"), "desk:roster", "/desk/roster/", _OFFICERS),
     DeskPlace("criteria", _("Criteria"), "desk:criteria_list", "/desk/criteria/", _OFFICERS),
+    DeskPlace("facts", _("Facts"), "desk:facts", "/desk/facts/", frozenset({Role.ADMINISTRATOR})),
     DeskPlace("statements", _("Statements"), "desk:statements", "/desk/statements/", _FINANCE),
     DeskPlace("donations", _("Donations"), "desk:donations", "/desk/donations/", _FINANCE),
     DeskPlace("figures", _("Key figures"), "desk:figures", "/desk/figures/", _PRESS),

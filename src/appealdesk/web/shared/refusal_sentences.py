@@ -35,6 +35,17 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "appeals.draft_unfinished": _(
             "The criteria are not finished: put right what is marked, save, and submit again."
         ),
+        "appeals.fact_choice_order": _(
+            "Answers are stored by their place in the list: keep those that there are, and add new ones at the end."
+        ),
+        "appeals.fact_choice_twice": _("An answer stands twice in the list."),
+        "appeals.fact_choices": _("A fact of this type has no list of answers."),
+        "appeals.fact_dictionary_full": _(
+            "All %(most)s places for facts of this type are taken: ask with one that there is."
+        ),
+        "appeals.fact_exists": _("There is a fact named %(key)s already."),
+        "appeals.fact_many_choices": _("A fact has at most %(most)s answers."),
+        "appeals.fact_no_choices": _("A fact of this type needs its possible answers."),
         "appeals.fact_choice": _("The fact %(key)s has no answer %(choices)s."),
         "appeals.fact_type": _("The fact %(key)s is of another type in the dictionary."),
         "appeals.fact_unknown": _("The dictionary has no fact named %(key)s: define it first."),

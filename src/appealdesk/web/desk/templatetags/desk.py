@@ -1,5 +1,7 @@
 """Words, icons and small marks of the desk's lists."""
 
+from collections.abc import Mapping
+
 from django import template
 
 from appealdesk.core.names.person_name import PersonName
@@ -22,6 +24,12 @@ _CHANNEL_ICONS = {
 def word(code: str, kind: str) -> str:
     """The desk's word for a code word, such as {{ row.channel|word:"channel" }}."""
     return word_of(kind, code)
+
+
+@register.filter
+def entry(values: Mapping[str, str], name: str) -> str:
+    """One value by its name, empty where there is none."""
+    return values.get(name, "")
 
 
 @register.filter
