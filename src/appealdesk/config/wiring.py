@@ -10,7 +10,7 @@ from appealdesk.letters import jobs as letters
 from appealdesk.letters.events import LetterApproved
 from appealdesk.placements import jobs as placements
 from appealdesk.screening import jobs as screening
-from appealdesk.screening.events import ApplicationDecided, RescreenAdvanced
+from appealdesk.screening.events import ApplicationDecided, BulkDecisionAdvanced, RescreenAdvanced
 
 __all__ = ["connect"]
 
@@ -23,6 +23,7 @@ def connect() -> None:
     subscribe(ApplicationWithdrawn, screening.withdraw)
     subscribe(CriteriaPublished, screening.rescreen)
     subscribe(RescreenAdvanced, screening.advance)
+    subscribe(BulkDecisionAdvanced, screening.carry_on)
     subscribe(ApplicationDecided, placements.enter_roster)
     subscribe(ApplicationDecided, placements.record_referrals)
     subscribe(AdvisoryChanged, placements.review_holds)

@@ -2,9 +2,9 @@
 
 from appealdesk.foundation.actor import Actor, ActorKind, Role
 from appealdesk.foundation.refusals import NotFound, Refusal
-from appealdesk.screening.models import ScreeningRun
+from appealdesk.screening.models import BulkDecision, ScreeningRun
 
-__all__ = ["access_run", "check_may_decide", "check_may_screen", "may_screen"]
+__all__ = ["access_bulk", "access_run", "check_may_decide", "check_may_screen", "may_screen"]
 
 _SCREENERS = (Role.DESK_OFFICER, Role.DUTY_OFFICER, Role.ADMINISTRATOR)
 
@@ -37,3 +37,13 @@ def access_run(actor: Actor, ref: str, *, lock: bool = False) -> ScreeningRun:
     if run is None:
         raise NotFound("re-screening")
     return run
+
+
+def access_bulk(actor: Actor, ref: str, *, lock: bool = False) -> BulkDecision:
+    """The bulk decision with this reference; `lock` keeps other workers out until the transaction ends."""
+    check_may_screen(actor)
+    rows = BulkDecision.objects.filter(organisation_id=actor.own_organisation, ref=ref)
+    bulk = (rows.select_for_update() if lock else rows).first()
+    if bulk is None:
+        raise NotFound("bulk decision")
+    return bulk

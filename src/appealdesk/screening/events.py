@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-__all__ = ["ApplicationDecided", "RescreenAdvanced"]
+__all__ = ["ApplicationDecided", "BulkDecisionAdvanced", "RescreenAdvanced"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,3 +20,10 @@ class RescreenAdvanced:
     """A run has done one part of its work and has more to do."""
 
     run_ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkDecisionAdvanced:
+    """A bulk decision has done one part of its work and has more to do; whoever decided is the event's actor."""
+
+    bulk_ref: str

@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 __all__ = [
+    "BulkChoice",
+    "BulkSelection",
     "ContradictionInput",
     "DecisionInput",
     "MoveFilter",
@@ -112,3 +114,25 @@ class ReviewAnswerInput(BaseModel):
     application_ref: _Ref
     review_ref: _Ref
     answer: Annotated[str, StringConstraints(max_length=4000)] = ""
+
+
+class BulkSelection(BaseModel):
+    """Whom an officer chose in the queue: ticked rows, or everybody whom the filters show."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    outcome: Literal["accepted", "declined", "deferred", "referred"]
+    application_refs: Annotated[tuple[_Ref, ...], Field(max_length=500)] = ()
+    everybody: QueueFilter | None = None
+
+
+class BulkChoice(BaseModel):
+    """What an officer chooses for all of them, before anything is decided."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    bulk_ref: _Ref
+    outcome: Literal["accepted", "declined", "deferred", "referred"]
+    reason_codes: Annotated[tuple[str, ...], Field(max_length=5)] = ()
+    note: Annotated[str, StringConstraints(max_length=4000)] = ""
+    ways: Annotated[tuple[WayOffer, ...], Field(max_length=5)] = ()

@@ -6,10 +6,11 @@ from appealdesk.foundation.actor import Actor, ActorKind, system_actor
 from appealdesk.foundation.events import Delivery
 from appealdesk.screening.actions.advance import advance_rescreening
 from appealdesk.screening.actions.decide import decide_withdrawal
+from appealdesk.screening.actions.perform import perform_bulk
 from appealdesk.screening.actions.rescreen import rescreen_if_in_force
 from appealdesk.screening.actions.screen import screen_application
 
-__all__ = ["advance", "rescreen", "screen", "withdraw"]
+__all__ = ["advance", "carry_on", "rescreen", "screen", "withdraw"]
 
 
 def screen(delivery: Delivery) -> None:
@@ -46,3 +47,9 @@ def withdraw(delivery: Delivery) -> None:
     """ApplicationWithdrawn → record it as the decision, by whoever withdrew it."""
     actor = Actor(kind=ActorKind.SYSTEM, ref=delivery.actor_ref, organisation_id=delivery.organisation_id)
     decide_withdrawal(actor=actor, now=delivery.now, application_ref=delivery.payload["application_ref"])
+
+
+def carry_on(delivery: Delivery) -> None:
+    """BulkDecisionAdvanced → do the next part of it, in the name of the officer who decided."""
+    actor = Actor(kind=ActorKind.SYSTEM, ref=delivery.actor_ref, organisation_id=delivery.organisation_id)
+    perform_bulk(actor=actor, now=delivery.now, bulk_ref=delivery.payload["bulk_ref"], address=settings.PUBLIC_ADDRESS)

@@ -10,8 +10,9 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from appealdesk.foundation.languages import Localised, pick
+from appealdesk.foundation.refusals import Refusal
 
-__all__ = ["REASONS", "Adds", "Reason", "reason_sentences", "reasons_for"]
+__all__ = ["REASONS", "Adds", "Reason", "check_choice", "reason_sentences", "reasons_for"]
 
 
 class Adds(StrEnum):
@@ -24,22 +25,47 @@ class Adds(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """One reason; `outcomes` are the decisions for which it may be given."""
+    """One reason; `outcomes` are the decisions for which it may be given.
+
+    `requires` is the screening that it rests on, if it rests on one, and `facts` are those of which it speaks: a bulk
+    decision gives it only to those whose result it fits. One officer before one application may know better.
+    """
 
     code: str
     outcomes: frozenset[str]
     texts: Localised
     adds: Adds = Adds.NOTHING
+    requires: str = ""
+    facts: frozenset[str] = frozenset()
 
 
 _NOT_NOW = frozenset({"declined", "referred"})
 _LATER = frozenset({"deferred"})
+_NEEDS_REASON = frozenset({"declined", "deferred"})
+_NEEDS_WAYS = frozenset({"declined", "deferred", "referred"})
+
+# The built-in facts of which a reason speaks. A licence may be a fact of the organisation's own, so that it has none.
+_FACTS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "lacks_service_experience": frozenset({"service_branch", "service_years", "specialised_training"}),
+        "lacks_specialised_training": frozenset({"specialised_training"}),
+        "lacks_language": frozenset({"languages"}),
+        "outside_age_range": frozenset({"birth_date"}),
+    }
+)
 
 
 def _reason(
     code: str, outcomes: frozenset[str], ja: str, en: str, uk: str, adds: Adds = Adds.NOTHING
 ) -> tuple[str, Reason]:
-    return code, Reason(code=code, outcomes=outcomes, texts={"ja": ja, "en": en, "uk": uk}, adds=adds)
+    return code, Reason(
+        code=code,
+        outcomes=outcomes,
+        texts={"ja": ja, "en": en, "uk": uk},
+        adds=adds,
+        requires="meets" if code == "meets_criteria" else adds.value,
+        facts=_FACTS.get(code, frozenset()),
+    )
 
 
 REASONS: Mapping[str, Reason] = MappingProxyType(
@@ -199,3 +225,24 @@ def reasons_for(outcome: str) -> tuple[Reason, ...]:
 def reason_sentences(codes: Iterable[str], language: str) -> tuple[str, ...]:
     """The sentences of reasons; a code that the library does not have any more is left out."""
     return tuple(pick(REASONS[code].texts, language) for code in codes if code in REASONS)
+
+
+def check_choice(*, outcome: str, reason_codes: Iterable[str], has_ways: bool) -> None:
+    """Raises Refusal for a reason that does not fit, none where one is needed, and a decline without a way to help."""
+    codes = tuple(reason_codes)
+    for code in codes:
+        if code not in REASONS or outcome not in REASONS[code].outcomes:
+            raise Refusal(
+                "screening.reason_misfit",
+                f"The reason “{code}” cannot be given for this decision; choose one from the list.",
+                field="reason_codes",
+                values={"reason": code, "outcome": outcome},
+            )
+    if outcome in _NEEDS_REASON and not codes:
+        raise Refusal("screening.reason_missing", "Say why: the letter tells the applicant.", field="reason_codes")
+    if outcome in _NEEDS_WAYS and not has_ways:
+        raise Refusal(
+            "screening.no_way_to_help",
+            "Nobody is only turned away: choose at least one other way to help.",
+            field="ways",
+        )

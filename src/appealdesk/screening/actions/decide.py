@@ -25,21 +25,18 @@ from appealdesk.screening.actions.propose import propose_acceptance
 from appealdesk.screening.actions.record import Ruling, record_decisions
 from appealdesk.screening.inputs import DecisionInput
 from appealdesk.screening.models import Decision
-from appealdesk.screening.queries.standing import Standing, basis_of, locked_standing
+from appealdesk.screening.queries.standing import ADULT_YEARS, Standing, basis_of, locked_standing
 from appealdesk.screening.queries.wording import decision_values, review_values
-from appealdesk.screening.reasons import REASONS
+from appealdesk.screening.reasons import check_choice
 
 __all__ = ["ADULT_YEARS", "Decided", "decide_application", "decide_withdrawal"]
 
-ADULT_YEARS: Final = 18
 _LETTERS: Final = {
     "accepted": "decision_accepted",
     "declined": "decision_declined",
     "deferred": "decision_deferred",
     "referred": "decision_referred",
 }
-_NEEDS_REASON: Final = frozenset({"declined", "deferred"})
-_NEEDS_WAYS: Final = frozenset({"declined", "deferred", "referred"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +60,7 @@ def decide_application(*, actor: Actor, now: datetime, entry: DecisionInput, add
     """
     with acting(actor):
         check_may_decide(actor)
-        _check_entry(entry)
+        check_choice(outcome=entry.outcome, reason_codes=entry.reason_codes, has_ways=bool(entry.ways))
         application = application_by_ref(actor=actor, ref=entry.application_ref)
         standing = locked_standing(application)
         present, proposal = standing.present, standing.proposal
@@ -108,25 +105,6 @@ def decide_withdrawal(*, actor: Actor, now: datetime, application_ref: str) -> D
         drafts = [letter.ref for letter in letters_about(actor=actor, ref=application.ref) if letter.status == "draft"]
         cancel_letters(actor=actor, now=now, letter_refs=drafts)
     return Decided(ref=decision.ref, letter_ref="")
-
-
-def _check_entry(entry: DecisionInput) -> None:
-    for code in entry.reason_codes:
-        if code not in REASONS or entry.outcome not in REASONS[code].outcomes:
-            raise Refusal(
-                "screening.reason_misfit",
-                f"The reason “{code}” cannot be given for this decision; choose one from the list.",
-                field="reason_codes",
-                values={"reason": code, "outcome": entry.outcome},
-            )
-    if entry.outcome in _NEEDS_REASON and not entry.reason_codes:
-        raise Refusal("screening.reason_missing", "Say why: the letter tells the applicant.", field="reason_codes")
-    if entry.outcome in _NEEDS_WAYS and not entry.ways:
-        raise Refusal(
-            "screening.no_way_to_help",
-            "Nobody is only turned away: choose at least one other way to help.",
-            field="ways",
-        )
 
 
 def _is_repeated(present: Decision, actor: Actor, entry: DecisionInput) -> bool:

@@ -46,6 +46,7 @@ class Ruling:
     answer_letter_ref: str = ""
     undo: bool = False
     restores: Decision | None = None
+    bulk_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,7 @@ def _decision(
         supersedes=standing.present,
         undo=ruling.undo,
         restores=ruling.restores,
+        bulk_id=ruling.bulk_id,
     )
 
 

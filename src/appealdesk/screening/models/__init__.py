@@ -1,5 +1,6 @@
 """The tables of screening, private to this app."""
 
+from appealdesk.screening.models.bulk import BulkDecision, BulkLine
 from appealdesk.screening.models.decisions import Decision, ProposedAcceptance, ReviewRequest
 from appealdesk.screening.models.profiles import (
     DONE,
@@ -12,6 +13,8 @@ from appealdesk.screening.models.profiles import (
 
 __all__ = [
     "DONE",
+    "BulkDecision",
+    "BulkLine",
     "Decision",
     "DecisionCode",
     "ProposedAcceptance",

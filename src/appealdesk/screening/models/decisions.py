@@ -48,6 +48,9 @@ class Decision(models.Model):
     supersedes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="superseded_by")
     undo = models.BooleanField(default=False, db_default=False)
     restores = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="restored_by")
+    bulk = models.ForeignKey(
+        "screening.BulkDecision", null=True, on_delete=models.PROTECT, related_name="decisions", db_index=False
+    )
 
     class Meta:
         constraints = [
@@ -203,6 +206,7 @@ declare(
         "supersedes": Privacy.PSEUDONYMOUS,
         "undo": Privacy.INTERNAL,
         "restores": Privacy.PSEUDONYMOUS,
+        "bulk": Privacy.INTERNAL,
     },
 )
 declare(

@@ -35,7 +35,7 @@ from appealdesk.screening.queries.runs import NO_RESULT, outcome_word
 from appealdesk.screening.queries.wording import ANY_POSITION
 from appealdesk.screening.statement import PROFILES
 
-__all__ = ["PAGE_SIZE", "Choice", "QueueCounts", "QueuePage", "QueueRow", "queue_page"]
+__all__ = ["PAGE_SIZE", "Choice", "QueueCounts", "QueuePage", "QueueRow", "matching", "queue_page"]
 
 PAGE_SIZE: Final = 50
 _FACETS: Final = ("outcome", "decision", "waits", "channel", "position_ref", "appeal_ref")
@@ -133,6 +133,19 @@ def queue_page(*, actor: Actor, filters: QueueFilter, size: int = PAGE_SIZE) -> 
         next=rows[-1].ref if rows and page.has_next else "",
         previous=rows[0].ref if rows and page.has_previous else "",
     )
+
+
+def matching(*, actor: Actor, filters: QueueFilter, limit: int) -> list[int]:
+    """The applications that the filters show, by key, on every page; at most so many. Whoever asks acts on them."""
+    check_may_screen(actor)
+    among = _named(actor, filters.text) if filters.text else None
+    conditions = _conditions(actor, filters, position_names(actor.own_organisation), among)
+    where = " AND ".join(sql for sql, _ in conditions)
+    found = fetch_all(
+        f"SELECT application_id FROM {PROFILES} WHERE {where} ORDER BY application_id LIMIT %s",  # noqa: S608 - As below.
+        [*(value for _, value in conditions), limit],
+    )
+    return [key for (key,) in found]
 
 
 def _named(actor: Actor, text: str) -> list[int]:

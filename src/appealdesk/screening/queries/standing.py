@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from appealdesk.enquiries.queries.applications import ApplicationRow
 from appealdesk.foundation.crypto import open_json, unwrap_key
@@ -11,7 +11,10 @@ from appealdesk.foundation.refusals import Refusal
 from appealdesk.screening.models import Decision, ProposedAcceptance, ReviewRequest, ScreeningProfile
 from appealdesk.screening.slots import COLUMNS
 
-__all__ = ["Standing", "basis_of", "locked_standing", "locked_standings", "open_note"]
+__all__ = ["ADULT_YEARS", "Standing", "basis_of", "locked_standing", "locked_standings", "open_note"]
+
+# Nobody younger is accepted, and nobody younger is placed.
+ADULT_YEARS: Final = 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

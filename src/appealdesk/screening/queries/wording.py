@@ -1,13 +1,14 @@
 """What letters about an application say: names of appeal and position, reasons, criteria, ways to help."""
 
 from collections.abc import Iterable, Mapping, Set
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from appealdesk.appeals.queries.appeals import appeal_by_id, day_of
 from appealdesk.appeals.queries.facts import fact_dictionary
-from appealdesk.appeals.queries.pages import AppealPage, PositionPage
+from appealdesk.appeals.queries.pages import AppealPage, FactPage, PositionPage
 from appealdesk.core.criteria.evaluate import Outcome, evaluate
+from appealdesk.core.criteria.facts import Facts
 from appealdesk.core.criteria.tree import CriteriaSet
 from appealdesk.enquiries.queries.applications import ApplicationRow
 from appealdesk.enquiries.queries.links import status_links
@@ -16,7 +17,9 @@ from appealdesk.foundation.languages import Localised, pick
 from appealdesk.screening.inputs import DecisionInput, WayOffer
 from appealdesk.screening.queries.answers import facts_of_application
 from appealdesk.screening.queries.explanation import deciding_sentences
+from appealdesk.screening.queries.standing import Standing
 from appealdesk.screening.reasons import REASONS, Adds, reason_sentences
+from appealdesk.screening.slots import unpack_facts
 
 __all__ = [
     "ANY_POSITION",
@@ -115,6 +118,35 @@ def decision_values(
     return values | {"reason": "\n".join(sentences), "ways": ways_text(entry.ways, application.language)}
 
 
+def decisions_values(
+    *, actor: Actor, now: datetime, standings: Iterable[Standing], entry: DecisionInput, address: str
+) -> dict[int, dict[str, str]]:
+    """The values of the letters of one choice for many applications of one appeal, from the facts of their profiles.
+
+    The number of queries does not depend on how many they are; `entry` is the choice, whatever application it names.
+    """
+    rows = list(standings)
+    if not rows:
+        return {}
+    appeal = appeal_by_id(rows[0].application.appeal_id, now=now)
+    links = status_links(actor=actor, application_ids=[row.application.id for row in rows], address=address)
+    dictionary = fact_dictionary(rows[0].application.organisation_id)
+    today = day_of(rows[0].application.organisation_id, now=now)
+    adds = {REASONS[code].adds for code in entry.reason_codes} - {Adds.NOTHING}
+    values = {}
+    for row in rows:
+        application = row.application
+        position = position_of(appeal, application.position_id)
+        sentences = [*reason_sentences(entry.reason_codes, application.language)]
+        if adds and position and position.revision:
+            facts = unpack_facts(dictionary, vars(row.profile))
+            sentences += _deciding(position.revision.criteria, facts, dictionary, today, application.language, adds)
+        values[application.id] = application_values(
+            application=application, appeal=appeal, link=links[application.id]
+        ) | {"reason": "\n".join(sentences), "ways": ways_text(entry.ways, application.language)}
+    return values
+
+
 def _criteria(
     actor: Actor, now: datetime, application: ApplicationRow, criteria: CriteriaSet, adds: Set[Adds]
 ) -> tuple[str, ...]:
@@ -122,11 +154,20 @@ def _criteria(
     dictionary = fact_dictionary(application.organisation_id)
     facts = facts_of_application(actor=actor, application=application, dictionary=dictionary)
     today = day_of(application.organisation_id, now=now)
+    return _deciding(criteria, facts, dictionary, today, application.language, adds)
+
+
+def _deciding(
+    criteria: CriteriaSet,
+    facts: Facts,
+    dictionary: Mapping[str, FactPage],
+    today: date,
+    language: str,
+    adds: Set[Adds],
+) -> tuple[str, ...]:
     if evaluate(criteria, facts, today).outcome.value not in adds:
         return ()
-    return deciding_sentences(
-        criteria=criteria, facts=facts, dictionary=dictionary, as_of=today, language=application.language
-    )
+    return deciding_sentences(criteria=criteria, facts=facts, dictionary=dictionary, as_of=today, language=language)
 
 
 def review_values(

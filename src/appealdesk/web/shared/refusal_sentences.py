@@ -79,6 +79,12 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "screening.basis_changed_meanwhile": _(
             "The criteria or the facts changed while you looked at them. Read what is new, then confirm or contradict."
         ),
+        "screening.bulk_empty": _("No application was chosen: tick some, or choose all with these filters."),
+        "screening.bulk_not_started": _("Nothing was decided yet, so nothing can be taken back."),
+        "screening.bulk_started_meanwhile": _("This bulk decision has started already. Look how far it is."),
+        "screening.bulk_too_many": _(
+            "More than %(most)s applications are too many for one decision. Narrow the filters."
+        ),
         "screening.contradiction_unexplained": _("Say why, so that your colleague learns it."),
         "screening.criteria_malformed": _("The criteria cannot be read. Check the document."),
         "screening.criteria_not_judgeable": _("The criteria cannot be judged with the facts that there are."),
