@@ -180,6 +180,11 @@ TAGS: Mapping[str, tuple[str, str, str]] = {
     "consent.withdrawn": ("同意の撤回を記録しました。", "Consent was withdrawn.", "Згоду відкликано."),
     # letters
     "letter.drafted": ("手紙を下書きしました。", "A letter was drafted.", "Створено чернетку листа."),
+    "letter.opened": (
+        "悪い知らせの手紙を開いて読みました。",
+        "A letter with bad news was opened and read.",
+        "Лист із несприятливою звісткою відкрито й прочитано.",
+    ),
     "letter.edited": ("手紙を編集しました。", "A letter was edited.", "Лист відредаговано."),
     "letter.approved": ("手紙を承認しました。", "A letter was approved.", "Лист затверджено."),
     "letter.cancelled": ("手紙を取り消しました。", "A letter was cancelled.", "Лист скасовано."),

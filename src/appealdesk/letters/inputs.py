@@ -13,13 +13,17 @@ __all__ = ["LetterDraft", "LetterEdit"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterDraft:
-    """One letter to be drafted; `values` fill the places of its text, except the greeting."""
+    """One letter to be drafted; `values` fill the places of its text, except the greeting.
+
+    `adverse` says that it tells something worse than the recipient was told before.
+    """
 
     person_id: int
     about_ref: str
     kind: str
     language: str
     values: Mapping[str, str]
+    adverse: bool = False
 
 
 def _one_line(text: str) -> str:

@@ -47,6 +47,9 @@ class Letter(models.Model):
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.DRAFT)
     drafted_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True)
+    # Bad news leaves only when whoever approves it has opened it.
+    adverse = models.BooleanField(default=False, db_default=False)
+    opened_by = models.JSONField(default=list, db_default=[])
     approved_by = models.CharField(max_length=40, blank=True, default="")
     approved_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
@@ -94,6 +97,8 @@ declare(
         "status": Privacy.INTERNAL,
         "drafted_at": Privacy.INTERNAL,
         "edited_at": Privacy.INTERNAL,
+        "adverse": Privacy.SENSITIVE,
+        "opened_by": Privacy.INTERNAL,
         "approved_by": Privacy.INTERNAL,
         "approved_at": Privacy.INTERNAL,
         "sent_at": Privacy.INTERNAL,

@@ -51,13 +51,18 @@ class DecisionInput(BaseModel):
 
 
 class QueueFilter(BaseModel):
-    """What the list of applications shows; an empty value does not filter. `text` is a reference or a name."""
+    """What the list of applications shows; an empty value does not filter. `text` is a reference or a name.
+
+    `changed` compares the result with the one that the decision was made with; `run` is a re-screening that changed it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     outcome: Literal["", "meets", "does_not_meet", "cannot_tell", "none"] = ""
     decision: Literal["", "undecided", "accepted", "declined", "deferred", "referred", "withdrawn"] = ""
     waits: Literal["", "second_person", "review"] = ""
+    changed: Literal["", "better", "worse"] = ""
+    run: Annotated[str, StringConstraints(max_length=16)] = ""
     position_ref: Annotated[str, StringConstraints(max_length=16)] = ""
     appeal_ref: Annotated[str, StringConstraints(max_length=16)] = ""
     channel: Literal["", "web", "phone", "walk_in", "email", "import", "api"] = ""

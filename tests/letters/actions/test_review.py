@@ -9,10 +9,12 @@ from appealdesk.foundation.models import OutboxEvent
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.letters.actions.approve import approve_letter
 from appealdesk.letters.actions.cancel import cancel_letter
+from appealdesk.letters.actions.draft import draft_letters
 from appealdesk.letters.actions.edit import edit_letter
-from appealdesk.letters.inputs import LetterEdit
+from appealdesk.letters.actions.note import note_opened
+from appealdesk.letters.inputs import LetterDraft, LetterEdit
 from appealdesk.letters.queries.outbox import letter_page
-from tests.letters.cast import drafted
+from tests.letters.cast import drafted, somebody, values
 from tests.people.cast import KEIKO, NOW, SYSTEM, audited, staff
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +103,28 @@ def test_a_wording_that_cannot_be_sent_is_refused(facts: dict[str, str], field: 
         LetterEdit.model_validate({"letter_ref": "L-1", "subject": "s", "body": "b"} | facts)
 
     assert [error["loc"] for error in refused.value.errors()] == [(field,)]
+
+
+def test_bad_news_is_approved_only_by_somebody_who_has_opened_it() -> None:
+    person = somebody(KEIKO)
+    draft = LetterDraft(
+        person_id=person.person_id,
+        about_ref="A-7K3M9Q2XC",
+        kind="result_changed",
+        language="ja",
+        values=values(),
+        adverse=True,
+    )
+    (letter,) = draft_letters(actor=SYSTEM, now=NOW, drafts=[draft])
+    colleague = staff(Role.DUTY_OFFICER)
+    note_opened(actor=colleague, now=NOW, letter_ref=letter.ref)
+
+    with pytest.raises(Refusal) as refused:
+        approve_letter(actor=OFFICER, now=NOW, letter_ref=letter.ref)
+    for _ in range(2):
+        note_opened(actor=OFFICER, now=NOW, letter_ref=letter.ref)
+    approve_letter(actor=OFFICER, now=NOW, letter_ref=letter.ref)
+
+    assert refused.value.code == "letters.read_first"
+    assert audited("letter.opened") == [(f"staff:{who.ref}", letter.ref) for who in (colleague, OFFICER)]
+    assert audited("letter.approved") == [(f"staff:{OFFICER.ref}", letter.ref)]

@@ -19,7 +19,9 @@ from appealdesk.screening.actions.begin import begin_rescreening
 from appealdesk.screening.actions.decide import decide_application
 from appealdesk.screening.actions.rescreen import rescreen_due, rescreen_flipped, rescreen_position
 from appealdesk.screening.actions.screen import screen_application
+from appealdesk.screening.inputs import QueueFilter
 from appealdesk.screening.invariants import INVARIANTS
+from appealdesk.screening.queries.queue import queue_page
 from appealdesk.screening.queries.runs import RunPage, Transition, runs
 from tests.people.cast import audited
 from tests.postgres_plugin import Database
@@ -89,6 +91,58 @@ def test_a_letter_waits_for_a_person_and_says_what_decides(stage: ScreeningStage
     assert (letter.kind, letter.status, letter.language) == ("result_changed", "draft", "en")
     assert "We cannot tell yet whether you meet the criteria." in body
     assert f"{ADDRESS}/en/status/" in body
+
+
+@pytest.mark.parametrize(
+    ("years", "adverse", "next_words"),
+    [
+        (3, True, "Nothing has been decided yet: a member of staff will decide and write to you."),
+        (1, False, "A member of staff will now decide about your offer and write to you."),
+    ],
+)
+def test_what_comes_next_and_whether_it_is_bad_news(
+    stage: ScreeningStage, years: int, adverse: bool, next_words: str
+) -> None:
+    """One revision asks for three years where one was asked for; another takes that back."""
+    ref = apply(stage, service_branch="jsdf", service_years=2, specialised_training=False, language="en")
+    if years == 1:
+        _rescreen(stage, _publish_stricter(stage))
+    number, at = _next_revision(stage)
+    document = criteria(number, years=years, effective_from=at.isoformat())
+    revision_id = publish(stage.enquiries, document, now=NOW).id
+    rescreen_position(
+        actor=stage.system,
+        now=at,
+        position_id=stage.position_id,
+        revision_id=revision_id,
+        address=ADDRESS,
+    )
+
+    with acting(stage.staff()):
+        letter = letters_about(actor=stage.staff(), ref=ref)[-1]
+        body = letter_page(actor=stage.staff(), ref=letter.ref).body
+    assert (letter.adverse, next_words in body) == (adverse, True)
+
+
+def test_who_was_declined_is_told_that_the_decision_can_be_looked_at_again(stage: ScreeningStage) -> None:
+    ref = apply(
+        stage,
+        service_branch="jsdf",
+        service_years=0,
+        specialised_training={"value": False, "evidence": "documented"},
+        language="en",
+    )
+    decide_application(actor=officer(stage), now=NOW, entry=declined(ref), address=ADDRESS)
+
+    _rescreen(stage, _publish_stricter(stage, years=0))
+
+    with acting(stage.staff()):
+        told, letter = letters_about(actor=stage.staff(), ref=ref)
+        body = letter_page(actor=stage.staff(), ref=letter.ref).body
+        (row,) = queue_page(actor=stage.staff(), filters=QueueFilter(changed="better")).rows
+    assert (told.kind, letter.kind, letter.adverse) == ("decision_declined", "result_changed", False)
+    assert "It can be looked at again now: a member of staff will consider your offer anew" in body
+    assert (row.ref, row.decision, row.outcome, row.changed) == (ref, "declined", "meets", "better")
 
 
 def test_the_same_run_again_does_nothing(stage: ScreeningStage) -> None:

@@ -1,5 +1,6 @@
 """The list of applications."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,10 +12,20 @@ from appealdesk.foundation.db import acting
 from appealdesk.foundation.refusals import NotFound
 from appealdesk.screening.actions.decide import decide_application
 from appealdesk.screening.actions.read import read_queue
-from appealdesk.screening.inputs import QueueFilter
+from appealdesk.screening.actions.rescreen import rescreen_position
+from appealdesk.screening.inputs import DecisionInput, QueueFilter
 from appealdesk.screening.queries.queue import QueuePage, queue_page
 from tests.people.cast import audited
-from tests.screening.cast import ADDRESS, NOW, ScreeningStage, apply, declined, set_screening_stage
+from tests.screening.cast import (
+    ADDRESS,
+    NOW,
+    ScreeningStage,
+    apply,
+    criteria,
+    declined,
+    publish,
+    set_screening_stage,
+)
 
 
 def _queue(stage: ScreeningStage, size: int = 50, role: Role = Role.DESK_OFFICER, **filters: Any) -> QueuePage:
@@ -139,3 +150,25 @@ def test_another_organisation_sees_its_own(stage: ScreeningStage) -> None:
 
     assert _queue(other).rows == ()
     assert _queue(other).counts.total == 0
+
+
+def test_results_that_changed_since_the_decision_are_found_and_counted(stage: ScreeningStage) -> None:
+    accepted = apply(stage, service_branch="jsdf", service_years=2)
+    apply(stage, service_branch="jsdf", service_years=2)
+    entry = DecisionInput(application_ref=accepted, outcome="accepted")
+    decide_application(actor=stage.staff(), now=NOW, entry=entry, address=ADDRESS)
+    document = criteria(3, years=3, effective_from="2022-03-01T19:00:00+09:00")
+    run = rescreen_position(
+        actor=stage.system,
+        now=NOW + timedelta(hours=2),
+        position_id=stage.position_id,
+        revision_id=publish(stage.enquiries, document, now=NOW).id,
+        address=ADDRESS,
+    )
+
+    worse, of_run = _queue(stage, changed="worse"), _queue(stage, run=run.run_ref)
+
+    assert [(row.ref, row.decision, row.changed) for row in worse.rows] == [(accepted, "accepted", "worse")]
+    assert (worse.counts.changed["worse"], worse.counts.changed["better"]) == (1, 0)
+    assert (len(of_run.rows), of_run.counts.total) == (2, 2)
+    assert _queue(stage, run="S-7K3M9Q2XC").rows == ()

@@ -26,6 +26,7 @@ __all__ = [
     "positions_with_criteria",
     "revision_by_id",
     "revision_in_force",
+    "revision_numbers",
     "revisions_of_position",
 ]
 
@@ -122,6 +123,11 @@ def revision_by_id(revision_id: int) -> RevisionPage | None:
     """One revision."""
     row = CriteriaRevision.objects.filter(pk=revision_id).first()
     return _revision(row) if row else None
+
+
+def revision_numbers(revision_ids: Iterable[int]) -> Mapping[int, int]:
+    """The numbers of revisions by their keys. One query."""
+    return dict(CriteriaRevision.objects.filter(pk__in=set(revision_ids)).values_list("pk", "number"))
 
 
 def revisions_of_position(position_id: int) -> tuple[RevisionPage, ...]:

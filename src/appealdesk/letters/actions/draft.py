@@ -88,6 +88,7 @@ def draft_again(*, actor: Actor, now: datetime, letter_refs: Sequence[str]) -> M
                 kind=letter.kind,
                 language=letter.language,
                 values={},
+                adverse=letter.adverse,
             )
             made[letter.ref] = _sealed(actor, now, draft, open_wording(letter), leaves=False)
         _store(actor, now, list(made.values()))
@@ -129,6 +130,7 @@ def _sealed(actor: Actor, now: datetime, draft: LetterDraft, wording: Wording, *
         sealed=seal_json(key, context=f"letters.letter:{ref}", value=words),
         status=Letter.Status.APPROVED if leaves else Letter.Status.DRAFT,
         drafted_at=now,
+        adverse=draft.adverse,
         approved_by=actor.ref if leaves else "",
         approved_at=now if leaves else None,
     )

@@ -1,4 +1,4 @@
-"""Noting that a letter went out on paper."""
+"""Noting that a letter was opened, or went out on paper."""
 
 from datetime import datetime
 
@@ -9,7 +9,17 @@ from appealdesk.foundation.refusals import Refusal
 from appealdesk.letters.access import access_letter
 from appealdesk.letters.models import Letter
 
-__all__ = ["note_printed"]
+__all__ = ["note_opened", "note_printed"]
+
+
+def note_opened(*, actor: Actor, now: datetime, letter_ref: str) -> None:
+    """An officer has the words of a draft that brings bad news before the eyes; only then they may approve it."""
+    with acting(actor):
+        letter = access_letter(actor, letter_ref, lock=True)
+        if letter.status == Letter.Status.DRAFT and letter.adverse and actor.ref not in letter.opened_by:
+            letter.opened_by = [*letter.opened_by, actor.ref]
+            letter.save(update_fields=["opened_by"])
+            record_audit(actor=actor, now=now, tag="letter.opened", subject=letter.ref, details={"kind": letter.kind})
 
 
 def note_printed(*, actor: Actor, now: datetime, letter_ref: str) -> None:

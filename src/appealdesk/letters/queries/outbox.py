@@ -21,13 +21,14 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterRow:
-    """A line of the outbox; `subject` is empty once the letter is erased."""
+    """A line of the outbox; `subject` is empty once the letter is erased. An `adverse` draft is to be read first."""
 
     ref: str
     kind: str
     language: str
     status: str
     channel: str
+    adverse: bool
     about_ref: str
     person_ref: str
     names: PersonName
@@ -77,6 +78,7 @@ def _rows(actor: Actor, letters: Iterable[Letter]) -> tuple[LetterRow, ...]:
             language=letter.language,
             status=letter.status,
             channel=letter.channel,
+            adverse=letter.adverse,
             about_ref=letter.about_ref,
             person_ref=identities[letter.person_id].ref,
             names=identities[letter.person_id].names,

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
+from django.db.models import F
+
 from appealdesk.appeals.queries.facts import fact_dictionary
 from appealdesk.appeals.queries.positions import revisions_of_position
 from appealdesk.audit.actions.record import record_audit
@@ -105,9 +107,12 @@ def _screen_chunk(run: ScreeningRun, *, now: datetime, chunk: int) -> None:
 
 
 def _turns_otherwise(run: ScreeningRun, revisions: Mapping[int, CriteriaSet]) -> bool:
-    """True if a revision since the last whole run asks about other ages or licences than this run's."""
+    """True if a revision since the last run that judged everybody asks about other ages or licences than this run's."""
     whole = ScreeningRun.objects.filter(
-        position_id=run.position_id, status=ScreeningRun.Status.FINISHED, cause=ScreeningRun.Cause.REVISION
+        position_id=run.position_id,
+        cause=ScreeningRun.Cause.REVISION,
+        cursor__gte=F("last_application_id"),
+        pk__lt=run.pk,
     )
     last = whole.order_by("-id").values_list("revision_id", flat=True).first() or 0
     since = {revision_id: criteria for revision_id, criteria in revisions.items() if revision_id >= last}

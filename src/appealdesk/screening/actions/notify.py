@@ -16,9 +16,9 @@ from appealdesk.foundation.refusals import NotFound
 from appealdesk.letters.actions.draft import draft_letters
 from appealdesk.letters.inputs import LetterDraft
 from appealdesk.people.queries.identities import identities_of
-from appealdesk.screening.models import ScreeningProfile, ScreeningRun
+from appealdesk.screening.models import DecisionCode, ScreeningProfile, ScreeningRun
 from appealdesk.screening.queries.explanation import deciding_sentences
-from appealdesk.screening.queries.wording import RESULTS, application_values
+from appealdesk.screening.queries.wording import RESULTS, application_values, next_text
 from appealdesk.screening.slots import COLUMNS, unpack_facts
 
 __all__ = ["BATCH", "notify_changed"]
@@ -58,7 +58,7 @@ def notify_changed(*, actor: Actor, now: datetime, run: ScreeningRun, address: s
 
 def _drafts(actor: Actor, now: datetime, run: ScreeningRun, told: dict[int, int], address: str) -> list[LetterDraft]:
     """A draft for each application whose present outcome is another than the one that the applicant was told."""
-    rows = ScreeningProfile.objects.filter(pk__in=told).values("application_id", "outcome", *COLUMNS)
+    rows = ScreeningProfile.objects.filter(pk__in=told).values("application_id", "outcome", "decision", *COLUMNS)
     profiles = {row["application_id"]: row for row in rows if row["outcome"] != told[row["application_id"]]}
     applications = applications_by_id(actor=actor, application_ids=profiles)
     reachable = _reachable(actor, {row.person_id for row in applications.values()})
@@ -73,6 +73,7 @@ def _drafts(actor: Actor, now: datetime, run: ScreeningRun, told: dict[int, int]
         if application.withdrawn_at is not None or application.person_id not in reachable:
             continue
         profile = profiles[application_id]
+        better = profile["outcome"] > told[application_id]
         decides = deciding_sentences(
             criteria=revision.criteria,
             facts=unpack_facts(dictionary, profile),
@@ -83,6 +84,9 @@ def _drafts(actor: Actor, now: datetime, run: ScreeningRun, told: dict[int, int]
         values = application_values(application=application, appeal=appeal, link=links[application_id]) | {
             "result": pick(RESULTS[Outcome.from_code(profile["outcome"])], application.language),
             "reason": "\n".join(decides),
+            "next": next_text(
+                better=better, decision=DecisionCode(profile["decision"]).name.lower(), language=application.language
+            ),
         }
         drafts.append(
             LetterDraft(
@@ -91,6 +95,7 @@ def _drafts(actor: Actor, now: datetime, run: ScreeningRun, told: dict[int, int]
                 kind="result_changed",
                 language=application.language,
                 values=values,
+                adverse=not better,
             )
         )
     return drafts

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import F, Max
 
 from appealdesk.appeals.queries.positions import revision_in_force
 from appealdesk.audit.actions.record import record_audits
@@ -158,7 +158,7 @@ def _write_profiles(decisions: Sequence[Decision]) -> None:
         by_outcome.setdefault(decision.outcome, []).append(decision.application_id)
     for outcome, application_ids in by_outcome.items():
         ScreeningProfile.objects.filter(pk__in=application_ids).update(
-            decision=DecisionCode[outcome.upper()], waits=WaitsCode.NOTHING
+            decision=DecisionCode[outcome.upper()], waits=WaitsCode.NOTHING, decided_outcome=F("outcome")
         )
 
 

@@ -54,6 +54,8 @@ class ScreeningProfile(models.Model):
     next_flip = models.DateField(null=True)
     outcome = models.SmallIntegerField(null=True)
     decision = models.SmallIntegerField(choices=DecisionCode.choices, default=DecisionCode.UNDECIDED)
+    # The outcome that the decision was made with: where it differs from `outcome`, somebody may look again.
+    decided_outcome = models.SmallIntegerField(null=True)
     waits = models.SmallIntegerField(choices=WaitsCode.choices, default=WaitsCode.NOTHING, db_default=0)
     channel = models.SmallIntegerField(default=0)
     c01 = models.SmallIntegerField(null=True)

@@ -38,14 +38,25 @@ from appealdesk.screening.statement import PROFILES
 __all__ = ["PAGE_SIZE", "Choice", "QueueCounts", "QueuePage", "QueueRow", "matching", "queue_page"]
 
 PAGE_SIZE: Final = 50
-_FACETS: Final = ("outcome", "decision", "waits", "channel", "position_ref", "appeal_ref")
+_FACETS: Final = ("outcome", "decision", "waits", "changed", "channel", "position_ref", "appeal_ref")
 _DECISIONS: Final = {code.value: code.name.lower() for code in DecisionCode}
+# Whether the result is better or worse than the one that the decision was made with.
+_CHANGED_SQL: Final = (
+    f"CASE WHEN decision NOT BETWEEN {DecisionCode.ACCEPTED:d} AND {DecisionCode.REFERRED:d} THEN 0 "
+    "WHEN outcome > decided_outcome THEN 1 WHEN outcome < decided_outcome THEN 2 ELSE 0 END"
+)
+_CHANGED_BY_RUN: Final = """application_id IN (
+    SELECT change.application_id FROM screening_screening AS change
+    JOIN screening_screeningrun AS run ON run.id = change.run_id
+    WHERE run.ref = %s AND change.previous_outcome IS DISTINCT FROM change.outcome
+)"""
+_CHANGED: Final = ("", "better", "worse")
 _WAITS: Final = {code.value: code.name.lower() if code else "" for code in WaitsCode}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueRow:
-    """One application in the list; `waits` is second_person, review, or empty."""
+    """One application in the list; `waits` is second_person, review, or empty; `changed` better, worse, or empty."""
 
     ref: str
     person_ref: str
@@ -57,6 +68,7 @@ class QueueRow:
     outcome: str
     decision: str
     waits: str
+    changed: str
     withdrawn: bool
 
 
@@ -73,12 +85,14 @@ class Choice:
 class QueueCounts:
     """Counts for each filter; `shown` is how many the present filters show, `total` all.
 
-    Whoever looks for what waits means the decided too, so that `waiting` is counted whatever decision is chosen.
+    Whoever looks for what waits, or for results that changed since the decision, means the decided too, so that
+    `waiting` and `changed` are counted whatever decision is chosen.
     """
 
     outcome: Mapping[str, int]
     decision: Mapping[str, int]
     waiting: Mapping[str, int]
+    changed: Mapping[str, int]
     channel: Mapping[str, int]
     positions: tuple[Choice, ...]
     appeals: tuple[Choice, ...]
@@ -106,6 +120,7 @@ class _Cell:
     outcome: str
     decision: str
     waits: str
+    changed: str
     channel: str
     count: int
 
@@ -122,14 +137,12 @@ def queue_page(*, actor: Actor, filters: QueueFilter, size: int = PAGE_SIZE) -> 
     applications = applications_by_id(actor=actor, application_ids=[row[0] for row in page.rows])
     identities = identities_of(actor=actor, person_ids={row.person_id for row in applications.values()})
     rows = tuple(
-        _row(applications[key], (outcome, decision, waits), positions, identities)
-        for key, outcome, decision, waits in page.rows
-        if key in applications
+        _row(applications[key], state, positions, identities) for key, *state in page.rows if key in applications
     )
     return QueuePage(
         filters=filters,
         rows=rows,
-        counts=_counts(_cells(actor, among), filters, positions),
+        counts=_counts(_cells(_narrowing(actor, filters, among)), filters, positions),
         next=rows[-1].ref if rows and page.has_next else "",
         previous=rows[0].ref if rows and page.has_previous else "",
     )
@@ -164,7 +177,7 @@ def _conditions(
     actor: Actor, filters: QueueFilter, positions: Mapping[int, PositionName], among: list[int] | None
 ) -> list[tuple[str, Any]]:
     """Each filter as SQL with one parameter; a reference that nothing has matches nothing."""
-    conditions: list[tuple[str, Any]] = [("organisation_id = %s", actor.organisation_id)]
+    conditions = _narrowing(actor, filters, among)
     if filters.outcome == NO_RESULT:
         conditions.append(("(outcome IS NULL) = %s", True))
     elif filters.outcome:
@@ -173,6 +186,8 @@ def _conditions(
         conditions.append(("decision = %s", DecisionCode[filters.decision.upper()].value))
     if filters.waits:
         conditions.append(("waits = %s", WaitsCode[filters.waits.upper()].value))
+    if filters.changed:
+        conditions.append((f"{_CHANGED_SQL} = %s", _CHANGED.index(filters.changed)))
     if filters.channel:
         conditions.append(("channel = %s", CHANNELS.index(filters.channel)))
     if filters.position_ref:
@@ -181,14 +196,22 @@ def _conditions(
     if filters.appeal_ref:
         appeals = {place.appeal_id for place in positions.values() if place.appeal_ref == filters.appeal_ref}
         conditions.append(("appeal_id = ANY(%s)", sorted(appeals)))
+    return conditions
+
+
+def _narrowing(actor: Actor, filters: QueueFilter, among: list[int] | None) -> list[tuple[str, Any]]:
+    """What narrows the counts too: whoever looks for a name, or at one re-screening, wants to count among those."""
+    conditions: list[tuple[str, Any]] = [("organisation_id = %s", actor.organisation_id)]
     if among is not None:
         conditions.append(("application_id = ANY(%s)", among))
+    if filters.run:
+        conditions.append((_CHANGED_BY_RUN, filters.run))
     return conditions
 
 
 @dataclass(frozen=True, slots=True)
 class _Keys:
-    """The keys of a page: application, outcome, decision, what it waits for."""
+    """The keys of a page: application, outcome, decision, what it waits for, how the result changed since."""
 
     rows: list[tuple[Any, ...]]
     has_next: bool
@@ -204,7 +227,7 @@ def _page_rows(actor: Actor, filters: QueueFilter, conditions: list[tuple[str, A
         conditions = [*conditions, (f"application_id {sign} %s", application_by_ref(actor=actor, ref=cursor).id)]
     where = " AND ".join(sql for sql, _ in conditions)
     found = fetch_all(
-        f"SELECT application_id, outcome, decision, waits FROM {PROFILES} WHERE {where} "  # noqa: S608 - Holds no outside text.
+        f"SELECT application_id, outcome, decision, waits, {_CHANGED_SQL} FROM {PROFILES} WHERE {where} "  # noqa: S608 - Holds no outside text.
         f"ORDER BY application_id {'DESC' if backwards else 'ASC'} LIMIT %s",
         [*(value for _, value in conditions), size + 1],
     )
@@ -217,11 +240,11 @@ def _page_rows(actor: Actor, filters: QueueFilter, conditions: list[tuple[str, A
 
 def _row(
     application: ApplicationRow,
-    state: tuple[int | None, int, int],
+    state: Sequence[Any],
     positions: Mapping[int, PositionName],
     identities: Mapping[int, IdentityPage],
 ) -> QueueRow:
-    outcome, decision, waits = state
+    outcome, decision, waits, changed = state
     position = positions.get(application.position_id) if application.position_id is not None else None
     identity = identities.get(application.person_id)
     return QueueRow(
@@ -235,20 +258,30 @@ def _row(
         outcome=outcome_word(outcome),
         decision=_DECISIONS[decision],
         waits=_WAITS[waits],
+        changed=_CHANGED[changed],
         withdrawn=application.withdrawn_at is not None,
     )
 
 
-def _cells(actor: Actor, among: list[int] | None) -> list[_Cell]:
-    narrowed = "" if among is None else "AND application_id = ANY(%s)"
+def _cells(conditions: Sequence[tuple[str, Any]]) -> list[_Cell]:
+    where = " AND ".join(sql for sql, _ in conditions)
     rows = fetch_all(
-        f"SELECT appeal_id, position_id, outcome, decision, waits, channel, count(*) FROM {PROFILES} "  # noqa: S608 - As above.
-        f"WHERE organisation_id = %s {narrowed} GROUP BY 1, 2, 3, 4, 5, 6",
-        [actor.organisation_id] if among is None else [actor.organisation_id, among],
+        f"SELECT appeal_id, position_id, outcome, decision, waits, {_CHANGED_SQL}, channel, count(*) FROM {PROFILES} "  # noqa: S608 - As above.
+        f"WHERE {where} GROUP BY 1, 2, 3, 4, 5, 6, 7",
+        [value for _, value in conditions],
     )
     return [
-        _Cell(appeal, position, outcome_word(outcome), _DECISIONS[decision], _WAITS[waits], CHANNELS[channel], count)
-        for appeal, position, outcome, decision, waits, channel, count in rows
+        _Cell(
+            appeal,
+            position,
+            outcome_word(outcome),
+            _DECISIONS[decision],
+            _WAITS[waits],
+            _CHANGED[changed],
+            CHANNELS[channel],
+            count,
+        )
+        for appeal, position, outcome, decision, waits, changed, channel, count in rows
     ]
 
 
@@ -280,6 +313,7 @@ def _counts(cells: Sequence[_Cell], filters: QueueFilter, positions: Mapping[int
         outcome=outcomes,
         decision=facet("decision"),
         waiting=facet("waits", "decision"),
+        changed=facet("changed", "decision"),
         channel=facet("channel"),
         positions=tuple(
             Choice(value=place.ref, texts=place.titles, count=by_position[place.ref]) for place in positions.values()

@@ -27,6 +27,7 @@ __all__ = [
     "REVIEWED",
     "application_values",
     "decision_values",
+    "next_text",
     "position_of",
     "review_values",
     "ways_text",
@@ -83,6 +84,85 @@ _SEPARATE_LETTER: Final[Localised] = {
     "en": "A separate letter tells you what this means and what happens next.",
     "uk": "Що це означає і що буде далі, Ви дізнаєтеся з окремого листа.",
 }
+# What follows a changed result, by whether it is better than the one that the applicant was told, and by what had been
+# decided: turned away (declined, deferred, referred), accepted, or nothing yet.
+_NEXT: Final[Mapping[tuple[bool, str], Localised]] = {
+    (True, "turned_away"): {
+        "ja": (
+            "先にお伝えした決定は、そのときの条件によるものでした。"
+            "新しい条件により、お申し出をあらためて検討できるようになりました。"
+            "担当者が改めて検討し、結果をお知らせいたします。お手続きは必要ございません。"
+        ),
+        "en": (
+            "Our earlier decision was made under the criteria of that time. It can be looked at again now: a member of "
+            "staff will consider your offer anew and write to you. You need not do anything."
+        ),
+        "uk": (
+            "Наше попереднє рішення ухвалено за тодішніми вимогами. Тепер його можна переглянути: наш співробітник "
+            "знову розгляне Вашу пропозицію й напише Вам. Вам не потрібно нічого робити."
+        ),
+    },
+    (True, "accepted"): {
+        "ja": "お申し出は、引き続きお受けしております。お手続きは必要ございません。",
+        "en": "Your offer remains accepted. You need not do anything.",
+        "uk": "Ваша пропозиція залишається прийнятою. Вам не потрібно нічого робити.",
+    },
+    (True, "undecided"): {
+        "ja": "これから担当者が判断し、結果をお知らせいたします。お手続きは必要ございません。",
+        "en": "A member of staff will now decide about your offer and write to you. You need not do anything.",
+        "uk": (
+            "Тепер наш співробітник ухвалить рішення щодо Вашої пропозиції й напише Вам. Вам не потрібно нічого робити."
+        ),
+    },
+    (False, "turned_away"): {
+        "ja": (
+            "先にお伝えした決定に変わりはございません。"
+            "別の形でご協力いただける方法もございますので、次のページをご覧ください。途中での変更となり、申し訳ございません。"
+        ),
+        "en": (
+            "Our earlier decision stays as it is. There are other ways to help, and the page below shows them. "
+            "We are sorry that this changed on the way."
+        ),
+        "uk": (
+            "Наше попереднє рішення залишається чинним. Допомогти можна й інакше: про це йдеться на сторінці, вказаній "
+            "нижче. Перепрошуємо за зміни під час розгляду."
+        ),
+    },
+    (False, "accepted"): {
+        "ja": (
+            "お申し出は、すでにお受けしております。この結果だけで取り消されることはございません。"
+            "担当者が確認し、変更がある場合は、その前にご連絡いたします。途中での変更となり、ご心配をおかけして申し訳ございません。"
+        ),
+        "en": (
+            "Your offer was accepted, and this result alone does not undo that. A member of staff will look at it and "
+            "write to you before anything changes. We are sorry that this changed on the way."
+        ),
+        "uk": (
+            "Вашу пропозицію прийнято, і сам цей результат цього не скасовує. Наш співробітник розгляне його й напише "
+            "Вам, перш ніж щось зміниться. Перепрошуємо за зміни під час розгляду."
+        ),
+    },
+    (False, "undecided"): {
+        "ja": (
+            "まだ決定はしておりません。担当者が判断し、結果をお知らせいたします。"
+            "途中での変更となり、ご心配をおかけして申し訳ございません。"
+        ),
+        "en": (
+            "Nothing has been decided yet: a member of staff will decide and write to you. "
+            "We are sorry that this changed on the way."
+        ),
+        "uk": (
+            "Рішення ще не ухвалено: його ухвалить наш співробітник і напише Вам. "
+            "Перепрошуємо за зміни під час розгляду."
+        ),
+    },
+}
+
+
+def next_text(*, better: bool, decision: str, language: str) -> str:
+    """What an applicant whose result changed can expect now."""
+    group = decision if decision in {"accepted", "undecided"} else "turned_away"
+    return pick(_NEXT[better, group], language)
 
 
 def position_of(appeal: AppealPage, position_id: int | None) -> PositionPage | None:

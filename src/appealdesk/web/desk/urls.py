@@ -21,6 +21,7 @@ from appealdesk.web.desk.views import (
     people,
     phone,
     positions,
+    rescreening,
     roster,
     statements,
 )
@@ -56,6 +57,9 @@ urlpatterns = [
     path("facts/", facts.facts, name="facts"),
     path("facts/new/", facts.new, name="fact_new"),
     path("facts/<slug:key>/", facts.fact, name="fact"),
+    path("rescreening/", rescreening.rescreenings, name="rescreenings"),
+    path("rescreening/<desk_ref:ref>/", rescreening.run, name="rescreening"),
+    path("rescreening/<desk_ref:ref>/progress/", rescreening.progress, name="rescreening_progress"),
     path("phone/", phone.phone, name="phone"),
     path("phone/who/", phone.who, name="phone_who"),
     path("phone/facts/", phone.facts, name="phone_facts"),

@@ -10,7 +10,7 @@ from appealdesk.screening.inputs import QueueFilter
 
 __all__ = ["FACETS", "address_of", "read_filter"]
 
-FACETS = ("waits", "decision", "outcome", "position_ref", "channel", "text")
+FACETS = ("run", "waits", "changed", "decision", "outcome", "position_ref", "channel", "text")
 # Whoever opens the desk wants to see what waits; the whole list is one click away.
 _AT_FIRST = {"decision": "undecided"}
 
@@ -18,7 +18,7 @@ _AT_FIRST = {"decision": "undecided"}
 def read_filter(query: QueryDict) -> QueueFilter:
     """The filter of an address. A value that nobody could choose is left out rather than refused."""
     given = {name: str(query[name]) for name in (*FACETS, "after", "before") if name in query}
-    wanted = given if "text" in given or "waits" in given else _AT_FIRST | given
+    wanted = given if {"text", "waits", "changed", "run"} & set(given) else _AT_FIRST | given
     try:
         return QueueFilter.model_validate(wanted)
     except ValidationError as error:

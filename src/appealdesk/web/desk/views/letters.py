@@ -17,7 +17,7 @@ from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.letters.actions.approve import approve_letter
 from appealdesk.letters.actions.cancel import cancel_letter
 from appealdesk.letters.actions.edit import edit_letter
-from appealdesk.letters.actions.note import note_printed
+from appealdesk.letters.actions.note import note_opened, note_printed
 from appealdesk.letters.inputs import LetterEdit
 from appealdesk.letters.queries.outbox import LetterPage, OutboxPage, letter_page, outbox_page
 from appealdesk.people.actions.note import note_reading
@@ -177,6 +177,8 @@ def _show(
     row = found.row
     if row.person_ref:
         note_reading(actor=actor, now=read_clock(), person_refs=[row.person_ref], page="letter", about_ref=ref)
+    if row.adverse and row.status == "draft" and request.method == "GET":
+        note_opened(actor=actor, now=read_clock(), letter_ref=ref)
     page = LetterView(
         letter=found,
         approved_by=staff_names([found.approved_by]).get(found.approved_by, ""),

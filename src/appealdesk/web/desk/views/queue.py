@@ -24,6 +24,7 @@ __all__ = ["Facet", "QueueView", "desk", "queue"]
 _OUTCOMES = ("meets", "cannot_tell", "does_not_meet", "none")
 _DECISIONS = ("undecided", "accepted", "declined", "deferred", "referred", "withdrawn")
 _WAITS = ("second_person", "review")
+_CHANGED = ("better", "worse")
 _CHANNELS = ("web", "phone", "walk_in", "email", "import", "api")
 
 
@@ -111,12 +112,14 @@ def _facets(counts: QueueCounts, filters: QueueFilter, language: str) -> Iterato
 
 def _waits(counts: QueueCounts, filters: QueueFilter) -> Facet:
     """What waits for somebody in particular; choosing it looks among the decided and the undecided."""
+    named = [("waits", value, counts.waiting) for value in _WAITS]
+    named += [("changed", value, counts.changed) for value in _CHANGED]
     choices = []
-    for value in _WAITS:
-        current = filters.waits == value
-        changes = {"waits": ""} if current else {"waits": value, "decision": ""}
+    for name, value, counted in named:
+        current = getattr(filters, name) == value
+        changes = {name: ""} if current else {name: value, "decision": ""}
         url = f"{reverse('desk:queue')}?{address_of(filters, **changes)}"
-        choices.append(FacetChoice(label="", state=value, count=counts.waiting.get(value, 0), url=url, current=current))
+        choices.append(FacetChoice(label="", state=value, count=counted.get(value, 0), url=url, current=current))
     return Facet(_("Waits for"), tuple(choices))
 
 
