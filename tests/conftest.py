@@ -10,12 +10,17 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests import postgres_plugin
 from tests.postgres_plugin import Database
 
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
+
+# An example that takes long on a machine with much else to do is no fault of what is tested.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import press
 from tests.web.desk.cast import PASSWORD, Desk, apply, decided, somebody, work_off
 
 pytestmark = pytest.mark.browser
@@ -23,6 +24,8 @@ def sign_in(page: Page, login: str = "officer", language: str = "en") -> None:
     page.wait_for_url(lambda address: "sign-in" not in address)
     if language != "en":
         page.click(f"button[name=language][value={language}]")
+        # To go elsewhere before the answer is there would leave the language as it was.
+        expect(page.locator("html")).to_have_attribute("lang", language)
 
 
 def _apply(desk: Desk, number: int, **facts: object) -> str:
@@ -44,7 +47,7 @@ def test_slash_searches(page: Page, desk: Desk) -> None:
     ref = _apply(desk, 102)
     sign_in(page)
 
-    page.keyboard.press("/")
+    press(page, "/")
     page.keyboard.type("person102@mail.example")
     page.keyboard.press("Enter")
 
@@ -73,7 +76,7 @@ def test_a_decision_is_taken_back_by_one_key_and_made_anew(page: Page, desk: Des
 
     page.keyboard.press("u")
     expect(page.locator(".notice-done")).to_contain_text(f"Taken back: {ref}.")
-    page.keyboard.press("l")
+    press(page, "l")
     page.locator("input[name=reason]").first.check()
     page.keyboard.press("Control+Enter")
 
@@ -86,7 +89,7 @@ def test_a_colleagues_decision_appears_without_reloading(page: Page, desk: Desk)
     page.goto(f"/desk/applications/{ref}/")
     decided(desk, ref, login="duty")
 
-    expect(page.locator("#changes")).to_contain_text("Duty of the desk", timeout=25_000)
+    expect(page.locator("#changes")).to_contain_text("Duty of the desk")
 
 
 def test_a_call_is_written_down_without_the_mouse(page: Page, desk: Desk) -> None:
@@ -141,7 +144,7 @@ def test_the_ticked_letters_are_approved_by_one_key(page: Page, desk: Desk) -> N
 def test_the_help_opens_by_its_key_and_names_the_keys(page: Page, desk: Desk) -> None:
     sign_in(page)
 
-    page.keyboard.press("?")
+    press(page, "?")
 
     expect(page.locator("#help-keys")).to_contain_text("Next and previous row")
 

@@ -22,7 +22,6 @@ def _visit(browser: Browser, site: Site, size: dict[str, int], *, scripts: bool 
         locale="ja-JP",
         java_script_enabled=scripts,
     )
-    context.set_default_timeout(10_000)
     return context.new_page()
 
 
