@@ -110,6 +110,7 @@ def test_a_caller_who_is_known_appears_while_the_number_is_typed_and_fills_the_f
     apply(desk, somebody(106, phones=(number,), written="佐藤 美奈", language="ja"), now=timezone.now())
     sign_in(page)
     page.goto("/desk/phone/")
+    expect(page.locator("#phone")).to_be_focused()
 
     page.keyboard.type(number)
     expect(page.locator(".candidate")).to_have_count(1)
@@ -152,6 +153,7 @@ def test_the_help_opens_by_its_key_and_names_the_keys(page: Page, desk: Desk) ->
 def test_a_whole_story_from_the_call_to_the_roster(page: Page, desk: Desk) -> None:
     sign_in(page, "admin", "ja")
     page.goto("/desk/phone/")
+    expect(page.locator("#phone")).to_be_focused()
     page.keyboard.type("070-5555-6666")
     page.fill("#written", "中村 航")
     page.fill("#birth", "1990-05-05")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, ProgrammingError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from appealdesk.appeals.actions.add import add_position
 from appealdesk.appeals.actions.archive import archive_appeal
@@ -36,6 +36,8 @@ from tests.people.cast import audited
 _TEXTS: Any = {"ja": "題名", "en": "Title", "uk": "Назва"}
 REASON = {"ja": "体制を整えています。", "en": "We are getting ready.", "uk": "Ми готуємося."}
 LATER = NOW + timedelta(hours=1)
+# The application's role has not the right; where one role is the owner too, a trigger refuses it.
+REFUSED = "permission denied|stays as it was"
 _CRITERIA = {
     "schema": "appealdesk.criteria/1",
     "position": "guard",
@@ -137,7 +139,7 @@ def test_the_database_keeps_a_state_from_being_without_history(cast: Cast) -> No
     with pytest.raises(IntegrityError, match="only together with a step"):
         execute("SET CONSTRAINTS ALL IMMEDIATE")
     transaction.savepoint_rollback(place)
-    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=REFUSED), transaction.atomic():
         execute("DELETE FROM appeals_statechange")
 
 
@@ -216,7 +218,7 @@ def test_a_legal_basis_ends_once_and_an_appeal_does_not_open_again_without_it(ca
         code(lambda: end_legal_basis(actor=admin, now=NOW, ref=basis, on=NOW.date(), because="Again."))
         == "appeals.basis_ended_meanwhile"
     )
-    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=REFUSED), transaction.atomic():
         execute("UPDATE appeals_legalbasis SET authority = 'Somebody else'")
     with pytest.raises(IntegrityError, match="stays as it was recorded"), transaction.atomic():
         execute("UPDATE appeals_legalbasis SET ended_because = 'Something else'")

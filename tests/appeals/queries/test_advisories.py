@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 
 from appealdesk.appeals.actions.add import add_position
+from appealdesk.appeals.actions.close import close_appeal
 from appealdesk.appeals.actions.record import record_advisories
 from appealdesk.appeals.inputs import PositionInput
 from appealdesk.appeals.models import Appeal
 from appealdesk.appeals.queries.advisories import advisory_alarms
 from appealdesk.appeals.queries.pages import AdvisoryAlarm
+from appealdesk.foundation.actor import Role
 from appealdesk.foundation.refusals import Refusal
 from tests.cast import NOW, Cast
 from tests.core.advisories.files import arrivals, danger
@@ -62,6 +64,7 @@ def test_a_refused_answer_is_told_until_the_next_good_one(watching: Cast) -> Non
 
 
 def test_advice_that_no_running_appeal_needs_raises_none(watching: Cast) -> None:
-    Appeal.objects.filter(pk=watching.appeal_id).update(status="closed")
+    reason = {"ja": "募集を終えました。", "en": "Enough have come.", "uk": "Набір завершено."}
+    close_appeal(actor=watching.officer(Role.ADMINISTRATOR), now=NOW, ref=watching.stage.appeal_ref, reason=reason)
 
     assert alarms(watching, 0) == ()
