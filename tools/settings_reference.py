@@ -32,6 +32,10 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "APPEALDESK_OWNER_DATABASE_URL": "The address for the role that owns the tables, for `migrate`, `verify` and "
         "`audit`. Without it those use `DATABASE_URL`.",
     },
+    "Evidence": {
+        "APPEALDESK_EVIDENCE_MAX_BYTES": "Bytes that one document may have. A form takes two of that size.",
+        "APPEALDESK_EVIDENCE_MAX_DOCUMENTS": "How many documents are kept for one offer; refused ones do not count.",
+    },
     "Web": {
         "APPEALDESK_PUBLIC_ADDRESS": "What visitors type; it stands in letters, and forms sent from it are accepted "
         "behind a proxy. With `https://` cookies go over TLS only.",

@@ -5,14 +5,18 @@ tokens, ciphertext) is looked for as well, so that an empty dump would fail.
 """
 
 import base64
+import hashlib
 import subprocess
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 import pytest
 
+from appealdesk.enquiries.actions.add_evidence import add_evidence
+from appealdesk.enquiries.actions.check_evidence import check_evidence
 from appealdesk.enquiries.actions.correct_facts import correct_facts
-from appealdesk.enquiries.inputs import FactCorrection
+from appealdesk.enquiries.actions.read import read_page
+from appealdesk.enquiries.inputs import EvidenceCheckInput, EvidenceInput, FactCorrection
 from appealdesk.foundation.jobs import dispatch_events, run_jobs
 from appealdesk.foundation.postgres_binaries import find_programs
 from appealdesk.letters.actions.draft import draft_letter
@@ -20,6 +24,7 @@ from appealdesk.letters.actions.edit import edit_letter
 from appealdesk.letters.inputs import LetterEdit
 from appealdesk.people.actions.identify import identify_person
 from appealdesk.people.inputs import IdentityInput
+from tests.core.documents.papers import photograph
 from tests.enquiries.cast import Stage, processed, set_stage
 from tests.letters.cast import values
 from tests.people.cast import KEIKO, NOW, OKSANA, identity
@@ -148,6 +153,25 @@ def test_a_dump_names_nobody(committed_db: Database) -> None:
     assert given_away(dump, PEOPLE) == set()
     assert reference in dump
     assert "東京支援室" in dump
+
+
+def test_a_dump_holds_no_part_of_a_document(committed_db: Database) -> None:
+    stage = set_stage()
+    application = processed(stage).application_ref or ""
+    came = photograph((900, 700), text="AOKI KEIKO 1982-07-14")
+    entry = EvidenceInput(application_ref=application, fact_keys=("service_years",), data=came)
+    added = add_evidence(actor=stage.staff(), now=NOW, entry=entry, most_bytes=10_000_000, most_documents=5)
+    note = EvidenceCheckInput(
+        evidence_ref=added.ref, verdict="verified", fact_keys=("service_years",), note="青木 恵子の証明書"
+    )
+    check_evidence(actor=stage.staff(), now=NOW, entry=note)
+    kept = read_page(actor=stage.staff(), now=NOW, ref=added.ref, number=1)
+
+    dump = dumped(committed_db)
+
+    found = [data[at : at + 16].hex() in dump for data in (came, kept) for at in range(0, len(data) - 16, 97)]
+    assert (len(found) > 100, any(found), "証明書".encode().hex() in dump) == (True, False, False)
+    assert (added.ref in dump, hashlib.sha256(came).hexdigest() in dump) == (True, False)
 
 
 @pytest.mark.parametrize(

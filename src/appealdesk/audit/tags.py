@@ -207,6 +207,20 @@ TAGS: Mapping[str, tuple[str, str, str]] = {
         "Заявку відкликано.",
     ),
     "facts.corrected": ("申告内容を訂正しました。", "Facts were corrected.", "Факти виправлено."),
+    "evidence.added": ("書類を受け付けました。", "A document was added.", "Додано документ."),
+    "evidence.opened": ("書類を開きました。", "A document was opened.", "Відкрито документ."),
+    "evidence.read": (
+        "書類の{page}ページを閲覧しました。",
+        "Page {page} of a document was read.",
+        "Переглянуто сторінку {page} документа.",
+    ),
+    "evidence.verified": ("書類を確認しました。", "A document was verified.", "Документ перевірено."),
+    "evidence.refused": ("書類を不採用としました。", "A document was refused.", "Документ відхилено."),
+    "evidence.expired": (
+        "書類の確認の期限が切れました。",
+        "A check of a document ran out.",
+        "Термін перевірки документа минув.",
+    ),
     # screening
     "application.screened": (
         "応募を条件と照合しました。",

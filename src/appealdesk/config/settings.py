@@ -119,6 +119,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 STATEMENT_MAX_BYTES = 200_000_000
+# A document that an applicant sends as evidence: how large one may be, and how many are kept for an offer.
+EVIDENCE_MAX_BYTES = int(os.environ.get("APPEALDESK_EVIDENCE_MAX_BYTES", "10485760"))
+EVIDENCE_MAX_DOCUMENTS = int(os.environ.get("APPEALDESK_EVIDENCE_MAX_DOCUMENTS", "5"))
 
 _secure = PUBLIC_ADDRESS.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
@@ -154,7 +157,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_secrets": {"()": "appealdesk.web.shared.logs.WithoutSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_secrets"]}},
     "root": {"handlers": ["console"], "level": os.environ.get("APPEALDESK_LOG_LEVEL", "WARNING")},
     "loggers": {"axes": {"level": "ERROR"}},
 }

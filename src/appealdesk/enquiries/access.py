@@ -4,7 +4,7 @@ import hmac
 
 from django.db.models import QuerySet
 
-from appealdesk.enquiries.models import Application, Enquiry
+from appealdesk.enquiries.models import Application, Enquiry, Evidence
 from appealdesk.foundation.actor import Actor, ActorKind, Role
 from appealdesk.foundation.ids import hash_secret
 from appealdesk.foundation.refusals import NotFound
@@ -12,10 +12,12 @@ from appealdesk.foundation.refusals import NotFound
 __all__ = [
     "access_application",
     "access_enquiry",
+    "access_evidence",
     "access_own_application",
     "may_receive",
     "visible_applications",
     "visible_enquiries",
+    "visible_evidence",
 ]
 
 _READERS = (Role.DESK_OFFICER, Role.DUTY_OFFICER, Role.ADMINISTRATOR)
@@ -71,3 +73,18 @@ def access_own_application(actor: Actor, ref: str, secret: str, *, lock: bool = 
     if application is None or not hmac.compare_digest(bytes(application.enquiry.secret_hash), hash_secret(secret)):
         raise NotFound("application")
     return application
+
+
+def visible_evidence(actor: Actor) -> QuerySet[Evidence]:
+    """The documents that the actor may see."""
+    evidence = Evidence.objects.filter(organisation_id=actor.own_organisation)
+    return evidence if _may_read(actor) else evidence.none()
+
+
+def access_evidence(actor: Actor, ref: str, *, lock: bool = False) -> Evidence:
+    """The document with this reference; `lock` keeps other writers out until the transaction ends."""
+    evidence = visible_evidence(actor)
+    found = (evidence.select_for_update() if lock else evidence).filter(ref=ref).first()
+    if found is None:
+        raise NotFound("document")
+    return found

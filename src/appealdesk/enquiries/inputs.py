@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -9,9 +10,19 @@ from pydantic_core import PydanticCustomError
 
 from appealdesk.people.inputs import IdentityInput
 
-__all__ = ["LONGEST_MESSAGE", "EnquiryInput", "FactAnswer", "FactCorrection", "SealedStatement"]
+__all__ = [
+    "LONGEST_MESSAGE",
+    "LONGEST_NOTE",
+    "EnquiryInput",
+    "EvidenceCheckInput",
+    "EvidenceInput",
+    "FactAnswer",
+    "FactCorrection",
+    "SealedStatement",
+]
 
 LONGEST_MESSAGE = 4000
+LONGEST_NOTE = 500
 _MOST_FACTS = 80
 
 _Number = Annotated[float, Field(allow_inf_nan=False)]
@@ -121,3 +132,25 @@ class FactCorrection(_Frozen):
     application_ref: str
     facts: Annotated[_Facts, AfterValidator(_no_birth_date)] = Field(min_length=1)
     source: Literal["declared", "evidenced", "verified", "staff"]
+
+
+class EvidenceInput(_Frozen):
+    """A document as it came, and the facts that it is meant to show."""
+
+    application_ref: str
+    fact_keys: Annotated[tuple[_Key, ...], Field(min_length=1, max_length=_MOST_FACTS)]
+    data: bytes
+
+
+class EvidenceCheckInput(_Frozen):
+    """What an officer found in a document. `seen` is the check that the officer's page showed, empty for none."""
+
+    evidence_ref: str
+    verdict: Literal["verified", "refused"]
+    fact_keys: tuple[_Key, ...] = ()
+    reason: Literal["", "unreadable", "incomplete", "wrong_document", "other_person", "expired", "not_genuine"] = ""
+    note: Annotated[
+        str, StringConstraints(max_length=LONGEST_NOTE, strip_whitespace=True), AfterValidator(_message)
+    ] = ""
+    valid_until: date | None = None
+    seen: str = ""

@@ -57,9 +57,35 @@ def positions_belong_to_the_appeal() -> Iterator[Violation]:
         yield Violation("enquiries.own_position", f"Application {ref} is for a position of another appeal.")
 
 
+def evidence_is_whole_and_sealed() -> Iterator[Violation]:
+    """Every document has all its pages sealed with its key, or is erased and has none."""
+    for (ref,) in fetch_all(
+        "SELECT evidence.ref FROM enquiries_evidence AS evidence"
+        " LEFT JOIN enquiries_evidencepage AS page ON page.evidence_id = evidence.id"
+        " GROUP BY evidence.id HAVING count(page.id) <> CASE WHEN evidence.wrapped_key IS NULL THEN 0"
+        " ELSE evidence.page_count END OR length(evidence.wrapped_key) <> %s OR min(length(page.sealed)) < %s"
+        " ORDER BY evidence.ref",
+        [_WRAPPED, _LEAST_SEALED],
+    ):
+        yield Violation("enquiries.evidence_sealed", f"Evidence {ref} lacks a page, or is not sealed with its key.")
+
+
+def evidence_is_in_the_state_of_its_check() -> Iterator[Violation]:
+    """The state of a document follows from the check in force."""
+    for (ref,) in fetch_all(
+        "SELECT evidence.ref FROM enquiries_evidence AS evidence LEFT JOIN enquiries_evidencecheck AS present"
+        " ON present.evidence_id = evidence.id AND present.superseded_at IS NULL"
+        " WHERE evidence.state NOT IN ('erased', CASE WHEN present.id IS NULL THEN 'waiting'"
+        " WHEN present.expired_at IS NOT NULL THEN 'expired' ELSE present.verdict END) ORDER BY evidence.ref"
+    ):
+        yield Violation("enquiries.evidence_state", f"Evidence {ref} is not in the state that its check gives it.")
+
+
 INVARIANTS: tuple[Invariant, ...] = (
     applications_stay_in_their_organisation,
     enquiries_are_sealed,
     enquiries_are_audited,
     positions_belong_to_the_appeal,
+    evidence_is_whole_and_sealed,
+    evidence_is_in_the_state_of_its_check,
 )

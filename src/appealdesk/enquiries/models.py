@@ -1,4 +1,4 @@
-"""Enquiries, the applications that follow from offers, and the facts in them.
+"""Enquiries, the applications that follow from offers, the facts in them, and the evidence for facts.
 
 An enquiry is stored sealed and never changes; an application and its facts hold no identity.
 """
@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from appealdesk.foundation.privacy import Privacy, declare
 
-__all__ = ["Application", "Enquiry", "Fact"]
+__all__ = ["Application", "Enquiry", "Evidence", "EvidenceCheck", "EvidencePage", "Fact"]
 
 
 class Enquiry(models.Model):
@@ -128,6 +128,125 @@ class Fact(models.Model):
         return f"{self.key} of application {self.application_id}"
 
 
+class Evidence(models.Model):
+    """A document that supports facts, kept as pictures of its pages; erasing it destroys `wrapped_key`.
+
+    `state` follows from the check in force, and is stored because the desk asks for those that wait all day.
+    """
+
+    class Kind(models.TextChoices):
+        PDF = "pdf"
+        JPEG = "jpeg"
+        PNG = "png"
+        WEBP = "webp"
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        VERIFIED = "verified"
+        REFUSED = "refused"
+        EXPIRED = "expired"
+        ERASED = "erased"
+
+    ref = models.CharField(max_length=16, unique=True)
+    organisation_id = models.BigIntegerField()
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="evidence")
+    fact_keys = models.JSONField()
+    kind = models.CharField(max_length=4, choices=Kind.choices)
+    page_count = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    # A keyed hash of the bytes that came, so that the same file sent twice is kept once.
+    fingerprint = models.BinaryField(max_length=32, null=True)
+    wrapped_key = models.BinaryField(null=True)
+    received_at = models.DateTimeField()
+    received_by = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["application", "fingerprint"], name="evidence_once_per_application"),
+            models.CheckConstraint(
+                condition=Q(state="erased", wrapped_key__isnull=True, fingerprint__isnull=True)
+                | (~Q(state="erased") & Q(wrapped_key__isnull=False, fingerprint__isnull=False)),
+                name="evidence_kept_or_erased",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation_id", "received_at", "id"],
+                condition=Q(state="waiting"),
+                name="evidence_to_check",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class EvidencePage(models.Model):
+    """One page of a document as a picture, sealed with the document's key."""
+
+    organisation_id = models.BigIntegerField()
+    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="pages")
+    number = models.PositiveSmallIntegerField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["evidence", "number"], name="evidence_page_once")]
+
+    def __str__(self) -> str:
+        return f"page {self.number} of evidence {self.evidence_id}"
+
+
+class EvidenceCheck(models.Model):
+    """What a person found in a document; a later check supersedes it. The note is sealed with the document's key."""
+
+    class Verdict(models.TextChoices):
+        VERIFIED = "verified"
+        REFUSED = "refused"
+
+    class Reason(models.TextChoices):
+        NONE = ""
+        UNREADABLE = "unreadable"
+        INCOMPLETE = "incomplete"
+        WRONG_DOCUMENT = "wrong_document"
+        OTHER_PERSON = "other_person"
+        EXPIRED = "expired"
+        NOT_GENUINE = "not_genuine"
+
+    ref = models.CharField(max_length=16, unique=True)
+    organisation_id = models.BigIntegerField()
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="checks")
+    verdict = models.CharField(max_length=8, choices=Verdict.choices)
+    fact_keys = models.JSONField()
+    reason = models.CharField(max_length=14, choices=Reason.choices, blank=True, default="")
+    sealed = models.BinaryField(null=True)
+    valid_until = models.DateField(null=True)
+    expired_at = models.DateTimeField(null=True)
+    checked_by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["evidence"], condition=Q(superseded_at__isnull=True), name="evidence_one_check_in_force"
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict="verified", reason="") | (Q(verdict="refused", valid_until=None) & ~Q(reason="")),
+                name="evidence_refused_with_a_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation_id", "valid_until"],
+                condition=Q(superseded_at__isnull=True, expired_at__isnull=True, valid_until__isnull=False),
+                name="evidence_check_due",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ref} {self.verdict}"
+
+
 declare(
     "enquiries.Enquiry",
     {
@@ -177,6 +296,51 @@ declare(
         "source": Privacy.INTERNAL,
         "stated_by": Privacy.INTERNAL,
         "at": Privacy.PSEUDONYMOUS,
+        "superseded_at": Privacy.INTERNAL,
+    },
+)
+declare(
+    "enquiries.Evidence",
+    {
+        "id": Privacy.INTERNAL,
+        "ref": Privacy.PSEUDONYMOUS,
+        "organisation_id": Privacy.INTERNAL,
+        "application": Privacy.PSEUDONYMOUS,
+        "fact_keys": Privacy.PSEUDONYMOUS,
+        "kind": Privacy.INTERNAL,
+        "page_count": Privacy.INTERNAL,
+        "state": Privacy.SENSITIVE,
+        "fingerprint": Privacy.IDENTITY,
+        "wrapped_key": Privacy.IDENTITY,
+        "received_at": Privacy.PSEUDONYMOUS,
+        "received_by": Privacy.INTERNAL,
+    },
+)
+declare(
+    "enquiries.EvidencePage",
+    {
+        "id": Privacy.INTERNAL,
+        "organisation_id": Privacy.INTERNAL,
+        "evidence": Privacy.PSEUDONYMOUS,
+        "number": Privacy.INTERNAL,
+        "sealed": Privacy.IDENTITY,
+    },
+)
+declare(
+    "enquiries.EvidenceCheck",
+    {
+        "id": Privacy.INTERNAL,
+        "ref": Privacy.PSEUDONYMOUS,
+        "organisation_id": Privacy.INTERNAL,
+        "evidence": Privacy.PSEUDONYMOUS,
+        "verdict": Privacy.SENSITIVE,
+        "fact_keys": Privacy.PSEUDONYMOUS,
+        "reason": Privacy.SENSITIVE,
+        "sealed": Privacy.IDENTITY,
+        "valid_until": Privacy.SENSITIVE,
+        "expired_at": Privacy.SENSITIVE,
+        "checked_by": Privacy.INTERNAL,
+        "at": Privacy.INTERNAL,
         "superseded_at": Privacy.INTERNAL,
     },
 )

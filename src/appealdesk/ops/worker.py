@@ -16,6 +16,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from appealdesk.appeals.queries.appeals import day_of, organisation_ids
 from appealdesk.audit.actions.mirror import mirror_seals
 from appealdesk.audit.actions.seal import seal_records
+from appealdesk.enquiries.actions.expire_evidence import expire_evidence
 from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.crypto import signing_public_key
@@ -86,10 +87,11 @@ class Worker:
         return busy
 
     def _begin_days(self, now: datetime) -> None:
-        """Once a day, soon after midnight where the organisation is, judge those whose age or licence has turned."""
+        """Once a day, soon after midnight where the organisation is: checks run out, ages and licences turn."""
         for organisation_id in organisation_ids():
             today = day_of(organisation_id, now=now)
             if self._days.get(organisation_id) != today:
+                expire_evidence(actor=system_actor(organisation_id), now=now)
                 rescreen_flipped(actor=system_actor(organisation_id), now=now)
                 self._days[organisation_id] = today
 

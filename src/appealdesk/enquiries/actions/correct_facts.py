@@ -4,6 +4,7 @@ from datetime import datetime
 
 from appealdesk.appeals.queries.facts import fact_dictionary
 from appealdesk.enquiries.access import access_own_application
+from appealdesk.enquiries.actions.grade_facts import grade_facts
 from appealdesk.enquiries.actions.replace import replace_facts
 from appealdesk.enquiries.inputs import FactCorrection
 from appealdesk.enquiries.models import Application, Fact
@@ -41,7 +42,13 @@ def correct_facts(*, actor: Actor, now: datetime, entry: FactCorrection, secret:
             )
             for key, answer in entry.facts.items()
         ]
-        return replace_facts(actor=actor, now=now, application=application, stated=stated, source=entry.source)
+        if entry.source == "declared":
+            stated = _unlike(application, stated)
+        changed = replace_facts(actor=actor, now=now, application=application, stated=stated, source=entry.source)
+        if changed:
+            # A document on file supports the new answer as it did the earlier one; a check does not.
+            grade_facts(actor=actor, now=now, application=application)
+        return changed
 
 
 def _check_own(application: Application, entry: FactCorrection) -> None:
@@ -53,3 +60,9 @@ def _check_own(application: Application, entry: FactCorrection) -> None:
         raise Refusal(
             "enquiries.offer_withdrawn", "This offer was withdrawn, so nothing about it changes any more.", field=""
         )
+
+
+def _unlike(application: Application, stated: list[Fact]) -> list[Fact]:
+    """Without the same answers given again: they take nothing away from what a document or a colleague has shown."""
+    held = {fact.key: (fact.value, fact.absent) for fact in application.facts.filter(superseded_at__isnull=True)}
+    return [fact for fact in stated if held.get(fact.key) != (fact.value, fact.absent)]

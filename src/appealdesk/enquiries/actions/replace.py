@@ -29,7 +29,9 @@ def replace_facts(
 
 
 def _differs(one: Fact, other: Fact) -> bool:
-    if (one.value, one.absent) != (other.value, other.absent):
-        return True
-    # The same answer given again takes nothing away from what a document or a colleague has shown meanwhile.
-    return one.source != Fact.Source.DECLARED and (one.evidence, one.source) != (other.evidence, other.source)
+    return (one.value, one.evidence, one.absent, one.source) != (
+        other.value,
+        other.evidence,
+        other.absent,
+        other.source,
+    )

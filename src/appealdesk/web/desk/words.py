@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from appealdesk.web.shared.templatetags.chrome import LANGUAGE_NAMES
 
@@ -61,6 +62,14 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "consent": _("Consent"),
             "age": _("Age"),
             "care_check": _("Care check"),
+        },
+        "refusal": {
+            "unreadable": pgettext_lazy("evidence", "It cannot be read."),
+            "incomplete": pgettext_lazy("evidence", "A page or a part of it is missing."),
+            "wrong_document": pgettext_lazy("evidence", "It does not show what it is meant to show."),
+            "other_person": pgettext_lazy("evidence", "It is in another name."),
+            "expired": pgettext_lazy("evidence", "It has run out."),
+            "not_genuine": pgettext_lazy("evidence", "We could not confirm that it is genuine."),
         },
         "likeness": {
             "contact.phone": _("same phone number"),

@@ -31,6 +31,7 @@ class DeskPlace:
 PLACES = (
     DeskPlace("queue", _("Queue"), "desk:queue", "/desk/applications/", _OFFICERS),
     DeskPlace("phone", _("Phone"), "desk:phone", "/desk/phone/", _OFFICERS),
+    DeskPlace("evidence", _("Evidence"), "desk:evidence", "/desk/evidence/", _OFFICERS),
     DeskPlace("letters", _("Letters"), "desk:letters", "/desk/letters/", _OFFICERS | {Role.FINANCE_OFFICER}),
     DeskPlace("people", _("Same person?"), "desk:questions", "/desk/people/", _OFFICERS),
     DeskPlace("roster", _("Roster"), "desk:roster", "/desk/roster/", _OFFICERS),

@@ -57,6 +57,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "appeals.revision_early": _("A revision begins later than the one before it."),
         "appeals.revision_number": _("The next revision of this position is number %(number)s."),
         "appeals.same_approver": _("Two people publish criteria: somebody else has to approve them."),
+        # The desk's own forms.
+        "desk.no_such_day": _("There is no such day. Write year, month and day, for example 2023-04-09."),
+        "desk.note_long": _("The note has more than %(limit)s characters, or invisible ones. Shorten it."),
         # Enquiries.
         "enquiries.answer_misfit": _("An answer does not fit its question. Check it and send it again."),
         "enquiries.appeal_not_open": _(
@@ -72,6 +75,40 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         ),
         "enquiries.people_file_row": _("A row of the file has not as many cells as the first row."),
         "enquiries.offer_withdrawn": _("This offer was withdrawn, so nothing about it changes any more."),
+        # Evidence.
+        "enquiries.check_expired": _("This day has passed. Refuse a document that has run out, with that reason."),
+        "enquiries.check_note": _("Say what you checked, for whoever asks later."),
+        "enquiries.check_reason": _("Say why it cannot be used: the applicant reads it."),
+        "enquiries.evidence_active": _(
+            "This PDF carries a script or another file inside. Print it to a new PDF, or photograph the document."
+        ),
+        "enquiries.evidence_at_once": _("Send at most %(limit)s files at once."),
+        "enquiries.evidence_checked_meanwhile": _(
+            "%(by)s has checked this document meanwhile. Look at that check before you make another."
+        ),
+        "enquiries.evidence_damaged": _(
+            "This file is damaged and cannot be read. Save it anew, or take a photograph of the document."
+        ),
+        "enquiries.evidence_empty": _("This file is empty. Choose it again, or take the photograph anew."),
+        "enquiries.evidence_enough": _(
+            "There are %(limit)s documents for this offer already, and no more can be kept."
+        ),
+        "enquiries.evidence_for_nothing": _("Say what the document shows: choose from the list."),
+        "enquiries.evidence_heic": _(
+            "This photograph is in the HEIC format, which we cannot read. Send it as JPEG, or take it from this page."
+        ),
+        "enquiries.evidence_kind": _(
+            "This file is neither a PDF nor a photograph. Send a PDF, JPEG, PNG or WebP file."
+        ),
+        "enquiries.evidence_large": _("This file is larger than %(megabytes)s megabytes. Send a smaller one."),
+        "enquiries.evidence_locked": _(
+            "This PDF is locked by a password. Save it without one, or take a photograph of the document."
+        ),
+        "enquiries.evidence_mixed": _("This file is two kinds of file at once. Send a plain PDF or a photograph."),
+        "enquiries.evidence_pages": _("This PDF has more than %(limit)s pages. Send only the pages that matter."),
+        "enquiries.evidence_pixels": _(
+            "This photograph has more than %(millions)s million pixels. Send a smaller one."
+        ),
         "enquiries.try_again": _("We could not store your message just now. Send it once more."),
         # Screening.
         "screening.answer_missing": _("Say in your own words why the decision stays."),

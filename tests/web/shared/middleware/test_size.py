@@ -25,6 +25,8 @@ def _send(path: str, length: str) -> int:
         ("/ja/", str(PUBLIC_MAX_BYTES + 1), 413),
         ("/desk/statements/", str(PUBLIC_MAX_BYTES + 1), 200),
         ("/desk/statements/", str(settings.STATEMENT_MAX_BYTES + 1), 413),
+        (f"/ja/status/E-000000000/{'A' * 22}/evidence/", str(2 * settings.EVIDENCE_MAX_BYTES), 200),
+        (f"/ja/status/E-000000000/{'A' * 22}/evidence/", str(3 * settings.EVIDENCE_MAX_BYTES), 413),
         ("/ja/", "-1", 413),
         ("/ja/", "many", 413),
         ("/ja/", "１０", 413),

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from appealdesk.appeals.queries.facts import fact_dictionary
 from appealdesk.appeals.queries.pages import FactPage
 from appealdesk.audit.queries.trail import TrailPage, trail_of
+from appealdesk.enquiries.queries.evidence import evidence_of_application
 from appealdesk.foundation.actor import Actor, Role
 from appealdesk.foundation.languages import pick
 from appealdesk.letters.queries.outbox import LetterRow, letters_about
@@ -17,6 +19,7 @@ from appealdesk.screening.queries.explanation import CriterionLine
 from appealdesk.screening.queries.queue import QueuePage
 from appealdesk.screening.reasons import reasons_for
 from appealdesk.web.desk.forms.decision import DecisionForm
+from appealdesk.web.desk.pages.evidence import DocumentRow, documents_in_words
 from appealdesk.web.desk.pages.history import HistoryRow, history_of
 from appealdesk.web.shared.fact_text import absence_text, evidence_text, fact_text
 
@@ -87,6 +90,7 @@ class ApplicationView:
     detail: ApplicationPage
     criteria: tuple[CriterionRow, ...]
     other_facts: tuple[FactRow, ...]
+    documents: tuple[DocumentRow, ...]
     strip: QueuePage
     query: str
     ways: tuple[WayPage, ...]
@@ -128,6 +132,11 @@ def application_view(
         detail=detail,
         criteria=tuple(CriterionRow(line, facts.get(line.fact_key)) for line in detail.criteria),
         other_facts=tuple(row for key, row in facts.items() if key not in judged),
+        documents=documents_in_words(
+            evidence_of_application(actor=actor, application_id=detail.application.id),
+            fact_dictionary(detail.application.organisation_id),
+            actor.language,
+        ),
         strip=strip,
         query=query,
         ways=ways,

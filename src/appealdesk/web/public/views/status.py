@@ -16,12 +16,13 @@ from appealdesk.screening.queries.decisions import PublicResult, result_for_publ
 from appealdesk.screening.queries.reviews import PublicReview, may_ask_again, reviews_for_public
 from appealdesk.screening.queries.told import ToldResult, told_result
 from appealdesk.web.public.own import Own, open_own, own_response
+from appealdesk.web.public.views.evidence import SentDocument, sent_documents
 from appealdesk.web.shared.fact_text import absence_text, evidence_text, fact_text
 
 __all__ = ["StatusView", "ToldFact", "status"]
 
 # What the acts say that they did; anything else in the address says nothing.
-_DONE = frozenset({"answers", "nothing", "review"})
+_DONE = frozenset({"answers", "evidence", "nothing", "review"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,14 @@ class StatusView:
     appeal: AppealPage
     position: PositionPage | None
     facts: tuple[ToldFact, ...]
+    documents: tuple[SentDocument, ...]
     result: PublicResult | None
     reviews: tuple[PublicReview, ...]
     told: ToldResult | None
     ways: tuple[WayPage, ...]
     is_live: bool
     can_answer: bool
+    can_prove: bool
     done: str
 
     @property
@@ -103,12 +106,14 @@ def _view(own: Own, now: datetime, done: str) -> StatusView:
             appeal=own.appeal,
             position=own.position,
             facts=() if own.status.erased else _facts(own),
+            documents=() if own.status.erased else sent_documents(own),
             result=result,
             reviews=reviews,
             told=told,
             ways=ways_of_appeal(own.appeal.id),
             is_live=own.is_live,
             can_answer=own.is_live and bool(own.questions),
+            can_prove=own.is_live and bool(own.provable),
             done=done,
         )
 

@@ -127,6 +127,11 @@ _CHIPS = {
     "bounced": (_("Bounced"), "undo", "stop"),
     "failed": (_("Failed"), "stop", "stop"),
     "cancelled": (_("Cancelled"), "unmet", ""),
+    # Evidence.
+    "to_check": (_("To check"), "time", "held"),
+    "verified": (_("Verified"), "done", "done"),
+    "unusable": (_("Cannot be used"), "stop", "stop"),
+    "expired": (_("Has run out"), "time", "held"),
     # Placements and holds.
     "proposed": (_("Proposed"), "person", ""),
     "held": (_("Held"), "held", "held"),
