@@ -62,6 +62,14 @@ def test_what_is_wrong_is_saved_as_it_was_typed(cast: Cast) -> None:
     assert save(cast, years="a few").document["criteria"]["value"] == "a few"
 
 
+@pytest.mark.parametrize("value", [float("inf"), "a\x00b", "\ud800"])
+def test_what_the_database_cannot_hold_is_refused(cast: Cast, value: Any) -> None:
+    with pytest.raises(Refusal) as refused:
+        save(cast, years=value)
+
+    assert refused.value.code == "appeals.draft_characters"
+
+
 def test_the_second_of_two_officers_is_refused_and_told_who_was_first(cast: Cast) -> None:
     begun = save(cast)
     first = save(cast, begun.version, 3, role=Role.DUTY_OFFICER)

@@ -1,5 +1,6 @@
 """Save the next criteria of a position as a draft: as typed, right or wrong, so that nothing is lost on the way."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,8 @@ from appealdesk.foundation.db import acting
 from appealdesk.foundation.refusals import Refusal
 
 __all__ = ["save_draft"]
+
+_LARGEST = 500_000
 
 
 def save_draft(
@@ -30,6 +33,7 @@ def save_draft(
     Position, revision number and moment of the document are those of the draft, whatever the document says. Refuses
     when a colleague saved meanwhile, and while the draft waits for approval: what is approved is what was submitted.
     """
+    _check_storable(document)
     with acting(actor):
         if version == 0:
             position = access_position(actor, position_ref, lock=True)
@@ -57,6 +61,22 @@ def save_draft(
         details = {"version": draft.version}
         record_audit(actor=actor, now=now, tag="criteria.draft_saved", subject=position.ref, details=details)
         return draft_page(draft)
+
+
+def _check_storable(document: Mapping[str, Any]) -> None:
+    """JSON in a file may hold what the database's JSON cannot: infinity, the character zero, half a character."""
+    try:
+        text = json.dumps(document, ensure_ascii=False, allow_nan=False)
+        size = len(text.encode())
+    except (ValueError, RecursionError):
+        text, size = "\\u0000", 0
+    if "\\u0000" in text:
+        raise Refusal(
+            "appeals.draft_characters",
+            "The document holds a number that is not finite, or a character that is no text. Take it out.",
+        )
+    if size > _LARGEST:
+        raise Refusal("appeals.draft_large", "Criteria have at most 500 kB. Make them shorter.")
 
 
 def _begun(actor: Actor, now: datetime, position: Position) -> CriteriaDraft:

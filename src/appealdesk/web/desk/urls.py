@@ -44,6 +44,7 @@ urlpatterns = [
     path("criteria/", criteria.board, name="criteria_list"),
     path("criteria/<desk_ref:ref>/", criteria.criteria, name="criteria"),
     path("criteria/<desk_ref:ref>/said/", criteria.said, name="criteria_said"),
+    path("criteria/<desk_ref:ref>/changes/", criteria_draft.changes, name="criteria_changes"),
     path("criteria/<desk_ref:ref>/dry-run/", criteria_review.dry_run, name="criteria_dry_run"),
     path("criteria/<desk_ref:ref>/approve/", criteria_review.approve, name="criteria_approve"),
     path("criteria/<desk_ref:ref>/upload/", criteria_draft.upload, name="criteria_upload"),

@@ -25,6 +25,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         ),
         "appeals.draft_awaits_meanwhile": _("A colleague has submitted this draft already."),
         "appeals.draft_back_meanwhile": _("The draft does not wait for approval any more."),
+        "appeals.draft_characters": _(
+            "The document holds a number that is not finite, or a character that is no text. Take it out."
+        ),
+        "appeals.draft_large": _("Criteria have at most 500 kB. Make them shorter."),
         "appeals.draft_gone_meanwhile": _(
             "The draft is no longer open: it was published or discarded. Look at the history of the position."
         ),

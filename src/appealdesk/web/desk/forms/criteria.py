@@ -61,8 +61,8 @@ class EditorForm:
 
 
 def read_act(data: QueryDict) -> Act:
-    """The button that was pressed; one that there is not is "read", which only reads back."""
-    raw = data.get("act", "")
+    """The button that was pressed; no button, as the keys send it, saves, and an unknown one only reads back."""
+    raw = data.get("act", "save")
     if found := _ACT.fullmatch(raw):
         place = tuple(int(part) for part in found[2].split(".") if part)
         if place or found[1] == "add":

@@ -4,6 +4,7 @@ Whatever a control cannot show, because a file brought it, is shown as JSON and 
 """
 
 import json
+import math
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -150,7 +151,7 @@ def typed_json(text: str) -> Any:
     plain = text.strip()
     for candidate in (plain, f"[{plain}]") if plain else ():
         try:
-            return json.loads(candidate, parse_constant=_refuse)
+            return json.loads(candidate, parse_constant=_refuse, parse_float=_finite)
         except (ValueError, RecursionError):
             continue
     return plain
@@ -158,6 +159,11 @@ def typed_json(text: str) -> Any:
 
 def _refuse(name: str) -> Any:
     raise ValueError(name)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if math.isfinite(number) else _refuse(text)
 
 
 def plain_text(value: Any) -> str:

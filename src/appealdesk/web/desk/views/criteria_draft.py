@@ -1,6 +1,7 @@
 """A draft as a whole: upload and download, copy from another position, discard, restore, submit, take back."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -8,11 +9,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from appealdesk.accounts.queries import staff_names
 from appealdesk.appeals.actions.discard import discard_draft
 from appealdesk.appeals.actions.restore import restore_draft
 from appealdesk.appeals.actions.save import save_draft
 from appealdesk.appeals.actions.send_back import send_back_draft
 from appealdesk.appeals.actions.submit import submit_draft
+from appealdesk.appeals.queries.drafts import DraftPage, draft_of_position
 from appealdesk.core.criteria.language import load_document
 from appealdesk.core.criteria.problems import CriteriaError
 from appealdesk.foundation.actor import Actor
@@ -27,9 +30,28 @@ from appealdesk.web.shared.criteria_problems import problem_text
 from appealdesk.web.shared.notices import say
 from appealdesk.web.shared.refusals import refusal_sentence, refusal_status
 
-__all__ = ["act", "copy", "download", "file_response", "upload"]
+__all__ = ["ChangePage", "act", "changes", "copy", "download", "file_response", "upload"]
 
 _LARGEST = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePage:
+    """A colleague's saving that came while the page was open; `draft` is None once it is no longer open."""
+
+    ref: str
+    draft: DraftPage | None
+    by: str
+
+
+@desk_view("criteria", "GET")
+def changes(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
+    """Nothing while the draft is the one that the page shows; else who changed it."""
+    draft = draft_of_position(actor=actor, position_ref=ref)
+    if (draft.version if draft else 0) == read_number(request.GET, "seen", default=0):
+        return HttpResponse(status=204)
+    by = staff_names({draft.saved_by}).get(draft.saved_by, draft.saved_by) if draft else ""
+    return render(request, "desk/criteria/_change.html", {"page": ChangePage(ref, draft, by)})
 
 
 @desk_view("criteria", "POST")

@@ -14,6 +14,7 @@ from appealdesk.core.criteria.explain import Paragraph
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.refusals import NotFound
+from appealdesk.screening.queries.runs import RunPage, runs
 from appealdesk.web.desk.gate import desk_view
 from appealdesk.web.desk.pages.criteria_editor import CriteriaDesk, criteria_desk
 from appealdesk.web.desk.pages.criteria_said import paragraphs
@@ -24,7 +25,7 @@ __all__ = ["HistoryPage", "history", "revision"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevisionRow:
-    """One revision with its sentences and what it changed; `state` is past, now or coming."""
+    """One revision with its sentences, what it changed, and its last re-screening; `state` is past, now or coming."""
 
     revision: RevisionPage
     state: str
@@ -32,6 +33,7 @@ class RevisionRow:
     changes: tuple[Change, ...]
     published_by: str
     approved_by: str
+    run: RunPage | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,8 @@ def history(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     day = _day(typed)
     names = staff_names({name for row in desk.revisions for name in (row.published_by, row.approved_by)})
     now = read_clock()
+    # The newest run comes first, so that it is the one that stays.
+    latest = {run.revision_id: run for run in reversed(runs(actor=actor, position_id=desk.position.id))}
     rows = []
     for before, revision in zip((None, *desk.revisions), desk.revisions, strict=False):
         if day is None or _in_force_on(revision, day):
@@ -71,6 +75,7 @@ def history(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
                     ),
                     published_by=names.get(revision.published_by, revision.published_by),
                     approved_by=names.get(revision.approved_by, revision.approved_by),
+                    run=latest.get(revision.id),
                 )
             )
     page = HistoryPage(

@@ -6,6 +6,7 @@
  *   data-search        the field that / goes to
  *   data-quick         a form that Ctrl+Enter sends, also while somebody types in it
  *   data-prints        a button that prints the page
+ *   data-keeps         a form whose typed words the browser asks about before they are left behind
  */
 "use strict";
 (() => {
@@ -89,6 +90,18 @@
     const first = event.target.querySelector?.("[autofocus]");
     if (first) first.focus();
     else event.target.querySelector?.("form[data-quick] textarea")?.focus();
+  });
+
+  // What was typed and not sent is not left behind by a slip of the hand.
+  let unsent = false;
+  document.addEventListener("input", (event) => {
+    if (event.target.closest("form[data-keeps]")) unsent = true;
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("form[data-keeps]")) unsent = false;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (unsent) event.preventDefault();
   });
 
   // A line that failed is said, because a silent desk is a desk that lies.
