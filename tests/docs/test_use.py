@@ -12,7 +12,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 WEB = PROJECT / "src" / "appealdesk" / "web"
 PAGE = (PROJECT / "docs" / "use" / "desk.md").read_text(encoding="utf-8")
 # What the desk's script and the browser do themselves, and a letter that is typed with Shift.
-OF_THE_SCRIPT = {"j", "k", "/", "Enter", "Esc", "Ctrl"}
+OF_THE_SCRIPT = {"j", "k", "/", "Enter", "Esc", "Ctrl", "Space", "X"}
 OF_THE_CALLERS = {"1", "9"}
 
 

@@ -26,12 +26,14 @@ __all__ = [
     "BulkPage",
     "BulkRow",
     "Candidate",
+    "LeftOut",
     "Rules",
     "Sample",
     "bulk_decisions",
     "bulk_page",
     "candidates_of_standings",
     "entry_of",
+    "left_out_of",
     "rules_of",
     "samples_of",
     "why_left_out",
@@ -132,6 +134,14 @@ class BulkRow:
     by: str
     at: datetime
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An application without a decision of the bulk, or whose decision an undo left standing, and why."""
+
+    application_ref: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +318,16 @@ def bulk_page(*, actor: Actor, now: datetime, ref: str) -> BulkPage:
         left=dict(left.most_common()),
         kept=dict(kept.most_common()),
     )
+
+
+def left_out_of(*, actor: Actor, ref: str, limit: int = 100) -> tuple[LeftOut, ...]:
+    """The first applications that somebody may want to look at singly. Three queries."""
+    bulk = access_bulk(actor, ref)
+    states = [BulkLine.State.LEFT_OUT, BulkLine.State.KEPT]
+    lines = bulk.lines.filter(state__in=states).order_by("application_id").values_list("application_id", "why")
+    left = dict(lines[:limit])
+    applications = applications_by_id(actor=actor, application_ids=left)
+    return tuple(LeftOut(applications[key].ref, why) for key, why in left.items() if key in applications)
 
 
 def bulk_decisions(*, actor: Actor, limit: int = 50) -> tuple[BulkRow, ...]:

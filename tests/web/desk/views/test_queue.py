@@ -7,7 +7,7 @@ from django.test import Client
 from tests.web.desk.cast import KEIKO, TOO_OLD, Desk, apply, audited, decided, somebody
 from tests.web.desk.conftest import CountQueries, SignedIn
 
-ROW = re.compile(r'<tr data-row><th scope="row"><a class="ref" href="/desk/applications/(A-[0-9A-Z]{9})/')
+ROW = re.compile(r'<th scope="row"><a class="ref" href="/desk/applications/(A-[0-9A-Z]{9})/')
 COUNT = re.compile(r"<span>([A-Z][a-z -]+)</span></span>\s*<span class=\"number\">(\d+)</span>")
 
 

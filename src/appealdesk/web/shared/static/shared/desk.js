@@ -2,6 +2,7 @@
  * The keys of the desk. A page says what a key does with attributes only:
  *   data-key="a"       pressing a clicks this button or link, or puts the cursor into this field
  *   data-row           a row that j and k walk over; Enter opens the link marked data-open in it, or its first link
+ *   data-tick          the checkbox of a row: x and the space bar tick the row that is marked, Shift+x all that are shown
  *   data-opens="id"    a button that opens the dialog with this id
  *   data-search        the field that / goes to
  *   data-quick         a form that Ctrl+Enter sends, also while somebody types in it
@@ -41,6 +42,24 @@
     return true;
   };
 
+  const tick = () => {
+    const box = document.querySelector("[data-row].here [data-tick]");
+    if (!box || !shown(box)) return false;
+    box.click();
+    return true;
+  };
+
+  const tickAll = () => {
+    const boxes = [...document.querySelectorAll("[data-tick]")].filter(shown);
+    if (boxes.length === 0) return false;
+    const wanted = boxes.some((box) => !box.checked);
+    boxes.filter((box) => box.checked !== wanted).forEach((box) => box.click());
+    return true;
+  };
+
+  // The space bar belongs to whatever has the cursor and knows what to do with it.
+  const space = () => !document.activeElement?.closest("button, summary, input, select, progress") && tick();
+
   const search = () => {
     const field = document.querySelector("[data-search]");
     if (!field) return false;
@@ -74,7 +93,7 @@
       return;
     }
     if (typing(event.target) || document.querySelector("dialog[open]")) return;
-    const moves = { j: () => walk(1) ?? true, k: () => walk(-1) ?? true, "/": search, Enter: openRow };
+    const moves = { j: () => walk(1) ?? true, k: () => walk(-1) ?? true, "/": search, Enter: openRow, " ": space, x: () => tick() || press("x"), X: tickAll };
     const done = moves[event.key] ? moves[event.key]() : press(event.key);
     if (done) event.preventDefault();
   });
