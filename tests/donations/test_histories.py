@@ -1,5 +1,6 @@
-"""Any history of files, known ones, overlapping ones and ones that are undone, keeps every truth about the money."""
+"""Any history of files, overlapping or undone ones, and of decisions about lines, keeps every truth about money."""
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -9,11 +10,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from appealdesk.core.banking.zengin_write import ZenginTransfer
+from appealdesk.donations.actions.create import create_pledge
 from appealdesk.donations.actions.import_statement import import_statement
+from appealdesk.donations.actions.match_line import match_line
 from appealdesk.donations.actions.receive import receive_statement
 from appealdesk.donations.actions.reconcile import reconcile_statement
 from appealdesk.donations.actions.undo_statement import undo_statement
+from appealdesk.donations.actions.unmatch import unmatch_line
+from appealdesk.donations.inputs import PledgeInput
 from appealdesk.donations.models import Donation, Statement, StatementLine
+from appealdesk.donations.queries.waiting import waiting_page
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.refusals import Refusal
 from tests.cast import Cast, set_cast
@@ -41,6 +47,9 @@ class Histories(RuleBasedStateMachine):
         self.shown: dict[str, int] = {}
         self.brought: dict[str, set[int]] = {}
         self.gone: set[str] = set()
+        self.matches: list[str] = []
+        entry = PledgeInput(fund_ref=self.cast.fund_ref, currency="JPY", amount_minor=1000)
+        self.pledge = create_pledge(actor=self.cast.finance, now=LATER, entry=entry).ref
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -86,6 +95,32 @@ class Histories(RuleBasedStateMachine):
             ready = Statement.objects.get(ref=ref).status != "received"
         if ready:
             reconcile_statement(actor=self.cast.system, now=LATER, statement_ref=ref)
+
+    @rule(choice=st.integers(0, 30), known=st.booleans())
+    def an_officer_decides(self, choice: int, known: bool) -> None:
+        with acting(self.cast.finance):
+            found = waiting_page(actor=self.cast.finance)
+        if not found.lines:
+            return
+        line = found.lines[choice % len(found.lines)]
+        asked: dict[str, Any] = {
+            "actor": self.cast.finance,
+            "now": LATER,
+            "statement_ref": line.statement_ref,
+            "number": line.number,
+        }
+        # A line of a statement that is not reconciled yet waits for the rules first.
+        with suppress(Refusal):
+            if known:
+                self.matches.append(match_line(**asked, target_ref=self.pledge).match_ref)
+            else:
+                self.matches.append(match_line(**asked, outcome="unknown").match_ref)
+
+    @rule(choice=st.integers(0, 30))
+    def a_decision_is_taken_back(self, choice: int) -> None:
+        if self.matches:
+            ref = self.matches[choice % len(self.matches)]
+            unmatch_line(actor=self.cast.finance, now=LATER, match_ref=ref)
 
     @rule(ref=statements)
     def somebody_undoes_it(self, ref: str) -> None:

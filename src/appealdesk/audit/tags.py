@@ -323,6 +323,16 @@ TAGS: Mapping[str, tuple[str, str, str]] = {
     ),
     "pledge.created": ("寄付の約束を記録しました。", "A pledge was recorded.", "Записано обіцянку пожертви."),
     "statement.received": ("取引明細を受け取りました。", "A statement was received.", "Отримано виписку."),
+    "line.decided": (
+        "取引明細の一件について判断しました({outcome})。",
+        "A line of a statement was decided about: {outcome}.",
+        "Ухвалено рішення щодо рядка виписки: {outcome}.",
+    ),
+    "line.undecided": (
+        "取引明細の一件についての判断を取り消しました({outcome})。",
+        "A decision about a line of a statement was taken back: {outcome}.",
+        "Скасовано рішення щодо рядка виписки: {outcome}.",
+    ),
     "statement.confirmed": (
         "取引明細の取り込みを確定しました。",
         "A statement was confirmed for import.",

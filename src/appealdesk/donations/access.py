@@ -1,10 +1,19 @@
 """A reference from outside becomes a row only here, for the actor's own organisation and role."""
 
-from appealdesk.donations.models import BankAccount, Donation, Fund, Statement
+from appealdesk.donations.models import BankAccount, Donation, Fund, Match, Pledge, Statement, StatementLine
 from appealdesk.foundation.actor import Actor, ActorKind, Role
 from appealdesk.foundation.refusals import NotFound
 
-__all__ = ["access_account", "access_donation", "access_fund", "access_statement", "may_handle_money"]
+__all__ = [
+    "access_account",
+    "access_donation",
+    "access_fund",
+    "access_line",
+    "access_match",
+    "access_pledge",
+    "access_statement",
+    "may_handle_money",
+]
 
 
 def may_handle_money(actor: Actor) -> bool:
@@ -47,4 +56,38 @@ def access_donation(actor: Actor, ref: str, *, lock: bool = False) -> Donation:
     row = rows.filter(ref=ref, organisation_id=actor.own_organisation, undone_at__isnull=True).first()
     if row is None or not may_handle_money(actor):
         raise NotFound("donation")
+    return row
+
+
+def access_line(actor: Actor, statement_ref: str, number: int, *, lock: bool = False) -> StatementLine:
+    """The line with this number of a statement, or NotFound also where it was undone."""
+    rows = StatementLine.objects.select_related("statement", "account", "account__fund")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    row = (
+        rows.filter(statement__ref=statement_ref, number=number, organisation_id=actor.own_organisation)
+        .exclude(state=StatementLine.State.UNDONE)
+        .first()
+    )
+    if row is None or not may_handle_money(actor):
+        raise NotFound("line")
+    return row
+
+
+def access_pledge(actor: Actor, ref: str) -> Pledge:
+    """The pledge, or NotFound."""
+    row = Pledge.objects.filter(ref=ref, organisation_id=actor.own_organisation).select_related("fund").first()
+    if row is None or not may_handle_money(actor):
+        raise NotFound("pledge")
+    return row
+
+
+def access_match(actor: Actor, ref: str, *, lock: bool = False) -> Match:
+    """The decision about a line, or NotFound."""
+    rows = Match.objects.select_related("line", "line__statement", "donation")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
+    if row is None or not may_handle_money(actor):
+        raise NotFound("match")
     return row

@@ -122,6 +122,40 @@ def what_is_undone_is_reversed() -> Iterator[Violation]:
         yield Violation("donations.what_is_undone_is_reversed", f"The ledger and {ref} differ on whether it is undone.")
 
 
+def what_waits_is_undecided() -> Iterator[Violation]:
+    """A line waits for a person only while it is open and neither a rule nor a person has said whose it is."""
+    rows = fetch_all(
+        """
+        SELECT line.id FROM donations_statementline line
+        WHERE line.waits AND (
+            line.state <> 'open' OR line.amount_minor < 0
+            OR EXISTS (SELECT FROM donations_match WHERE line_id = line.id AND undone_at IS NULL)
+            OR EXISTS (
+                SELECT FROM donations_donation WHERE line_id = line.id AND undone_at IS NULL
+                  AND (pledge_id IS NOT NULL OR person_id IS NOT NULL)
+            ))
+        LIMIT 100
+        """
+    )
+    for (line,) in rows:
+        yield Violation("donations.what_waits_is_undecided", f"Line {line} waits although it is decided.")
+
+
+def lines_are_given_once() -> Iterator[Violation]:
+    """The donations of a line are together no more than the line."""
+    rows = fetch_all(
+        """
+        SELECT line.id FROM donations_donation donation JOIN donations_statementline line ON line.id = donation.line_id
+        WHERE donation.undone_at IS NULL
+        GROUP BY line.id, line.amount_minor, line.state
+        HAVING sum(donation.amount_minor) > line.amount_minor OR line.state <> 'open'
+        LIMIT 100
+        """
+    )
+    for (line,) in rows:
+        yield Violation("donations.lines_are_given_once", f"Line {line} has more donations than money.")
+
+
 def statements_count_their_donations() -> Iterator[Violation]:
     """A reconciled statement made as many donations as it says."""
     rows = fetch_all(
@@ -132,6 +166,7 @@ def statements_count_their_donations() -> Iterator[Violation]:
             SELECT line.statement_id, count(*) AS count
             FROM donations_donation donation JOIN donations_statementline line ON line.id = donation.line_id
             JOIN donations_statement made ON made.id = line.statement_id AND made.reconciled_at = donation.recorded_at
+            WHERE NOT EXISTS (SELECT FROM donations_match WHERE donation_id = donation.id AND recorded)
             GROUP BY line.statement_id
         ) found ON found.statement_id = statement.id
         WHERE statement.donation_count <> coalesce(found.count, 0)
@@ -157,6 +192,8 @@ INVARIANTS: tuple[Invariant, ...] = (
     donations_are_posted_once,
     references_hold,
     what_is_undone_is_reversed,
+    what_waits_is_undecided,
+    lines_are_given_once,
     statements_count_their_donations,
     no_check_is_left,
 )

@@ -68,7 +68,8 @@ class Letter(models.Model):
             # An automatic letter leaves without review, so the same occasion may never cause two.
             models.UniqueConstraint(
                 fields=["organisation_id", "about_ref", "kind"],
-                condition=Q(kind__in=["acknowledgement", "acknowledgement_enquiry", "donation_thanks"]),
+                condition=Q(kind__in=["acknowledgement", "acknowledgement_enquiry"])
+                | (Q(kind="donation_thanks") & ~Q(status="cancelled")),
                 name="letter_automatic_once",
             ),
         ]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appealdesk.core.banking.payer import Payer, name_keys, pledge_code, read_payer
+from appealdesk.core.banking.payer import Payer, name_keys, payer_names, pledge_code, read_payer
 
 
 @pytest.mark.parametrize(
@@ -104,3 +104,20 @@ def test_any_text_is_taken_apart(text: str) -> None:
     payer = read_payer(text)
 
     assert payer.code == "" or (payer.code.isascii() and payer.code.isdigit() and len(payer.code) <= 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("48213ｱｵｷ ｹｲｺ", ("アオキ ケイコ",)),
+        ("ｶ)ｻｸﾗｼﾖｳｼﾞ", ("サクラシヨウジ", "サクラショウジ")),
+        ("ﾊﾂﾄﾘ ｼﾞﾖﾝ", ("ハツトリ ジヨン", "ハツトリ ジョン", "ハットリ ジョン")),
+        ("ﾂﾀﾞ ﾀﾂﾔ", ("ツダ タツヤ",)),
+        ("AOKI KEIKO", ("AOKI KEIKO",)),
+        ("ﾌﾘｺﾐ", ()),
+        ("1234567", ()),
+        ("", ()),
+    ],
+)
+def test_a_payer_field_stands_for_these_readings(text: str, names: tuple[str, ...]) -> None:
+    assert payer_names(text) == names

@@ -26,7 +26,7 @@ def given(cast: Cast, *donors: IdentityInput) -> str:
         who = identify_person(
             actor=cast.system, now=NOW, identity=donor, source="donation", source_ref=f"pledge {number}"
         )
-        entry = PledgeInput(fund_ref=cast.fund_ref, currency="JPY", person_id=who.person_id)
+        entry = PledgeInput(fund_ref=cast.fund_ref, currency="JPY", amount_minor=100_000, person_id=who.person_id)
         code = create_pledge(actor=cast.finance, now=NOW, entry=entry).code
         gifts.append(gift(100_000, f"{code}ｱｵｷ ｹｲｺ"))
     received = receive_statement(actor=cast.finance, now=LATER, data=bank_file(*gifts), file_name="bank.txt")

@@ -63,7 +63,7 @@ def test_a_statement_that_is_not_imported_yet_waits(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("amount", "reasons"), [(100_000, ["pledge_code", "amount"]), (5000, ["pledge_code", "other_amount"])]
+    ("amount", "reasons"), [(100_000, ["pledge_code", "amount"]), (5000, ["pledge_code", "name", "other_amount"])]
 )
 def test_a_pledges_code_in_front_of_the_name_finds_the_donor(cast: Cast, amount: int, reasons: list[str]) -> None:
     code, person_id = pledge(cast)
@@ -79,6 +79,16 @@ def test_a_pledges_code_in_front_of_the_name_finds_the_donor(cast: Cast, amount:
     )
     assert (result.donations, result.matched_by_rule, result.unidentified) == (2, 1, 1)
     assert violations(cast) == []
+
+
+def test_a_code_alone_is_left_to_a_person(cast: Cast) -> None:
+    code, _ = pledge(cast)
+
+    result = reconciled(cast, bank_file(gift(5000, f"{code}ﾔﾏﾀﾞ ｼﾞﾛｳ")))
+
+    assert ([row.person_id for row in donations(cast)], result.matched_by_rule) == ([None], 0)
+    with acting(cast.system):
+        assert StatementLine.objects.get().waits
 
 
 def test_a_code_in_the_banks_own_column_finds_the_donor_too(cast: Cast) -> None:

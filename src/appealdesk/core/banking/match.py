@@ -123,7 +123,8 @@ class CandidateIndex:
 
     __slots__ = ("_by_account", "_by_code", "_by_name", "_by_reference", "_keys", "_name_counts", "size")
 
-    def __init__(self, candidates: Iterable[Candidate]) -> None:
+    def __init__(self, candidates: Iterable[Candidate], population: int = 0) -> None:
+        """`population` is among how many people a name was looked for, where the candidates are a choice of them."""
         self._by_code: defaultdict[str, list[Candidate]] = defaultdict(list)
         self._by_reference: defaultdict[str, list[Candidate]] = defaultdict(list)
         self._by_account: defaultdict[str, list[Candidate]] = defaultdict(list)
@@ -133,6 +134,7 @@ class CandidateIndex:
         self.size = 0
         for candidate in candidates:
             self._add(candidate)
+        self.size = max(self.size, population)
 
     def _add(self, candidate: Candidate) -> None:
         self.size += 1

@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["LONGEST_CODE", "SHORTEST_CODE", "Payer", "name_keys", "pledge_code", "read_payer"]
+__all__ = ["LONGEST_CODE", "SHORTEST_CODE", "Payer", "name_keys", "payer_names", "pledge_code", "read_payer"]
 
 SHORTEST_CODE: Final = 5
 LONGEST_CODE: Final = 10
@@ -37,6 +37,9 @@ _FORMS: Final = {
 _MARK: Final = "|".join(sorted(_FORMS, key=len, reverse=True))
 _COMPANY: Final = re.compile(rf"^({_MARK})\)|\(({_MARK})\)|\(({_MARK})$")
 _CODE: Final = re.compile(rf"([0-9]{{1,{LONGEST_CODE}}})(?![0-9])")
+_GLIDE: Final = re.compile("([キシチニヒミリギジヂビピ])([ヤユヨ])")
+_STOP: Final = re.compile("(?<=[ァ-ヺ])ツ(?=[カ-コサ-ソタ-トパピプペポ])")
+_SMALL: Final = {"ヤ": "ャ", "ユ": "ュ", "ヨ": "ョ"}
 _DASHES: Final = re.compile("[ー‐‑‒–—―−-]")
 _WORD: Final = re.compile(r"[^\W_]+")
 _SAYS_NOTHING: Final = frozenset(
@@ -70,6 +73,22 @@ def read_payer(text: str) -> Payer:
         form = _FORMS[next(group for group in company.groups() if group)]
         rest = f"{rest[: company.start()]} {rest[company.end() :]}"
     return Payer(code=code, form=form, keys=_keys(rest))
+
+
+def payer_names(text: str) -> tuple[str, ...]:
+    """The readings that a payer field may stand for, without a code in front and without a company's mark.
+
+    Banks write ショウジ as シヨウジ and ハットリ as ハツトリ, so that a name comes as it stands, with small ャュョ, and
+    with small ッ too. None where it names nobody, as blank fields and words such as ﾌﾘｺﾐ do.
+    """
+    folded = _folded(text)
+    found = _CODE.match(folded)
+    rest = folded[found.end() :] if found else folded
+    plain = " ".join(_COMPANY.sub(" ", rest.strip()).split())
+    if not _keys(plain):
+        return ()
+    glided = _GLIDE.sub(lambda found: found[1] + _SMALL[found[2]], plain)
+    return tuple(dict.fromkeys((plain, glided, _STOP.sub("ッ", glided))))
 
 
 def pledge_code(payer: str, payer_code: str = "") -> str:

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.donations.access import access_donation
+from appealdesk.donations.actions.match_line import BY_OFFICER
 from appealdesk.donations.events import DonorAttached
+from appealdesk.donations.models import StatementLine
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.events import emit
@@ -14,9 +16,6 @@ from appealdesk.people.actions.identify import identify_person
 from appealdesk.people.inputs import IdentityInput
 
 __all__ = ["AttachedDonor", "attach_donor"]
-
-# The reason that stands beside the donation, as the codes of the matching rules do for the others.
-_BY_OFFICER = "officer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,9 @@ def attach_donor(*, actor: Actor, now: datetime, donation_ref: str, identity: Id
             actor=actor, now=now, identity=identity, source="donation", source_ref=donation.ref
         )
         donation.person_id = identified.person_id
-        donation.match_reasons = [*donation.match_reasons, _BY_OFFICER]
+        donation.match_reasons = [*donation.match_reasons, BY_OFFICER]
         donation.save(update_fields=["person_id", "match_reasons"])
+        StatementLine.objects.filter(donations=donation).update(waits=False)
         emit(DonorAttached(donation_ref=donation.ref), actor=actor, now=now)
         details = {"person": identified.person_ref, "how": identified.how}
         record_audit(actor=actor, now=now, tag="donor.attached", subject=donation.ref, details=details)

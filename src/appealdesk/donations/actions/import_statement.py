@@ -41,6 +41,7 @@ _COLUMNS = (
     "wrapped_key",
     "sealed",
     "state",
+    "waits",
 )
 
 
@@ -125,6 +126,7 @@ def _rows(statement: Statement, lines: Sequence[FileLine]) -> Iterator[tuple[obj
             payer.wrapped_key,
             payer.sealed,
             "open",
+            line.amount_minor > 0 and not line.reversal,
         )
 
 

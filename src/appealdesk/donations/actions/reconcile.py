@@ -53,7 +53,7 @@ _PAIR_REVERSALS = """
         SELECT taken.id AS taken_id, given.id AS given_id
         FROM taken JOIN given USING (payer_token, amount, currency, turn)
     )
-    UPDATE donations_statementline line SET state = 'reversed', pair_id = turned.other
+    UPDATE donations_statementline line SET state = 'reversed', pair_id = turned.other, waits = false
     FROM (SELECT taken_id AS id, given_id AS other FROM pair UNION ALL SELECT given_id, taken_id FROM pair) turned
     WHERE line.id = turned.id
 """
@@ -124,7 +124,8 @@ def reconcile_statement(*, actor: Actor, now: datetime, statement_ref: str) -> R
 
 def _reconcile(actor: Actor, now: datetime, statement: Statement) -> None:
     _pair_reversals(statement)
-    found = find_pledges(statement)
+    found = find_pledges(actor, statement)
+    execute("UPDATE donations_statementline SET waits = false WHERE id = ANY(%s)", [list(found)])
     lines = _lines_to_record(statement, found)
     _record(actor, now, statement, lines, found)
     statement.status = Statement.Status.RECONCILED

@@ -10,7 +10,7 @@ from appealdesk.appeals.queries.appeals import day_of
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.donations.access import access_statement
 from appealdesk.donations.events import StatementUndone
-from appealdesk.donations.models import Statement, StatementLine
+from appealdesk.donations.models import Match, Statement, StatementLine
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting, execute, fetch_all
 from appealdesk.foundation.events import emit
@@ -124,7 +124,8 @@ def _take_back(actor: Actor, now: datetime, statement: Statement) -> UndoneState
         "UPDATE donations_donation SET undone_at = %(now)s WHERE id IN (SELECT id FROM undone_donation)", values
     )
     _free_pairs(statement)
-    lines = StatementLine.objects.filter(statement=statement).update(state=StatementLine.State.UNDONE)
+    Match.objects.filter(line__statement=statement, undone_at__isnull=True).update(undone_at=now, undone_by=actor.ref)
+    lines = StatementLine.objects.filter(statement=statement).update(state=StatementLine.State.UNDONE, waits=False)
     refs = [ref for (ref,) in fetch_all("SELECT ref FROM undone_donation")]
     letters = cancel_drafts_about(actor=actor, now=now, about_refs=refs, kind="donation_thanks")
     execute("DROP TABLE undone_donation, undone_entry")
@@ -135,4 +136,6 @@ def _free_pairs(statement: Statement) -> None:
     """Lines of other files that a line of this one took back, or that took one back, wait for a decision again."""
     mine = StatementLine.objects.filter(statement=statement, pair_id__isnull=False)
     others = list(mine.exclude(pair__statement=statement).values_list("pair_id", flat=True))
-    StatementLine.objects.filter(pk__in=others).update(state=StatementLine.State.OPEN, pair=None)
+    freed = StatementLine.objects.filter(pk__in=others)
+    freed.filter(amount_minor__gt=0).update(state=StatementLine.State.OPEN, pair=None, waits=True)
+    freed.filter(amount_minor__lt=0).update(state=StatementLine.State.OPEN, pair=None)

@@ -11,7 +11,7 @@ from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import fetch_all
 from appealdesk.foundation.refusals import Refusal
 
-__all__ = ["CASH", "UNALLOCATED", "Balance", "account_id", "balances", "open_account", "post_entry"]
+__all__ = ["CASH", "UNALLOCATED", "Balance", "account_id", "balances", "open_account", "post_entry", "reverse_entry"]
 
 UNALLOCATED = "unallocated"
 CASH = "cash"
@@ -67,6 +67,31 @@ def post_entry(
         for side in balanced.postings
     )
     return int(entry.pk)
+
+
+def reverse_entry(*, actor: Actor, now: datetime, day: date, subject_ref: str, kind: Entry.Kind) -> int:
+    """Post the entry that takes back the one of this subject and kind; the database lets each be reversed once."""
+    entry = Entry.objects.get(organisation_id=actor.own_organisation, subject_ref=subject_ref, kind=kind)
+    turned = Entry.objects.create(
+        organisation_id=actor.own_organisation,
+        kind=Entry.Kind.REVERSAL,
+        subject_ref=subject_ref,
+        booked_on=day,
+        created_at=now,
+        created_by=actor.ref,
+        reverses=entry,
+    )
+    Posting.objects.bulk_create(
+        Posting(
+            organisation_id=actor.own_organisation,
+            entry=turned,
+            account_id=posting.account_id,
+            amount_minor=-posting.amount_minor,
+            currency=posting.currency,
+        )
+        for posting in entry.postings.order_by("pk")
+    )
+    return int(turned.pk)
 
 
 def balances(*, organisation_id: int) -> tuple[Balance, ...]:

@@ -3,6 +3,7 @@
 from appealdesk.donations.models.funds import BankAccount, Fund, LedgerAccount
 from appealdesk.donations.models.gifts import Donation, Pledge
 from appealdesk.donations.models.ledger import BalanceCheck, Entry, Posting
+from appealdesk.donations.models.matches import Match
 from appealdesk.donations.models.statements import Statement, StatementLine, StatementPart
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Entry",
     "Fund",
     "LedgerAccount",
+    "Match",
     "Pledge",
     "Posting",
     "Statement",

@@ -107,6 +107,8 @@ class StatementLine(models.Model):
     wrapped_key = models.BinaryField(null=True)
     sealed = models.BinaryField(null=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    # A person may still say whose it is; the database finds these few among millions by an index of their own.
+    waits = models.BooleanField(default=False)
     pair = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
     )
@@ -118,7 +120,10 @@ class StatementLine(models.Model):
             ),
             models.CheckConstraint(condition=~Q(amount_minor=0), name="statement_line_moves_money"),
         ]
-        indexes = [models.Index(fields=["statement", "number"], name="statement_line_order")]
+        indexes = [
+            models.Index(fields=["statement", "number"], name="statement_line_order"),
+            models.Index(fields=["organisation_id", "id"], condition=Q(waits=True), name="statement_line_waiting"),
+        ]
 
     def __str__(self) -> str:
         return f"line {self.number} of {self.statement_id}"

@@ -100,10 +100,10 @@ def _earlier(actor: Actor, drafts: Sequence[LetterDraft]) -> dict[tuple[str, str
     occasions = {draft.about_ref for draft in drafts if draft.kind in ONCE}
     if not occasions:
         return {}
-    rows = Letter.objects.filter(
-        organisation_id=actor.own_organisation, about_ref__in=occasions, kind__in=ONCE
-    ).values_list("about_ref", "kind", "ref")
-    return {(about_ref, kind): ref for about_ref, kind, ref in rows}
+    rows = Letter.objects.filter(organisation_id=actor.own_organisation, about_ref__in=occasions, kind__in=ONCE)
+    # Thanks that were kept back because the donor was a mistake do not stand in the way of the right donor's.
+    kept = rows.exclude(kind=Letter.Kind.DONATION_THANKS, status=Letter.Status.CANCELLED)
+    return {(row.about_ref, row.kind): row.ref for row in kept.only("about_ref", "kind", "ref")}
 
 
 def _letter(actor: Actor, now: datetime, draft: LetterDraft, names: PersonName, *, approve: bool) -> Letter:

@@ -24,6 +24,7 @@ from appealdesk.web.desk.views import (
     phone,
     positions,
     rescreening,
+    reconcile,
     roster,
     statements,
 )
@@ -94,6 +95,10 @@ urlpatterns = [
     path("statements/<desk_ref:ref>/progress/", statements.progress, name="statement_progress"),
     path("statements/<desk_ref:ref>/confirm/", statements.confirm, name="statement_confirm"),
     path("statements/<desk_ref:ref>/undo/", statements.undo, name="statement_undo"),
+    path("reconcile/", reconcile.reconcile, name="reconcile"),
+    path("reconcile/match/", reconcile.match, name="reconcile_match"),
+    path("reconcile/settle/", reconcile.settle, name="reconcile_settle"),
+    path("reconcile/undo/", reconcile.undo, name="reconcile_undo"),
     path("donations/", donations.donations, name="donations"),
     path("donations/ledger/", donations.ledger, name="ledger"),
     path("figures/", figures.figures, name="figures"),

@@ -176,8 +176,16 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
         },
         "match": {
             "pledge_code": _("the pledge's code"),
+            "reference": _("the reference"),
+            "account": _("the same payer as before"),
+            "name": _("the name"),
             "amount": _("the promised amount"),
+            "date": _("soon after the promise"),
             "other_amount": _("another amount than promised"),
+            "other_name": _("another name"),
+            "other_date": _("long after the promise, or before it"),
+            "officer": _("by an officer"),
+            "searched": _("found by your search"),
         },
         "language": LANGUAGE_NAMES,
     }

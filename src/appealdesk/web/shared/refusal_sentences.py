@@ -234,6 +234,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "donations.not_imported": _("The statement is still being imported. Wait a moment."),
         "donations.other_account": _("The file is of another account than the one chosen. Choose the right one."),
         "donations.other_currency": _("The file is in another currency than the account. Choose the right account."),
+        "donations.decided_meanwhile": _("A colleague decided about this line meanwhile. Look at it again."),
+        "donations.is_donation": _("Every credit of this account is a donation. Say that nobody is known instead."),
+        "donations.pledge_currency": _("The pledge is in another currency than the line; they cannot be one."),
         "donations.overlapped": _(
             "The later statement %(ref)s counts lines of this one as known. Undo that one first."
         ),

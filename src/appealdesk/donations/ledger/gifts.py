@@ -1,0 +1,59 @@
+"""Records one donation from a line with its entry, and takes donations back with reversing entries."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from appealdesk.core.ledger.entry import Posting as Side
+from appealdesk.donations.ledger.posting import UNALLOCATED, account_id, post_entry, reverse_entry
+from appealdesk.donations.models import Donation, Entry, Fund, Pledge, StatementLine
+from appealdesk.foundation.actor import Actor
+from appealdesk.foundation.ids import new_ref
+
+__all__ = ["record_gift", "take_back_gift"]
+
+
+def record_gift(
+    *,
+    actor: Actor,
+    now: datetime,
+    line: StatementLine,
+    fund: Fund,
+    pledge: Pledge | None,
+    person_id: int | None,
+    reasons: Sequence[str],
+) -> Donation:
+    """A donation of a line's whole amount, posted from unallocated to its fund."""
+    donation = Donation.objects.create(
+        ref=new_ref("G"),
+        organisation_id=line.organisation_id,
+        fund=fund,
+        line=line,
+        pledge=pledge,
+        person_id=person_id,
+        amount_minor=line.amount_minor,
+        currency=line.currency,
+        received_on=line.booked_on,
+        channel=Donation.Channel.BANK,
+        match_reasons=list(reasons),
+        recorded_at=now,
+    )
+    unallocated = account_id(organisation_id=line.organisation_id, code=UNALLOCATED)
+    post_entry(
+        actor=actor,
+        now=now,
+        kind=Entry.Kind.DONATION,
+        subject_ref=donation.ref,
+        booked_on=line.booked_on,
+        sides=(
+            Side(str(unallocated), line.amount_minor, line.currency),
+            Side(str(fund.ledger_account_id), -line.amount_minor, line.currency),
+        ),
+    )
+    return donation
+
+
+def take_back_gift(*, actor: Actor, now: datetime, day: date, donation: Donation) -> None:
+    """Mark a donation as undone and reverse its entry."""
+    reverse_entry(actor=actor, now=now, day=day, subject_ref=donation.ref, kind=Entry.Kind.DONATION)
+    donation.undone_at = now
+    donation.save(update_fields=["undone_at"])

@@ -1,0 +1,119 @@
+"""Lines that wait for a person: whose money is it? One decision per key, each of which can be taken back."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from appealdesk.donations.actions.match_line import match_line
+from appealdesk.donations.actions.unmatch import unmatch_line
+from appealdesk.donations.queries.waiting import WaitingPage, waiting_page
+from appealdesk.foundation.actor import Actor
+from appealdesk.foundation.clock import read_clock
+from appealdesk.foundation.ids import is_ref
+from appealdesk.foundation.refusals import NotFound
+from appealdesk.people.actions.note import note_reading
+from appealdesk.web.desk.gate import desk_view
+from appealdesk.web.shared.notices import say
+
+__all__ = ["ReconcileView", "match", "reconcile", "settle", "undo"]
+
+_CODED = "code"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReconcileView:
+    """The line, its suggestions, and the lines after it; `only` and `typed` are the filter and the search."""
+
+    waiting: WaitingPage
+    only: str
+    typed: str
+
+    @property
+    def following(self) -> str:
+        """The line after this one, which the next page begins with; empty for the last."""
+        return self.waiting.lines[1].at if len(self.waiting.lines) > 1 else ""
+
+
+@desk_view("reconcile", "GET")
+def reconcile(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The line that is asked for, or the next that waits; the reading of donors' names is noted."""
+    statement_ref, number = _place(request.GET.get("at", ""))
+    only, typed = request.GET.get("only", ""), request.GET.get("q", "").strip()[:200]
+    found = waiting_page(
+        actor=actor, statement_ref=statement_ref, number=number, only_coded=only == _CODED, typed=typed
+    )
+    note_reading(
+        actor=actor,
+        now=read_clock(),
+        person_refs={suggestion.person_ref for suggestion in found.suggestions if suggestion.person_ref},
+        page="reconcile",
+    )
+    page = ReconcileView(waiting=found, only=only if only == _CODED else "", typed=typed)
+    return render(request, "desk/reconcile/reconcile.html", {"page": page})
+
+
+@desk_view("reconcile", "POST")
+def match(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The line is of this pledge or donor."""
+    statement_ref, number = _asked(request)
+    match_line(
+        actor=actor,
+        now=read_clock(),
+        statement_ref=statement_ref,
+        number=number,
+        target_ref=request.POST.get("target", ""),
+        reasons=[code for code in request.POST.get("reasons", "").split() if code.isidentifier() and len(code) <= 20],
+    )
+    return _next(request)
+
+
+@desk_view("reconcile", "POST")
+def settle(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Nobody is known, or the line is no donation."""
+    statement_ref, number = _asked(request)
+    match_line(
+        actor=actor,
+        now=read_clock(),
+        statement_ref=statement_ref,
+        number=number,
+        outcome="other" if request.POST.get("as", "") == "other" else "unknown",
+    )
+    return _next(request)
+
+
+@desk_view("reconcile", "POST")
+def undo(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Take back one decision; the line waits again, and is shown."""
+    at = unmatch_line(actor=actor, now=read_clock(), match_ref=request.POST.get("match", ""))
+    say(request, _("The decision is taken back; the line waits again."))
+    return HttpResponseRedirect(_address(request, at))
+
+
+def _next(request: HttpRequest) -> HttpResponse:
+    return HttpResponseRedirect(_address(request, request.POST.get("next", "")))
+
+
+def _address(request: HttpRequest, at: str) -> str:
+    only = request.POST.get("only", "")
+    asked = {"at": at if any(_place(at)) else "", "only": only if only == _CODED else ""}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return reverse("desk:reconcile") + (f"?{query}" if query else "")
+
+
+def _asked(request: HttpRequest) -> tuple[str, int]:
+    statement_ref, number = _place(request.POST.get("at", ""))
+    if not statement_ref:
+        raise NotFound("line")
+    return statement_ref, number
+
+
+def _place(at: str) -> tuple[str, int]:
+    """Statement and number from T-7K3M9Q2XC:12; nothing from anything else."""
+    ref, _colon, digits = at.partition(":")
+    if not is_ref(ref, "T") or not digits.isascii() or not digits.isdecimal() or len(digits) > 9:
+        return "", 0
+    return ref, int(digits)
