@@ -23,8 +23,8 @@ from appealdesk.web.desk.views import (
     people,
     phone,
     positions,
-    rescreening,
     reconcile,
+    rescreening,
     roster,
     statements,
 )
