@@ -31,6 +31,7 @@ PATHS = (
     "/desk/appeals/{appeal}/",
     "/desk/appeals/{appeal}/edit/",
     "/desk/appeals/{appeal}/pause/",
+    "/desk/appeals/{appeal}/updates/new/",
     "/desk/appeals/{appeal}/objection/",
     "/desk/appeals/{appeal}/positions/new/",
     "/desk/appeals/positions/{position}/",

@@ -1,5 +1,6 @@
 """The list of appeals, and one appeal."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,8 +10,9 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from appealdesk.appeals.models import Appeal, Organisation, StateChange, Supersession, Update
 from appealdesk.appeals.queries.advisories import latest_advisories
 from appealdesk.appeals.queries.pages import AppealCard, AppealPage, SuccessorPage, UpdatePage
-from appealdesk.appeals.queries.positions import positions_of_appeal
+from appealdesk.appeals.queries.positions import positions_of_appeal, revision_spans
 from appealdesk.appeals.queries.states import LISTED
+from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import fetch_value
 from appealdesk.foundation.languages import Localised
 from appealdesk.foundation.refusals import NotFound
@@ -25,6 +27,7 @@ __all__ = [
     "organisation_id_of",
     "organisation_names",
     "timezone_of",
+    "update_of",
     "updates_of",
 ]
 
@@ -111,6 +114,17 @@ def updates_of(appeal_id: int, *, now: datetime) -> tuple[UpdatePage, ...]:
     )
 
 
+def update_of(*, actor: Actor, ref: str) -> tuple[UpdatePage, AppealCard, int]:
+    """One update of the actor's organisation, its appeal, and how long a post on its Mastodon instance may be."""
+    row = Update.objects.filter(ref=ref, appeal__organisation_id=actor.own_organisation).first()
+    if row is None:
+        raise NotFound("update")
+    appeal = _rows().get(pk=row.appeal_id)
+    page = next(one for one in updates_of(row.appeal_id, now=row.published_at) if one.ref == ref)
+    later = row.corrections.order_by("-id").values_list("ref", flat=True).first()
+    return replace(page, corrected_by=later or ""), AppealCard(**_card(appeal)), appeal.mastodon_limit
+
+
 def _rows() -> QuerySet[Appeal]:
     newest = StateChange.objects.filter(appeal=OuterRef("pk")).order_by("-id")
     return Appeal.objects.select_related("organisation", "supersession__successor").annotate(
@@ -129,6 +143,7 @@ def _page(row: Appeal, now: datetime) -> AppealPage:
         mastodon_limit=row.mastodon_limit,
         updates=updates_of(row.pk, now=now),
         positions=positions,
+        revisions=revision_spans(position.id for position in positions),
         advisories=latest_advisories(countries=countries, issuers=row.advisory_issuers),
     )
 

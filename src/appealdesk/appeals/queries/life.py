@@ -10,11 +10,11 @@ from appealdesk.appeals.access import (
     may_pause,
     may_tell_the_public,
 )
-from appealdesk.appeals.models import CriteriaRevision, HostStateObjection, StateChange
+from appealdesk.appeals.models import HostStateObjection, StateChange
 from appealdesk.appeals.queries.appeals import appeal_by_id, day_of
 from appealdesk.appeals.queries.legal import LegalBasisPage, legal_bases
-from appealdesk.appeals.queries.pages import AppealPage, PositionPage
-from appealdesk.appeals.queries.positions import position_by_id
+from appealdesk.appeals.queries.pages import AppealPage, PositionPage, RevisionSpan
+from appealdesk.appeals.queries.positions import position_by_id, revision_spans
 from appealdesk.appeals.queries.states import TRANSITIONS
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
@@ -24,7 +24,6 @@ __all__ = [
     "AppealLife",
     "ObjectionPage",
     "PositionLife",
-    "RevisionSpan",
     "Rights",
     "StepPage",
     "appeal_life",
@@ -67,17 +66,6 @@ class ObjectionPage:
     resolve_asked_by: str
     resolved_at: datetime | None
     resolved_by: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RevisionSpan:
-    """From when to when a revision was in force."""
-
-    ref: str
-    number: int
-    since: datetime
-    until: datetime | None
-    published_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,22 +147,12 @@ def position_life(*, actor: Actor, ref: str, now: datetime) -> PositionLife:
 def _positions(pages: tuple[PositionPage, ...], home: str, today: date) -> tuple[PositionLife, ...]:
     keys = [page.id for page in pages]
     bases = legal_bases(keys)
-    revisions: dict[int, list[RevisionSpan]] = {}
-    rows = CriteriaRevision.objects.filter(position_id__in=keys).order_by("position_id", "number")
-    for row in rows.defer("document"):
-        span = RevisionSpan(
-            ref=row.ref,
-            number=row.number,
-            since=row.effective.lower,
-            until=row.effective.upper,
-            published_at=row.published_at,
-        )
-        revisions.setdefault(row.position_id, []).append(span)
+    revisions = revision_spans(keys)
     return tuple(
         PositionLife(
             position=page,
             home=home,
-            revisions=tuple(revisions.get(page.id, ())),
+            revisions=revisions.get(page.id, ()),
             bases=bases.get(page.id, ()),
             today=today,
         )

@@ -18,6 +18,7 @@ __all__ = [
     "PositionName",
     "PositionPage",
     "RevisionPage",
+    "RevisionSpan",
     "SuccessorPage",
     "UpdatePage",
 ]
@@ -62,6 +63,18 @@ class RevisionPage:
     approved_by: str
     document: Mapping[str, Any]
     criteria: CriteriaSet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionSpan:
+    """From when to when a revision was in force."""
+
+    id: int
+    ref: str
+    number: int
+    since: datetime
+    until: datetime | None
+    published_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +196,7 @@ class AppealCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppealPage(AppealCard):
-    """One appeal with everything that the public may know of it."""
+    """One appeal with everything that the public may know of it; `revisions` are all of each position, by its key."""
 
     glide: str
     donation_details: Mapping[str, Any]
@@ -191,4 +204,5 @@ class AppealPage(AppealCard):
     mastodon_limit: int
     updates: tuple[UpdatePage, ...]
     positions: tuple[PositionPage, ...]
+    revisions: Mapping[int, tuple[RevisionSpan, ...]]
     advisories: tuple[AdvisoryPage, ...]

@@ -11,7 +11,14 @@ from django.db.models import Q
 from appealdesk.appeals.models import CriteriaRevision, Position
 from appealdesk.appeals.queries.advisories import latest_advisories, strictest_hold
 from appealdesk.appeals.queries.facts import DICTIONARY, fact_dictionary, read_dictionary
-from appealdesk.appeals.queries.pages import AdvisoryPage, FactPage, PositionName, PositionPage, RevisionPage
+from appealdesk.appeals.queries.pages import (
+    AdvisoryPage,
+    FactPage,
+    PositionName,
+    PositionPage,
+    RevisionPage,
+    RevisionSpan,
+)
 from appealdesk.core.criteria.language import parse_criteria
 from appealdesk.foundation.db import fetch_all
 from appealdesk.foundation.refusals import NotFound
@@ -27,6 +34,7 @@ __all__ = [
     "revision_by_id",
     "revision_in_force",
     "revision_numbers",
+    "revision_spans",
     "revisions_of_position",
 ]
 
@@ -134,6 +142,23 @@ def revisions_of_position(position_id: int) -> tuple[RevisionPage, ...]:
     """Every revision, oldest first: what was public, and when."""
     rows = CriteriaRevision.objects.filter(position_id=position_id).order_by("number")
     return tuple(_revision(row) for row in rows)
+
+
+def revision_spans(positions: Iterable[int]) -> Mapping[int, tuple[RevisionSpan, ...]]:
+    """When each revision of the positions was in force, oldest first, by position. One query."""
+    found: dict[int, list[RevisionSpan]] = {}
+    rows = CriteriaRevision.objects.filter(position_id__in=set(positions)).order_by("position_id", "number")
+    for row in rows.defer("document"):
+        span = RevisionSpan(
+            id=row.pk,
+            ref=row.ref,
+            number=row.number,
+            since=row.effective.lower,
+            until=row.effective.upper,
+            published_at=row.published_at,
+        )
+        found.setdefault(row.position_id, []).append(span)
+    return {position: tuple(spans) for position, spans in found.items()}
 
 
 def _one(which: Q, now: datetime) -> PositionPage:

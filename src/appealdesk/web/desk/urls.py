@@ -27,6 +27,7 @@ from appealdesk.web.desk.views import (
     rescreening,
     roster,
     statements,
+    updates,
 )
 from appealdesk.web.desk.views.queue import desk
 from appealdesk.web.desk.views.sign_in import sign_in, sign_out
@@ -111,6 +112,9 @@ urlpatterns = [
     path("appeals/<desk_ref:ref>/objection/", life.objection, name="objection"),
     path("appeals/objections/<desk_ref:ref>/resolve/", life.resolve, name="objection_resolve"),
     path("appeals/<desk_ref:ref>/positions/new/", positions.new, name="position_new"),
+    path("appeals/<desk_ref:ref>/updates/new/", updates.new, name="update_new"),
+    path("appeals/<desk_ref:ref>/updates/preview/", updates.preview, name="update_preview"),
+    path("appeals/updates/<desk_ref:ref>/", updates.update, name="update"),
     path("appeals/positions/<desk_ref:ref>/", positions.position, name="position"),
     path("appeals/positions/<desk_ref:ref>/edit/", positions.edit, name="position_edit"),
     path("appeals/positions/<desk_ref:ref>/legal-basis/", positions.permit, name="legal_basis"),

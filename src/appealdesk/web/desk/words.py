@@ -157,6 +157,7 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "moved": _("Moved"),
             "reworded": _("Reworded"),
         },
+        "network": {"x": "X", "bluesky": "Bluesky", "mastodon": "Mastodon"},
         "state": {
             "draft": _("Draft"),
             "open": _("Open"),

@@ -1,19 +1,25 @@
 """The criteria of a position as nested sentences in the reader's language."""
 
-from appealdesk.appeals.queries.pages import PositionPage
+from collections.abc import Mapping
+
+from appealdesk.appeals.queries.pages import FactPage, PositionPage
 from appealdesk.core.criteria.explain import Paragraph, describe
+from appealdesk.core.criteria.tree import CriteriaSet
 from appealdesk.screening.queries.explanation import labels_of
 
-__all__ = ["conditions_of"]
+__all__ = ["conditions_of", "conditions_of_criteria"]
 
 
 def conditions_of(position: PositionPage, language: str) -> tuple[Paragraph, ...]:
-    """What the position's revision in force asks; empty where there is none.
-
-    Where everything has to be met, the conditions stand side by side without a lead.
-    """
+    """What the position's revision in force asks; empty where there is none."""
     if position.revision is None:
         return ()
-    whole = describe(position.revision.criteria, labels_of({fact.key: fact for fact in position.facts}), language)
-    root = position.revision.criteria.root
-    return whole.children if getattr(root, "rule", None) == "all" and whole.children else (whole,)
+    return conditions_of_criteria(position.revision.criteria, {fact.key: fact for fact in position.facts}, language)
+
+
+def conditions_of_criteria(
+    criteria: CriteriaSet, facts: Mapping[str, FactPage], language: str
+) -> tuple[Paragraph, ...]:
+    """What the criteria ask. Where everything has to be met, the conditions stand side by side without a lead."""
+    whole = describe(criteria, labels_of(facts), language)
+    return whole.children if getattr(criteria.root, "rule", None) == "all" and whole.children else (whole,)

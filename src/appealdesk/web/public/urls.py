@@ -18,6 +18,7 @@ from appealdesk.web.public.views.figures import (
 from appealdesk.web.public.views.offer import offer
 from appealdesk.web.public.views.review import review
 from appealdesk.web.public.views.status import status
+from appealdesk.web.public.views.updates import criteria, feed, update
 from appealdesk.web.public.views.withdrawal import withdrawal
 
 register_converters()
@@ -28,6 +29,9 @@ _of_appeal: list[URLPattern | URLResolver] = [
     path("", appeal, name="appeal"),
     path("offer/", offer, name="offer"),
     path("check/", check, name="check"),
+    path("updates/<ref:ref>/", update, name="update"),
+    path("updates.atom", feed, name="feed"),
+    path("criteria/<ref:ref>/", criteria, name="criteria"),
     path("figures/", figures, name="figures"),
     path("figures/figures.csv", figures_as_csv, name="figures_csv"),
     path("figures/figures.csv-metadata.json", figures_as_csvw, name="figures_csvw"),

@@ -82,7 +82,7 @@ def test_a_closed_appeal_offers_no_form(client: Client, stage: Stage) -> None:
 
     page = client.get(PAGE).content.decode()
 
-    assert "This appeal takes no offers now" in page
+    assert "This appeal has ended and takes no offers" in page
     assert f"/en/appeals/{SLUG}/offer/" not in page
 
 

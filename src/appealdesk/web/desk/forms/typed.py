@@ -7,12 +7,13 @@ sentence beside its field. What was typed stays in the form.
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ValidationError
 
+from appealdesk.appeals.inputs import Texts
 from appealdesk.foundation.languages import LANGUAGES
 from appealdesk.foundation.refusals import Refusal
 from appealdesk.web.shared.refusals import refusal_sentence
@@ -106,15 +107,16 @@ def plain_field(
     )
 
 
-def read_texts(data: Mapping[str, str], name: str, problems: Problems) -> dict[str, str]:
+def read_texts(data: Mapping[str, str], name: str, problems: Problems) -> Texts:
     """The text in each language; a sentence for each that is missing."""
     missing: Final = {
         "ja": _("Write this in Japanese too."),
         "en": _("Write this in English too."),
         "uk": _("Write this in Ukrainian too."),
     }
-    texts = {}
-    for language in LANGUAGES:
+    texts: Texts = {}
+    languages: Final[tuple[Literal["ja", "en", "uk"], ...]] = ("ja", "en", "uk")
+    for language in languages:
         text = data.get(f"{name}-{language}", "").replace("\r\n", "\n").strip()
         if not text:
             problems[f"{name}-{language}"] = missing[language]

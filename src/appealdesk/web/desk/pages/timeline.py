@@ -131,7 +131,7 @@ def _moments(life: AppealLife) -> Iterable[datetime]:
 
 def _axis(start: datetime, last: datetime, now: datetime) -> _Axis:
     length = max(last - start, _LEAST)
-    return _Axis(start, max(min(last + length / 4, max(now, last)), start + _LEAST))
+    return _Axis(start, max(min(last + length / 4, now), last + length / 20, start + _LEAST))
 
 
 def _ticks(axis: _Axis) -> tuple[Tick, ...]:

@@ -19,7 +19,6 @@ from appealdesk.appeals.actions.withdraw import withdraw_appeal
 from appealdesk.appeals.queries.life import AppealLife, appeal_life, rights_of
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
-from appealdesk.foundation.languages import LANGUAGES
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.web.desk.forms.appeals import objection_fields, read_objection, reason_fields, reason_values
 from appealdesk.web.desk.forms.typed import TypedField, problem_of, read_texts, sent_values
@@ -97,14 +96,16 @@ def objection(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     if request.method != "POST":
         return _stop(request, life, "objection", reason_values("objection"), {})
     problems: dict[str, str] = {}
-    reason = {language: request.POST.get(f"reason-{language}", "").strip() for language in LANGUAGES}
-    if life.appeal.status == "open":
-        reason = read_texts(request.POST, "reason", problems)
+    # Only an open appeal pauses, and only then the public is told something.
+    unsaid: dict[str, str] = {}
+    reason = read_texts(request.POST, "reason", problems if life.appeal.status == "open" else unsaid)
     entry = read_objection(request.POST, problems)
     if entry is None:
         return _stop(request, life, "objection", sent_values(request.POST), problems, status=422)
     try:
-        object_to_appeal(actor=actor, now=now, ref=ref, entry=entry, reason=reason)
+        object_to_appeal(
+            actor=actor, now=now, ref=ref, entry=entry, reason={str(one): text for one, text in reason.items()}
+        )
     except NotFound:
         raise
     except Refusal as refusal:

@@ -15,8 +15,8 @@ from appealdesk.appeals.actions.end import end_legal_basis
 from appealdesk.appeals.actions.permit import permit_position
 from appealdesk.appeals.queries.appeals import appeal_by_id
 from appealdesk.appeals.queries.legal import LegalBasisPage
-from appealdesk.appeals.queries.life import PositionLife, RevisionSpan, appeal_life, position_life, rights_of
-from appealdesk.appeals.queries.pages import AppealCard
+from appealdesk.appeals.queries.life import PositionLife, appeal_life, position_life, rights_of
+from appealdesk.appeals.queries.pages import AppealCard, RevisionSpan
 from appealdesk.appeals.queries.states import fixed_of_position
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from appealdesk.appeals.queries.appeals import open_appeals
-from appealdesk.appeals.queries.pages import AdvisoryPage, AppealCard, AppealPage, PositionPage
+from appealdesk.appeals.queries.pages import AdvisoryPage, AppealCard, AppealPage, PositionPage, RevisionSpan
 from appealdesk.core.criteria.explain import Paragraph
 from appealdesk.figures.queries.releases import ReleasePage, current_releases
 from appealdesk.placements.queries.ways import WayPage, ways_of_appeal
@@ -20,13 +20,16 @@ from appealdesk.web.shared.middleware.language import preferred_language
 
 __all__ = ["AppealView", "AppealsView", "PositionView", "appeal", "appeals", "start"]
 
+_ALIVE = ("open", "paused")
+
 
 @dataclass(frozen=True, slots=True)
 class AppealsView:
-    """Every public appeal."""
+    """Every public appeal: those that may take offers, and below them those that ended."""
 
     language: str
     appeals: tuple[AppealCard, ...]
+    ended: tuple[AppealCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class PositionView:
 
     position: PositionPage
     conditions: tuple[Paragraph, ...]
+    earlier: tuple[RevisionSpan, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,13 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_safe
 def appeals(request: HttpRequest, language: str) -> HttpResponse:
     """The list of appeals."""
-    return render(request, "public/appeals/list.html", {"page": AppealsView(language, open_appeals())})
+    cards = open_appeals()
+    page = AppealsView(
+        language,
+        tuple(card for card in cards if card.status in _ALIVE),
+        tuple(card for card in cards if card.status not in _ALIVE),
+    )
+    return render(request, "public/appeals/list.html", {"page": page})
 
 
 @require_safe
@@ -84,7 +94,10 @@ def appeal(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     view = AppealView(
         language=language,
         appeal=page,
-        positions=tuple(PositionView(position, conditions_of(position, language)) for position in page.positions),
+        positions=tuple(
+            PositionView(position, conditions_of(position, language), _earlier(page, position))
+            for position in page.positions
+        ),
         holding=_holding(page),
         donation=_donation(page, language),
         # The parts of a figure stand on the page of figures.
@@ -92,6 +105,12 @@ def appeal(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         ways=ways_of_appeal(page.id),
     )
     return render(request, "public/appeals/appeal.html", {"page": view})
+
+
+def _earlier(page: AppealPage, position: PositionPage) -> tuple[RevisionSpan, ...]:
+    """The revisions before the one in force, newest first."""
+    present = position.revision.number if position.revision else 0
+    return tuple(span for span in reversed(page.revisions.get(position.id, ())) if span.number < present)
 
 
 def _holding(page: AppealPage) -> tuple[AdvisoryPage, ...]:

@@ -8,6 +8,7 @@
  *   data-quick         a form that Ctrl+Enter sends, also while somebody types in it
  *   data-prints        a button that prints the page
  *   data-keeps         a form whose typed words the browser asks about before they are left behind
+ *   data-copies="id"   a button that copies the text of the field with this id, and then says data-copied
  */
 "use strict";
 (() => {
@@ -98,10 +99,20 @@
     if (done) event.preventDefault();
   });
 
+  const copy = async (button) => {
+    const field = document.getElementById(button.dataset.copies);
+    // What is selected can still be copied by hand where the browser does not let a page do it.
+    field.select();
+    await navigator.clipboard?.writeText(field.value);
+    button.textContent = button.dataset.copied;
+  };
+
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-opens]");
     if (opener) document.getElementById(opener.dataset.opens)?.showModal();
     if (event.target.closest("[data-prints]")) window.print();
+    const copier = event.target.closest("[data-copies]");
+    if (copier) copy(copier);
   });
 
   // A form that htmx has fetched takes the cursor, so that the next key belongs to it.
