@@ -1,11 +1,12 @@
 """A reference from outside becomes a row only here, for the actor's own organisation and role."""
 
-from appealdesk.donations.models import BankAccount, Donation, Fund, Match, Pledge, Statement, StatementLine
+from appealdesk.donations.models import BankAccount, Claim, Donation, Fund, Match, Pledge, Statement, StatementLine
 from appealdesk.foundation.actor import Actor, ActorKind, Role
 from appealdesk.foundation.refusals import NotFound
 
 __all__ = [
     "access_account",
+    "access_claim",
     "access_donation",
     "access_fund",
     "access_line",
@@ -90,4 +91,13 @@ def access_match(actor: Actor, ref: str, *, lock: bool = False) -> Match:
     row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
     if row is None or not may_handle_money(actor):
         raise NotFound("match")
+    return row
+
+
+def access_claim(actor: Actor, ref: str, *, lock: bool = False) -> Claim:
+    """The claim, or NotFound."""
+    rows = Claim.objects.select_for_update() if lock else Claim.objects.all()
+    row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
+    if row is None or not may_handle_money(actor):
+        raise NotFound("claim")
     return row

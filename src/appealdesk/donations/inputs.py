@@ -1,10 +1,13 @@
 """What the actions of the donations take."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["BankAccountInput", "CashInput", "FundInput", "PledgeInput"]
+from appealdesk.people.inputs import IdentityInput
+
+__all__ = ["BankAccountInput", "CashInput", "ClaimInput", "FundInput", "GivingInput", "PledgeInput"]
 
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Texts = dict[Literal["ja", "en", "uk"], Annotated[str, Field(min_length=1, max_length=200)]]
@@ -49,3 +52,23 @@ class CashInput(_Frozen):
     currency: Currency
     counted_with: str = Field(min_length=1, max_length=40)
     person_id: int | None = None
+
+
+class GivingInput(_Frozen):
+    """What somebody says on the public page who wants a code for a transfer."""
+
+    appeal_id: int
+    amount_minor: int = Field(ge=1)
+    identity: IdentityInput
+    submission: bytes
+
+
+class ClaimInput(_Frozen):
+    """What somebody says who gave without a code; `payer` is the name as it stood in the transfer."""
+
+    appeal_id: int
+    amount_minor: int = Field(ge=1)
+    paid_on: date
+    payer: str = Field(max_length=100)
+    identity: IdentityInput
+    submission: bytes

@@ -8,14 +8,13 @@ from appealdesk.donations.access import access_fund, may_handle_money
 from appealdesk.donations.inputs import BankAccountInput, FundInput, PledgeInput
 from appealdesk.donations.ledger.posting import UNALLOCATED, open_account
 from appealdesk.donations.models import BankAccount, Fund, LedgerAccount, Pledge
+from appealdesk.donations.queries.giving import free_code
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
-from appealdesk.foundation.ids import new_digits, new_ref
+from appealdesk.foundation.ids import new_ref
 from appealdesk.foundation.refusals import NotFound, Refusal
 
 __all__ = ["Created", "CreatedPledge", "create_bank_account", "create_fund", "create_pledge"]
-
-_CODE_DIGITS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def create_bank_account(*, actor: Actor, now: datetime, entry: BankAccountInput)
 
 
 def create_pledge(*, actor: Actor, now: datetime, entry: PledgeInput) -> CreatedPledge:
-    """Record a promise under a fresh code of seven digits."""
+    """Record a promise under a fresh code of seven digits, of which the last checks the others."""
     organisation_id = _organisation(actor)
     with acting(actor):
         fund = access_fund(actor, entry.fund_ref)
@@ -91,7 +90,7 @@ def create_pledge(*, actor: Actor, now: datetime, entry: PledgeInput) -> Created
             organisation_id=organisation_id,
             fund=fund,
             person_id=entry.person_id,
-            code=_free_code(organisation_id),
+            code=free_code(organisation_id),
             amount_minor=entry.amount_minor,
             currency=entry.currency,
             pledged_at=now,
@@ -104,10 +103,3 @@ def _organisation(actor: Actor) -> int:
     if actor.organisation_id is None:
         raise Refusal("donations.no_organisation", "Money belongs to an organisation: act for one.")
     return actor.organisation_id
-
-
-def _free_code(organisation_id: int) -> str:
-    while True:
-        code = new_digits(_CODE_DIGITS)
-        if not Pledge.objects.filter(organisation_id=organisation_id, code=code).exists():
-            return code

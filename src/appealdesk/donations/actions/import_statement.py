@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import islice
 
 from appealdesk.audit.actions.record import record_audit
+from appealdesk.core.banking.codes import code_in
 from appealdesk.core.banking.payer import pledge_code
 from appealdesk.core.banking.statement import StatementLine as FileLine
 from appealdesk.core.banking.statement import StatementScan
@@ -134,7 +135,8 @@ def _code(line: FileLine) -> str:
     # Nearly all payers write no code; the full reading is for those whose field begins with a digit.
     if line.payer_code or line.payer[:1].isdigit():
         return pledge_code(line.payer, line.payer_code)
-    return ""
+    # Outside Japan the code stands among the words of the transfer, where its check digit tells it from other numbers.
+    return code_in(f"{line.reference} {line.text}") if line.currency != "JPY" else ""
 
 
 def _finish(actor: Actor, now: datetime, statement: Statement) -> None:

@@ -1,5 +1,6 @@
 """The tables of the donations, private to this app."""
 
+from appealdesk.donations.models.claims import Claim
 from appealdesk.donations.models.funds import BankAccount, Fund, LedgerAccount
 from appealdesk.donations.models.gifts import Donation, Pledge
 from appealdesk.donations.models.ledger import BalanceCheck, Entry, Posting
@@ -9,6 +10,7 @@ from appealdesk.donations.models.statements import Statement, StatementLine, Sta
 __all__ = [
     "BalanceCheck",
     "BankAccount",
+    "Claim",
     "Donation",
     "Entry",
     "Fund",

@@ -21,9 +21,14 @@ class Pledge(models.Model):
     amount_minor = models.BigIntegerField(null=True)
     currency = models.CharField(max_length=3)
     pledged_at = models.DateTimeField()
+    # Of a pledge from the public page: the link to it, and the form that made it, which makes only one.
+    secret_hash = models.BinaryField(null=True)
+    submission = models.BinaryField(null=True)
 
     class Meta:
+        indexes = [models.Index(fields=["organisation_id", "pledged_at"], name="pledge_newest")]
         constraints = [
+            models.UniqueConstraint(fields=["organisation_id", "submission"], name="pledge_once_per_submission"),
             models.UniqueConstraint(fields=["organisation_id", "code"], name="pledge_code_once"),
             models.CheckConstraint(condition=Q(code__regex="^[0-9]{5,10}$"), name="pledge_code_digits"),
         ]
@@ -79,4 +84,12 @@ class Donation(models.Model):
 
 
 declare("donations.Donation", {"person_id": Privacy.PSEUDONYMOUS, "amount_minor": Privacy.SENSITIVE})
-declare("donations.Pledge", {"person_id": Privacy.PSEUDONYMOUS, "code": Privacy.PSEUDONYMOUS})
+declare(
+    "donations.Pledge",
+    {
+        "person_id": Privacy.PSEUDONYMOUS,
+        "code": Privacy.PSEUDONYMOUS,
+        "secret_hash": Privacy.PSEUDONYMOUS,
+        "submission": Privacy.PSEUDONYMOUS,
+    },
+)

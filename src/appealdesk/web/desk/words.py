@@ -187,6 +187,7 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "other_date": _("long after the promise, or before it"),
             "officer": _("by an officer"),
             "searched": _("found by your search"),
+            "claim": _("the donor's own claim"),
         },
         "language": LANGUAGE_NAMES,
     }

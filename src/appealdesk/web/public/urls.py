@@ -15,6 +15,7 @@ from appealdesk.web.public.views.figures import (
     proof,
     release,
 )
+from appealdesk.web.public.views.giving import claim, give, pledged
 from appealdesk.web.public.views.offer import offer
 from appealdesk.web.public.views.review import review
 from appealdesk.web.public.views.status import status
@@ -32,6 +33,9 @@ _of_appeal: list[URLPattern | URLResolver] = [
     path("updates/<ref:ref>/", update, name="update"),
     path("updates.atom", feed, name="feed"),
     path("criteria/<ref:ref>/", criteria, name="criteria"),
+    path("give/", give, name="give"),
+    path("give/<ref:ref>/<secret:secret>/", pledged, name="pledged"),
+    path("claim/", claim, name="claim"),
     path("figures/", figures, name="figures"),
     path("figures/figures.csv", figures_as_csv, name="figures_csv"),
     path("figures/figures.csv-metadata.json", figures_as_csvw, name="figures_csvw"),

@@ -13,9 +13,9 @@ from appealdesk.donations.actions.unmatch import unmatch_line
 from appealdesk.donations.queries.waiting import WaitingPage, waiting_page
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
-from appealdesk.foundation.ids import is_ref
 from appealdesk.foundation.refusals import NotFound
 from appealdesk.people.actions.note import note_reading
+from appealdesk.web.desk.forms.lines import read_line
 from appealdesk.web.desk.gate import desk_view
 from appealdesk.web.shared.notices import say
 
@@ -41,7 +41,7 @@ class ReconcileView:
 @desk_view("reconcile", "GET")
 def reconcile(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The line that is asked for, or the next that waits; the reading of donors' names is noted."""
-    statement_ref, number = _place(request.GET.get("at", ""))
+    statement_ref, number = read_line(request.GET.get("at", ""))
     only, typed = request.GET.get("only", ""), request.GET.get("q", "").strip()[:200]
     found = waiting_page(
         actor=actor, statement_ref=statement_ref, number=number, only_coded=only == _CODED, typed=typed
@@ -99,21 +99,13 @@ def _next(request: HttpRequest) -> HttpResponse:
 
 def _address(request: HttpRequest, at: str) -> str:
     only = request.POST.get("only", "")
-    asked = {"at": at if any(_place(at)) else "", "only": only if only == _CODED else ""}
+    asked = {"at": at if any(read_line(at)) else "", "only": only if only == _CODED else ""}
     query = urlencode({name: value for name, value in asked.items() if value})
     return reverse("desk:reconcile") + (f"?{query}" if query else "")
 
 
 def _asked(request: HttpRequest) -> tuple[str, int]:
-    statement_ref, number = _place(request.POST.get("at", ""))
+    statement_ref, number = read_line(request.POST.get("at", ""))
     if not statement_ref:
         raise NotFound("line")
     return statement_ref, number
-
-
-def _place(at: str) -> tuple[str, int]:
-    """Statement and number from T-7K3M9Q2XC:12; nothing from anything else."""
-    ref, _colon, digits = at.partition(":")
-    if not is_ref(ref, "T") or not digits.isascii() or not digits.isdecimal() or len(digits) > 9:
-        return "", 0
-    return ref, int(digits)

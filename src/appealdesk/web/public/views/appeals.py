@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from appealdesk.appeals.queries.appeals import open_appeals
 from appealdesk.appeals.queries.pages import AdvisoryPage, AppealCard, AppealPage, PositionPage, RevisionSpan
 from appealdesk.core.criteria.explain import Paragraph
+from appealdesk.donations.queries.giving import giving_of
 from appealdesk.figures.queries.releases import ReleasePage, current_releases
 from appealdesk.placements.queries.ways import WayPage, ways_of_appeal
 from appealdesk.web.public.conditions import conditions_of
@@ -58,6 +59,7 @@ class AppealView:
     positions: tuple[PositionView, ...]
     holding: tuple[AdvisoryPage, ...]
     donation: tuple[Detail, ...]
+    takes_codes: bool
     figures: tuple[ReleasePage, ...]
     ways: tuple[WayPage, ...]
 
@@ -99,7 +101,8 @@ def appeal(request: HttpRequest, language: str, slug: str) -> HttpResponse:
             for position in page.positions
         ),
         holding=_holding(page),
-        donation=_donation(page, language),
+        donation=bank_details(page, language),
+        takes_codes=giving_of(organisation_id=page.organisation_id, appeal_id=page.id) is not None,
         # The parts of a figure stand on the page of figures.
         figures=tuple(release for release in current_releases(page.id) if not release.part_of),
         ways=ways_of_appeal(page.id),
@@ -118,7 +121,7 @@ def _holding(page: AppealPage) -> tuple[AdvisoryPage, ...]:
     return tuple(held.values())
 
 
-def _donation(page: AppealPage, language: str) -> tuple[Detail, ...]:
+def bank_details(page: AppealPage, language: str) -> tuple[Detail, ...]:
     """The details in the order in which a transfer asks for them; `note.ja` is for readers of Japanese only."""
     labels = _labels(language)
     order = {name: place for place, name in enumerate(labels)}

@@ -1,0 +1,154 @@
+"""The forms of those who give: a code for a transfer, and the claim of a gift that was made without one."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from pydantic import ValidationError
+
+from appealdesk.appeals.queries.pages import AppealPage
+from appealdesk.core.money import MoneyError, parse_minor
+from appealdesk.donations.inputs import ClaimInput, GivingInput
+from appealdesk.people.inputs import IdentityInput
+from appealdesk.web.public.forms.answers import read_day
+from appealdesk.web.public.forms.fields import Fields
+from appealdesk.web.public.forms.problems import Problems
+from appealdesk.web.public.forms.questions import Question, day_question, text_question
+from appealdesk.web.public.tokens import is_token, submission_id
+
+__all__ = ["claim_questions", "giving_questions", "read_claim", "read_giving"]
+
+_ANCHORS = {"emails": ("email", "email")}
+
+
+def giving_questions(fields: Fields, problems: Problems, currency: str) -> tuple[Question, ...]:
+    """How much, and who gives."""
+    return (_amount_question(fields, problems, currency, _("How much will you give?")), *_who(fields, problems))
+
+
+def claim_questions(fields: Fields, problems: Problems, currency: str) -> tuple[Question, ...]:
+    """When, how much, under which name, and who it was."""
+    return (
+        day_question("paid", _("On which day did you transfer it?"), fields=fields, problems=problems),
+        _amount_question(fields, problems, currency, _("How much was it?")),
+        text_question(
+            "payer",
+            _("Name in the transfer"),
+            hint=_("As it stood in the transfer, for example アオキ ケイコ or the name of a company."),
+            fields=fields,
+            problems=problems,
+        ),
+        *_who(fields, problems),
+    )
+
+
+def read_giving(
+    appeal: AppealPage, fields: Fields, *, currency: str, language: str, problems: Problems
+) -> GivingInput | None:
+    """The input for the action; None if `problems` has something to say."""
+    common = _read_common(appeal, fields, currency=currency, language=language, problems=problems)
+    return GivingInput(**common) if common is not None else None
+
+
+def read_claim(
+    appeal: AppealPage, fields: Fields, *, currency: str, language: str, today: date, problems: Problems
+) -> ClaimInput | None:
+    """The input for the action; None if `problems` has something to say."""
+    paid_on = read_day("paid", fields, problems)
+    if paid_on is None:
+        problems.say(
+            "paid", _("Write the day of the transfer; your bank book or statement shows it."), anchor="paid-year"
+        )
+    elif paid_on > today:
+        problems.say("paid", _("This day has not come yet. Check it."), anchor="paid-year")
+    payer = " ".join(fields.one("payer").split())
+    if not payer:
+        problems.say("payer", _("Write the name as it stood in the transfer."))
+    elif len(payer) > 100:
+        problems.say("payer", _("This name is longer than 100 characters. Shorten it."))
+    common = _read_common(appeal, fields, currency=currency, language=language, problems=problems)
+    if common is None or paid_on is None:
+        return None
+    return ClaimInput(**common, paid_on=paid_on, payer=payer)
+
+
+def _amount_question(fields: Fields, problems: Problems, currency: str, label: str) -> Question:
+    return text_question(
+        "amount",
+        label,
+        kind="number",
+        hint=_("In %(currency)s, in digits, for example 10000.") % {"currency": currency},
+        fields=fields,
+        problems=problems,
+    )
+
+
+def _who(fields: Fields, problems: Problems) -> tuple[Question, ...]:
+    optional = _("(optional)")
+    return (
+        text_question("written", _("Your name"), autocomplete="name", fields=fields, problems=problems),
+        text_question(
+            "reading",
+            _("Reading of your name in kana"),
+            hint=_("A Japanese bank writes names in kana; with the reading we find your transfer."),
+            need=optional,
+            language="ja",
+            fields=fields,
+            problems=problems,
+        ),
+        text_question(
+            "email",
+            _("E-mail address"),
+            kind="email",
+            hint=_("So that we can thank you."),
+            need=optional,
+            autocomplete="email",
+            fields=fields,
+            problems=problems,
+        ),
+    )
+
+
+def _read_common(
+    appeal: AppealPage, fields: Fields, *, currency: str, language: str, problems: Problems
+) -> dict[str, Any] | None:
+    token = fields.one("token")
+    if not is_token(token, appeal.ref):
+        problems.add("token", "offer.token", anchor="main")
+    amount = _read_amount(fields, currency, problems)
+    if not fields.one("written").strip():
+        problems.add("written", "name.blank")
+    email = fields.one("email").strip()
+    try:
+        identity = IdentityInput(
+            written=fields.one("written"),
+            reading=fields.one("reading"),
+            emails=(email,) if email else (),
+            language=language,
+        )
+    except ValidationError as error:
+        problems.add_validation(error, _ANCHORS)
+        return None
+    if fields.one("consent") != "yes":
+        problems.say("consent", _("Tick the box if you agree; without it we may not keep your name."))
+    if problems:
+        return None
+    return {
+        "appeal_id": appeal.id,
+        "amount_minor": amount,
+        "identity": identity,
+        "submission": submission_id(token, fields.pairs()),
+    }
+
+
+def _read_amount(fields: Fields, currency: str, problems: Problems) -> int:
+    """The amount in minor units; digits as people type them, with commas or spaces between the thousands."""
+    typed = fields.one("amount").strip().replace(",", "").replace(" ", "").replace("\u3000", "")
+    typed = "".join(str(int(letter)) if letter.isdecimal() else letter for letter in typed)
+    try:
+        amount = parse_minor(typed, currency)
+    except MoneyError:
+        amount = 0
+    if amount <= 0:
+        problems.say("amount", _("Write the amount in digits, for example 10000."))
+    return amount
