@@ -21,7 +21,16 @@ def levels(one: IdentityRecord, other: IdentityRecord) -> dict[str, str]:
     ("one", "other", "expected"),
     [
         (record("髙橋 恵子"), record("高橋惠子"), {"written_name": "equal"}),
-        (record("高橋 恵子"), record("Takahashi Keiko"), {}),
+        (record("高橋 恵子"), record("Takahashi Keiko"), {"readable_name": "readable"}),
+        (record("高橋恵子"), record("ﾀｶﾊｼｹｲｺ"), {"readable_name": "readable"}),
+        (record("青木 恵子"), record("Кейко Аокі"), {"readable_name": "readable"}),
+        (record("佐藤 優子"), record("佐藤 ゆうこ"), {"readable_name": "readable"}),
+        (record("高橋 恵子"), record("Takahashi Ichiro"), {"readable_name": "unreadable"}),
+        (
+            record("高橋 恵子", "タカハシ ケイコ"),
+            record("Takahashi Ichiro"),
+            {"sounding_name": "different", "other_given_name": "family"},
+        ),
         (record("高橋 恵子", "タカハシ ケイコ"), record("Keiko Takahashi"), {"sounding_name": "equal"}),
         (record("高橋 恵子", "", "TAKAHASHI KEIKO"), record("たかはし けいこ"), {"sounding_name": "equal"}),
         (record("タカハシ ケイコ"), record("ﾀｶﾊｼｹｲｺ"), {"sounding_name": "equal"}),

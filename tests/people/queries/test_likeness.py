@@ -71,7 +71,8 @@ def test_the_same_name_at_the_same_address_is_one_person(
             {"latin": "Junko Aoki", **MAIL, **BORN},
             {"contact.mail", "birth.same", "name.other"},
         ),
-        ({"written": "青木 恵子", **PHONE}, {"latin": "Keiko Aoki", **PHONE}, {"contact.phone"}),
+        # The kanji may be read so, but nobody said that they are.
+        ({"written": "青木 恵子", **PHONE}, {"latin": "Keiko Aoki", **PHONE}, {"contact.phone", "name.like"}),
     ],
 )
 def test_anything_less_is_a_question(one: dict[str, Any], other: dict[str, Any], reasons: set[str]) -> None:

@@ -3,16 +3,14 @@
 One bit doubles the odds. The docstring of a feature is its published explanation: the page that shows a comparison
 prints it. Sentences name no personal data, so that an explanation may be stored beside a judgement.
 
-The name weights were fitted on one half of 53,503 name pairs across scripts (see the tests' SOURCES.md); the weights of
-contacts and dates follow from how many people share such a value by chance (a birth date: one in 25,000, 14 bits) less
-what households share. They are constants and not learnt anew, because learning from unlabelled data gets households
-wrong.
+The name weights were fitted on one half of 53,503 name pairs across scripts (`weighing`); the weights of contacts and
+dates follow from how many people share such a value by chance (a birth date: one in 25,000, 14 bits) less what
+households share. They are constants and not learnt anew, because learning from unlabelled data gets households wrong.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 from typing import Final
 
 from appealdesk.core.names.person_name import PersonName
@@ -21,9 +19,9 @@ from appealdesk.core.names.placeholders import (
     is_placeholder_mail,
     is_placeholder_phone,
 )
-from appealdesk.core.names.similarity import Footing, Likeness, Shared, name_likeness
+from appealdesk.core.names.similarity import SURE, Footing, Likeness, Shared, name_likeness
 
-__all__ = ["FEATURES", "Evidence", "Feature", "IdentityRecord", "compare"]
+__all__ = ["FEATURES", "Evidence", "Feature", "IdentityRecord", "compare", "family_evidence", "name_evidence"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,31 +58,6 @@ class Feature:
         return (self.weigh.__doc__ or "").strip()
 
 
-# Likeness → bits, read between neighbouring points in a straight line; 1.0 is a value of its own.
-_TABLES: Final[dict[Footing, tuple[tuple[float, float], ...]]] = {
-    Footing.KANJI: ((0.0, -7.0), (0.5, -6.0), (0.8, -4.0), (0.999, -3.0)),
-    Footing.KANA: ((0.0, -6.0), (0.7, -4.5), (0.9, -3.0), (0.999, -1.0)),
-    Footing.JAPANESE: ((0.0, -6.5), (0.65, -5.0), (0.8, -4.0), (0.875, -2.0), (0.925, -0.2), (0.999, 0.5)),
-    Footing.EUROPEAN: (
-        (0.0, -7.5),
-        (0.6, -6.0),
-        (0.7, -4.0),
-        (0.775, -2.5),
-        (0.825, -1.0),
-        (0.875, 1.0),
-        (0.925, 2.5),
-        (0.999, 3.0),
-    ),
-    Footing.FOREIGN: ((0.0, -5.0), (0.5, -3.3), (0.625, -1.2), (0.725, 0.5), (0.825, 1.5), (0.9, 3.0), (0.999, 4.0)),
-}
-_EQUAL: Final = {
-    Footing.KANJI: 10.5,
-    Footing.KANA: 10.0,
-    Footing.JAPANESE: 9.0,
-    Footing.EUROPEAN: 7.0,
-    Footing.FOREIGN: 4.5,
-}
-_SURE: Final = frozenset({Footing.KANJI, Footing.KANA, Footing.JAPANESE, Footing.EUROPEAN})
 _BY: Final = {Footing.KANA: "in kana", Footing.JAPANESE: "by Japanese sounds", Footing.EUROPEAN: "by European sounds"}
 _BESIDE_KANJI: Final = 2.0  # Equal sounds say little more once the kanji are equal.
 
@@ -93,60 +66,99 @@ def written_name(one: IdentityRecord, other: IdentityRecord) -> Evidence | None:
     """Both names are written in kanji: they are equal once old and variant forms are folded (髙橋 and 高橋), or they
     differ. Different kanji are two people until a person says otherwise, even where they sound alike."""
     found = _on(Footing.KANJI, one, other)
-    if found is None:
-        return None
-    bits = _bits(found)
-    if found.value == 1.0:
-        return Evidence("written_name", "equal", bits, "The names are written with the same kanji.")
-    return Evidence("written_name", "different", bits, "The names are written with different kanji.", veto=True)
+    return name_evidence(found) if found else None
 
 
 def sounding_name(one: IdentityRecord, other: IdentityRecord) -> Evidence | None:
     """The names sound alike: given kana against kana or Latin letters, and Latin against Cyrillic letters, without
-    regard to order, spelling system, patronymics and middle names. A reading of kanji is never guessed."""
-    likenesses = [found for found in name_likeness(one.name, other.name) if found.footing in _SURE - {Footing.KANJI}]
+    regard to order, spelling system, patronymics and middle names, and with an eye for slips of the keyboard. A
+    reading of kanji is never guessed here."""
+    likenesses = [found for found in name_likeness(one.name, other.name) if found.footing in SURE - {Footing.KANJI}]
     if not likenesses:
         return None
     best = max(likenesses, key=_bits)
-    bits = _bits(best)
     kanji = _on(Footing.KANJI, one, other)
-    if kanji is not None and bits > 0:
-        bits = _BESIDE_KANJI if kanji.value == 1.0 else 0.0
-    level = "equal" if best.value == 1.0 else "alike" if bits > 0 else "different"
-    said = {"equal": "agree", "alike": "are alike", "different": "differ"}[level]
-    sentence = f"The names {said} {_BY[best.footing]} (likeness {best.value:.2f})."
-    return Evidence("sounding_name", level, bits, sentence)
+    if kanji is not None and best.bits > 0:
+        return name_evidence(replace(best, bits=_BESIDE_KANJI if kanji.value == 1.0 else 0.0))
+    return name_evidence(best)
 
 
 def foreign_name(one: IdentityRecord, other: IdentityRecord) -> Evidence | None:
     """One name is in katakana and the other in Latin or Cyrillic letters, and their consonants are compared. This is
     weak and speaks only where no surer comparison of the names is possible."""
+    return _unsure(Footing.FOREIGN, one, other)
+
+
+def readable_name(one: IdentityRecord, other: IdentityRecord) -> Evidence | None:
+    """One name is in kanji and the other in kana or letters: whether the kanji are read so in Japanese names, and how
+    often. Most kanji can be read in several ways, so this only says where to look; it joins nobody, and speaks only
+    where the person gave no reading."""
+    return _unsure(Footing.READING, one, other)
+
+
+def _unsure(footing: Footing, one: IdentityRecord, other: IdentityRecord) -> Evidence | None:
     likenesses = name_likeness(one.name, other.name)
-    found = next((item for item in likenesses if item.footing is Footing.FOREIGN), None)
-    if found is None or any(item.footing in _SURE for item in likenesses):
+    if any(found.footing in SURE for found in likenesses):
         return None
-    bits = _bits(found)
-    level = "alike" if bits > 0 else "different"
-    sentence = f"A name in katakana and one in other letters are {level} (likeness {found.value:.2f})."
-    return Evidence("foreign_name", level, bits, sentence)
+    found = _on(footing, one, other)
+    return name_evidence(found) if found else None
+
+
+def name_evidence(found: Likeness) -> Evidence:
+    """What a likeness says, by its footing."""
+    if found.footing is Footing.KANJI:
+        if found.value == 1.0:
+            return Evidence("written_name", "equal", found.bits, "The names are written with the same kanji.")
+        return Evidence(
+            "written_name", "different", found.bits, "The names are written with different kanji.", veto=True
+        )
+    if found.footing is Footing.FOREIGN:
+        level = "alike" if found.bits > 0 else "different"
+        sentence = f"A name in katakana and one in other letters are {level} (likeness {found.value:.2f})."
+        return Evidence("foreign_name", level, found.bits, sentence)
+    if found.footing is Footing.READING:
+        level = "readable" if found.bits > 0 else "unreadable"
+        said = "may be read as the other name" if found.bits > 0 else "are hardly read as the other name"
+        return Evidence("readable_name", level, found.bits, f"The kanji of one name {said}; no reading was given.")
+    level = "equal" if found.value == 1.0 else "alike" if found.bits > 0 else "different"
+    said = {"equal": "agree", "alike": "are alike", "different": "differ"}[level]
+    sentence = f"The names {said} {_BY[found.footing]} (likeness {found.value:.2f})."
+    return Evidence("sounding_name", level, found.bits, sentence)
 
 
 def other_given_name(one: IdentityRecord, other: IdentityRecord) -> Evidence | None:
     """One part of the name agrees and the other clearly does not, as between brothers and sisters or a couple. Most
     wrong links are households, so this outweighs a shared phone, mailbox and address."""
-    if not _shares(one, other) & {Shared.FAMILY, Shared.UNKNOWN}:
-        return None
-    sentence = "One part of the names agrees and the other does not: they may be of one family."
-    return Evidence("other_given_name", "family", -30.0, sentence, veto=True)
+    return _OTHER_GIVEN if _shares(one, other) & {Shared.FAMILY, Shared.UNKNOWN} else None
 
 
 def other_family_name(one: IdentityRecord, other: IdentityRecord) -> Evidence | None:
     """The given name agrees and the family name, which kanji and kana put first, does not: by chance, or since one
     person has married. Only a person can tell."""
-    if _shares(one, other) != {Shared.GIVEN}:
+    return _OTHER_FAMILY if _shares(one, other) == {Shared.GIVEN} else None
+
+
+_OTHER_GIVEN: Final = Evidence(
+    "other_given_name",
+    "family",
+    -30.0,
+    "One part of the names agrees and the other does not: they may be of one family.",
+    veto=True,
+)
+_OTHER_FAMILY: Final = Evidence(
+    "other_family_name",
+    "given",
+    -6.0,
+    "The given names agree and the family names do not: chance, or a name changed by marriage.",
+    veto=True,
+)
+
+
+def family_evidence(found: Likeness) -> Evidence | None:
+    """What a likeness says about one part of the names."""
+    if found.footing not in SURE or found.shared is Shared.NOTHING_SPECIAL:
         return None
-    sentence = "The given names agree and the family names do not: chance, or a name changed by marriage."
-    return Evidence("other_family_name", "given", -6.0, sentence, veto=True)
+    return _OTHER_FAMILY if found.shared is Shared.GIVEN else _OTHER_GIVEN
 
 
 def birth_date(one: IdentityRecord, other: IdentityRecord) -> Evidence | None:
@@ -203,6 +215,7 @@ FEATURES: Final = tuple(
         written_name,
         sounding_name,
         foreign_name,
+        readable_name,
         other_given_name,
         other_family_name,
         birth_date,
@@ -222,7 +235,7 @@ def compare(one: IdentityRecord, other: IdentityRecord) -> tuple[Evidence, ...]:
 
 def _shares(one: IdentityRecord, other: IdentityRecord) -> set[Shared]:
     """Which parts are shared alone, on any sure footing; empty where some sure footing has the whole names equal."""
-    sure = [item for item in name_likeness(one.name, other.name) if item.footing in _SURE]
+    sure = [item for item in name_likeness(one.name, other.name) if item.footing in SURE]
     if any(item.value == 1.0 for item in sure):
         return set()
     return {item.shared for item in sure} - {Shared.NOTHING_SPECIAL}
@@ -233,13 +246,7 @@ def _on(footing: Footing, one: IdentityRecord, other: IdentityRecord) -> Likenes
 
 
 def _bits(found: Likeness) -> float:
-    if found.value == 1.0:
-        return _EQUAL[found.footing]
-    table = _TABLES[found.footing]
-    for (low, low_bits), (high, high_bits) in pairwise(table):
-        if found.value <= high:
-            return low_bits + (high_bits - low_bits) * (found.value - low) / (high - low)
-    return table[-1][1]
+    return found.bits
 
 
 def _one_slip(one: str, other: str) -> bool:

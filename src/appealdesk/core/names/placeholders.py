@@ -8,7 +8,13 @@ from typing import Final
 
 from appealdesk.core.text.normalise import fold_kanji, has_letter, without_spaces
 
-__all__ = ["is_placeholder_birth_date", "is_placeholder_mail", "is_placeholder_name", "is_placeholder_phone"]
+__all__ = [
+    "is_placeholder_birth_date",
+    "is_placeholder_mail",
+    "is_placeholder_name",
+    "is_placeholder_phone",
+    "stands_for_none",
+]
 
 _NAMES: Final = frozenset({
     "unknown", "anonymous", "anon", "none", "null", "nil", "na", "n/a", "noname", "notknown", "test", "tester",
@@ -24,10 +30,15 @@ _MAIL_DOMAINS: Final = frozenset({"example.com", "example.org", "example.net", "
 
 def is_placeholder_name(text: str) -> bool:
     """Blank, without a letter, one letter over and over, or a word that stands for a missing name."""
-    folded = without_spaces(fold_kanji(text)).strip(".-_")
-    if not has_letter(folded) or folded in _NAMES:
+    return stands_for_none(fold_kanji(text))
+
+
+def stands_for_none(folded: str) -> bool:
+    """The same of a text that is folded already, kanji included."""
+    bare = without_spaces(folded).strip(".-_")
+    if not has_letter(bare) or bare in _NAMES:
         return True
-    return len(folded) > 2 and len(set(folded)) == 1
+    return len(bare) > 2 and bare.count(bare[0]) == len(bare)
 
 
 def is_placeholder_birth_date(born_on: date) -> bool:

@@ -1,37 +1,40 @@
 """How like two names are, on the surest footing that their scripts allow.
 
 The footing matters as much as the number: equal kanji say more than equal Latin letters, and katakana of a foreign name
-says least. Each footing therefore has its own table from likeness to bits in `compare`. Kanji against kana or Latin
-letters have no footing at all unless one side gives the other's form, because a reading is never invented.
+says least. Kanji against kana or other letters stand on the weakest footing of all, READING, because a reading is never
+invented: that the kanji can be read so is a reason to look, not a fact about the person.
 """
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from itertools import permutations
 from typing import Final
 
-from appealdesk.core.names.distance import likeness
-from appealdesk.core.names.keys import kanji_form
+from rapidfuzz.distance import OSA
+
+from appealdesk.core.names.measures import Likeness as Measured
+from appealdesk.core.names.measures import measure
 from appealdesk.core.names.person_name import PersonName
-from appealdesk.core.names.placeholders import is_placeholder_name
-from appealdesk.core.names.skeleton import Rules, words
-from appealdesk.core.text.kana import bank_form, is_kana, to_passport
-from appealdesk.core.text.normalise import Script, fold, scripts, strip_honorifics, tokens, without_marks
-from appealdesk.core.text.translit import russian_to_latin, ukrainian_to_latin
+from appealdesk.core.names.readings import DEAREST, NamePart, reading_cost
+from appealdesk.core.names.sounds import Form, Sound, prepare, run_together
+from appealdesk.core.names.weighing import heard_bits, read_bits, script_pair
+from appealdesk.core.text.kana import bank_form
+from appealdesk.core.text.normalise import Script, scripts
 
-__all__ = ["Footing", "Likeness", "Shared", "name_likeness"]
+__all__ = ["SURE", "Footing", "Likeness", "Shared", "form_likeness", "name_likeness"]
 
-_MOST_WORDS: Final = 4
-_LONGEST_WORD: Final = 40  # Comparing takes time in the square of the length; no part of a name is as long.
 _PART_SAME: Final = 0.9
 _PART_OTHER: Final = 0.6
-_WORD_TO_SPARE: Final = 0.03
 _PARTICLE: Final = 2  # Words as short as de and da say nothing about who shares a family.
 _FAMILY_LENGTH: Final = 2  # Most family names and most given names have two kanji.
 _LONG_VOWEL: Final = 0.93  # Kana that differ and yet sound alike: オオノ and オノ are two names.
+_OTHER_KANA: Final = -2.0
+_SAME_KANJI: Final = 10.5
+_OTHER_KANJI: Final = -7.0
+_LIKE_KANJI: Final = 4.0
+_READABLE: Final = 12.0  # A reading that costs more bits is hardly one of this name.
+_WORD_TO_SPARE: Final = 0.03
+_KANJI_AND_KANA: Final = script_pair(Script.KANJI, Script.KANA)
 
 
 class Footing(StrEnum):
@@ -42,6 +45,11 @@ class Footing(StrEnum):
     JAPANESE = "japanese"
     EUROPEAN = "european"
     FOREIGN = "foreign"  # A name from abroad in katakana against its Latin or Cyrillic form.
+    READING = "reading"  # Kanji against kana or other letters, by the readings that kanji have in names.
+
+
+SURE: Final = frozenset({Footing.KANJI, Footing.KANA, Footing.JAPANESE, Footing.EUROPEAN})
+"""Footings on which equal names may join two records, beside another fact."""
 
 
 class Shared(StrEnum):
@@ -58,136 +66,75 @@ class Shared(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """`value` from 0 to 1; `shared` tells siblings (FAMILY) and a name changed by marriage (GIVEN) apart."""
+    """`value` from 0 to 1, for people to read; `bits` are what it weighs. `shared` tells siblings (FAMILY) and a name
+    changed by marriage (GIVEN) apart."""
 
     footing: Footing
     value: float
+    bits: float
     shared: Shared
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """One written form, prepared: what each footing needs of it, empty where it cannot take part."""
-
-    kanji: str
-    kanji_words: tuple[str, ...]
-    kana: str
-    japanese: tuple[str, ...]
-    european: tuple[str, ...]
-    foreign: tuple[str, ...]
-    is_katakana: bool
-
-
+@lru_cache(maxsize=256)
 def name_likeness(one: PersonName, other: PersonName) -> tuple[Likeness, ...]:
-    """The best likeness on each footing that the two names share; a placeholder shares none."""
+    """The best likeness on each footing that the two names share; a placeholder shares none.
+
+    Remembered for a moment, because every feature of one comparison asks.
+    """
     best: dict[Footing, Likeness] = {}
     for mine in _forms(one):
         for theirs in _forms(other):
-            for found in _compare_forms(mine, theirs):
-                if found.footing not in best or found.value > best[found.footing].value:
-                    best[found.footing] = found
+            found = form_likeness(mine, theirs)
+            if found is not None and (found.footing not in best or found.bits > best[found.footing].bits):
+                best[found.footing] = found
     return tuple(best[footing] for footing in Footing if footing in best)
 
 
-@lru_cache(maxsize=16_384)
-def _forms(name: PersonName) -> tuple[_Form, ...]:
-    texts = dict.fromkeys(text for text in (name.written, name.reading, name.latin) if not is_placeholder_name(text))
-    return tuple(_form(text) for text in texts)
+def _forms(name: PersonName) -> list[Form]:
+    forms = map(prepare, dict.fromkeys((name.written, name.reading, name.latin)))
+    return [form for form in forms if form is not None]
 
 
-def _form(text: str) -> _Form:
-    found = scripts(fold(text))
-    skeletons = words(text)
-    parts = tokens(strip_honorifics(text))
-    kana = found == {Script.KANA}
-    sounds = kana or found in ({Script.LATIN}, {Script.CYRILLIC})
-    return _Form(
-        kanji=kanji_form(text)[:_LONGEST_WORD],
-        kanji_words=tuple(kanji_form(part) or part for part in parts) if Script.KANJI in found else (),
-        kana=bank_form("".join(parts)) if kana and is_kana("".join(parts)) else "",
-        japanese=_cut(skeletons.get(Rules.JAPANESE, ())),
-        european=_cut(skeletons.get(Rules.EUROPEAN, ())),
-        foreign=_cut(word for part in parts if (word := _foreign(part))) if sounds else (),
-        is_katakana=kana,
-    )
+def form_likeness(one: Form, other: Form) -> Likeness | None:
+    """Compare two forms as they were written; None where nothing can be heard or read."""
+    if one.script is Script.KANJI and other.script is Script.KANJI:
+        return _kanji_likeness(one, other)
+    if one.script is Script.KANJI:
+        return _read_likeness(one, other)
+    if other.script is Script.KANJI:
+        return _read_likeness(other, one)
+    return _heard_likeness(one, other)
 
 
-def _cut(parts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(part[:_LONGEST_WORD] for part in parts)[:_MOST_WORDS]
-
-
-def _compare_forms(one: _Form, other: _Form) -> list[Likeness]:
-    found: list[Likeness] = []
-    if one.kanji and other.kanji:
-        found.append(_kanji_likeness(one, other))
-    if one.kana and other.kana:
-        found.append(_kana_likeness(one, other))
-    elif one.japanese and other.japanese:
-        found.append(_words_likeness(Footing.JAPANESE, one.japanese, other.japanese))
-    if one.european and other.european:
-        found.append(_words_likeness(Footing.EUROPEAN, one.european, other.european))
-    if one.foreign and other.foreign and one.is_katakana != other.is_katakana:
-        found.append(_words_likeness(Footing.FOREIGN, one.foreign, other.foreign))
-    return found
-
-
-def _kanji_likeness(one: _Form, other: _Form) -> Likeness:
+def _kanji_likeness(one: Form, other: Form) -> Likeness:
     if one.kanji == other.kanji:
-        return Likeness(Footing.KANJI, 1.0, Shared.NOTHING_SPECIAL)
-    value = likeness(one.kanji, other.kanji)
+        return Likeness(Footing.KANJI, 1.0, _SAME_KANJI, Shared.NOTHING_SPECIAL)
+    value = OSA.normalized_similarity(one.kanji, other.kanji)
+    for family, given in one.splits:
+        for their_family, their_given in other.splits:
+            cost = _half_in_kana(given, their_given) if family == their_family else DEAREST
+            if cost <= _READABLE:
+                # 佐藤 優子 and 佐藤 ゆうこ: one given name, once in kanji and once in kana.
+                return Likeness(Footing.READING, value, read_bits(_KANJI_AND_KANA, 0.0, cost), Shared.NOTHING_SPECIAL)
+    return Likeness(Footing.KANJI, value, _OTHER_KANJI + _LIKE_KANJI * value, _shared_kanji(one, other))
+
+
+def _half_in_kana(one: str, other: str) -> float:
+    if scripts(other) == {Script.KANA} != scripts(one):
+        return reading_cost(NamePart.GIVEN, one, bank_form(other), is_kana=True)
+    if scripts(one) == {Script.KANA} != scripts(other):
+        return reading_cost(NamePart.GIVEN, other, bank_form(one), is_kana=True)
+    return DEAREST
+
+
+def _shared_kanji(one: Form, other: Form) -> Shared:
     if len(one.kanji_words) == len(other.kanji_words) == 2:
         families, givens = (a == b for a, b in zip(one.kanji_words, other.kanji_words, strict=True))
-        shared = {(True, False): Shared.FAMILY, (False, True): Shared.GIVEN}.get(
-            (families, givens), Shared.NOTHING_SPECIAL
-        )
-    elif _shared_head(one.kanji, other.kanji) >= _FAMILY_LENGTH:
-        shared = Shared.FAMILY
-    else:
-        tail = _shared_head(one.kanji[::-1], other.kanji[::-1])
-        shared = Shared.GIVEN if tail >= _FAMILY_LENGTH else Shared.NOTHING_SPECIAL
-    return Likeness(Footing.KANJI, value, shared)
-
-
-def _kana_likeness(one: _Form, other: _Form) -> Likeness:
-    if one.kana == other.kana:
-        return Likeness(Footing.KANA, 1.0, Shared.NOTHING_SPECIAL)
-    found = _words_likeness(Footing.KANA, one.japanese, other.japanese)
-    shared = found.shared
-    if shared is Shared.UNKNOWN and len(one.japanese) == len(other.japanese) == 2:
-        families = likeness(one.japanese[0], other.japanese[0])
-        shared = Shared.FAMILY if families >= _PART_SAME else Shared.GIVEN
-    return Likeness(Footing.KANA, min(found.value, _LONG_VOWEL), shared)
-
-
-def _words_likeness(footing: Footing, one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
-    """The best pairing of the words. The worse of two words weighs more, since siblings share the better one."""
-    fewer, more = sorted((one, other), key=len)
-    if len(fewer) == 1 < len(more):
-        pairings = [_split_to_fit(fewer[0], order) for order in permutations(more, 2)]
-        spare = len(more) - 2
-    else:
-        pairings = [list(zip(fewer, order, strict=True)) for order in permutations(more, len(fewer))]
-        spare = len(more) - len(fewer)
-    best = max(pairings, key=lambda pairing: _combined([likeness(a, b) for a, b in pairing]))
-    parts = [likeness(a, b) for a, b in best]
-    value = max(0.0, _combined(parts) - _WORD_TO_SPARE * spare)
-    if len(best) == 1:
-        value = max(0.0, 1.0 - 2.0 * (1.0 - value)) if value < 1.0 else 1.0
-    telling = [likeness(a, b) for a, b in best if max(len(a), len(b)) > _PARTICLE]
-    apart = len(telling) > 1 and max(telling) >= _PART_SAME and min(telling) < _PART_OTHER
-    return Likeness(footing, value, Shared.UNKNOWN if apart else Shared.NOTHING_SPECIAL)
-
-
-def _combined(parts: list[float]) -> float:
-    return 0.6 * min(parts) + 0.4 * sum(parts) / len(parts)
-
-
-def _split_to_fit(whole: str, parts: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Cuts a name written without a space where the first part fits best."""
-    first, second = parts
-    cuts = range(max(1, len(first) - 2), min(len(whole), len(first) + 3))
-    pairings = [[(whole[:cut], first), (whole[cut:], second)] for cut in cuts] or [[(whole, first), ("", second)]]
-    return max(pairings, key=lambda pairing: _combined([likeness(a, b) for a, b in pairing]))
+        return Shared.FAMILY if families else Shared.GIVEN if givens else Shared.NOTHING_SPECIAL
+    if _shared_head(one.kanji, other.kanji) >= _FAMILY_LENGTH:
+        return Shared.FAMILY
+    tail = _shared_head(one.kanji[::-1], other.kanji[::-1])
+    return Shared.GIVEN if tail >= _FAMILY_LENGTH else Shared.NOTHING_SPECIAL
 
 
 def _shared_head(one: str, other: str) -> int:
@@ -199,41 +146,74 @@ def _shared_head(one: str, other: str) -> int:
     return count
 
 
-_FOREIGN_FOLDS: Final = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (r"[^a-z]", ""),
-        (r"schtsch|shch|tsch|tch|sch|sh|ch|ts|tz|cz|sz|zh|dzh", "s"),
-        (r"c(?=[eiy])", "s"),
-        (r"ck|c|q|kh", "k"),
-        (r"x", "ks"),
-        (r"ph|f", "h"),
-        (r"th", "s"),
-        (r"gh", "g"),
-        (r"[zj]", "s"),
-        (r"(?<=[aeiou])h(?=[^aeiou]|$)", ""),
-        (r"r(?=[^aeiouy]|$)", ""),
-        (r"l", "r"),
-        (r"[wv]", "b"),
-        (r"m(?=[bp])", "n"),
-        (r"(?<=.)[aeiouy]+", ""),
-        (r"^[aeiouy]", "a"),
-        (r"([a-z])\1+", r"\1"),
-    )
-)
+def _read_likeness(kanji: Form, heard: Form) -> Likeness:
+    """By the cheapest way to read the kanji as what is heard: family name first, or in letters also last."""
+    family, given = cheapest_reading(kanji, heard)
+    bits = read_bits(script_pair(kanji.script, heard.script), family, given)
+    value = max(0.0, 1.0 - max(family, given) / DEAREST)
+    return Likeness(Footing.READING, value, bits, Shared.NOTHING_SPECIAL)
 
 
-@lru_cache(maxsize=65_536)
-def _foreign(word: str) -> str:
-    """The consonants that survive a foreign name's way into katakana and back: Dietrich and ディートリヒ meet."""
-    folded = fold(word)
-    found = scripts(folded)
-    if found == {Script.KANA}:
-        folded = to_passport(folded).lower()
-    elif Script.CYRILLIC in found:
-        russian = bool(set("ыэъё") & set(folded))
-        folded = russian_to_latin(folded, signs=False) if russian else ukrainian_to_latin(folded)
-    folded = without_marks(folded)
-    for pattern, replacement in _FOREIGN_FOLDS:
-        folded = pattern.sub(replacement, folded)
-    return folded
+def cheapest_reading(kanji: Form, heard: Form) -> tuple[float, float]:
+    """What reading the family and the given name costs, in bits."""
+    is_kana = heard.script is Script.KANA
+    best = (DEAREST, DEAREST)
+    for family, given in kanji.splits or ((kanji.kanji, kanji.kanji),):
+        for one, other in _halves(heard.words, is_kana):
+            cost = reading_cost(NamePart.FAMILY, family, one, is_kana=is_kana)
+            if cost < sum(best):
+                more = reading_cost(NamePart.GIVEN, given, other, is_kana=is_kana)
+                best = min(best, (cost, more), key=sum)
+    return best
+
+
+@lru_cache(maxsize=8_192)
+def _halves(words: tuple[Sound, ...], is_kana: bool) -> tuple[tuple[str, str], ...]:
+    """What may be the family name and the given name: kana put the family name first, letters either."""
+    heard = [word.kana if is_kana else word.japanese for word in words]
+    if len(heard) == 1:
+        return tuple((heard[0][:place], heard[0][place:]) for place in range(1, len(heard[0])))
+    if len(heard) == 2:
+        return ((heard[0], heard[1]),) if is_kana else ((heard[0], heard[1]), (heard[1], heard[0]))
+    first, last = (run_together(part) for part in (words[:-1], words[1:]))
+    return ((heard[0], last.kana if is_kana else last.japanese), (first.kana if is_kana else first.japanese, heard[-1]))
+
+
+def _heard_likeness(one: Form, other: Form) -> Likeness:
+    measured = measure(one.words, other.words)
+    same_kana = bool(one.kana) and one.kana == other.kana
+    bits = heard_bits(script_pair(one.script, other.script), measured, same_kana=same_kana)
+    value = _value(measured)
+    footing = _footing(one, other, measured)
+    if footing is Footing.KANA and not same_kana:
+        value, bits = min(value, _LONG_VOWEL), min(bits, _OTHER_KANA)
+    return Likeness(footing, value, bits, _shared_sound(footing, measured))
+
+
+def _footing(one: Form, other: Form, measured: Measured) -> Footing:
+    kana = (one.script is Script.KANA) + (other.script is Script.KANA)
+    if kana == 2:
+        return Footing.KANA
+    japanese = all(pair.japanese_readable == 2 for pair in measured.pairs)
+    if kana == 1:
+        return Footing.JAPANESE if japanese else Footing.FOREIGN
+    european = all(pair.same_european for pair in measured.pairs)
+    return Footing.JAPANESE if japanese and not european else Footing.EUROPEAN
+
+
+def _value(measured: Measured) -> float:
+    """The worse of two words weighs more, since siblings share the better one."""
+    parts = [pair.sound if pair.sound == 1.0 else max(pair.sound, pair.letters) for pair in measured.pairs]
+    value = 0.6 * min(parts) + 0.4 * sum(parts) / len(parts)
+    if len(parts) == 1:
+        value = max(0.0, 2.0 * value - 1.0)
+    return max(0.0, value - _WORD_TO_SPARE * measured.spare)
+
+
+def _shared_sound(footing: Footing, measured: Measured) -> Shared:
+    telling = [pair.sound for pair in measured.pairs if pair.longest > _PARTICLE]
+    if len(telling) < 2 or max(telling) < _PART_SAME or min(telling) >= _PART_OTHER:
+        return Shared.NOTHING_SPECIAL
+    if footing is Footing.KANA and measured.places == (0, 1):
+        return Shared.FAMILY if measured.pairs[0].sound >= _PART_SAME else Shared.GIVEN
+    return Shared.UNKNOWN

@@ -18,7 +18,21 @@ from appealdesk.core.text.kana import to_passport
 from appealdesk.core.text.normalise import Script, fold, scripts, strip_honorifics, tokens, without_marks
 from appealdesk.core.text.translit import russian_to_latin, ukrainian_to_latin
 
-__all__ = ["Rules", "Spelling", "european", "japanese", "joined", "without_patronymic", "words"]
+__all__ = [
+    "LETTERS",
+    "Rules",
+    "Spelling",
+    "european",
+    "european_of",
+    "is_japanese",
+    "is_russian",
+    "japanese",
+    "japanese_of",
+    "joined",
+    "spelling_of",
+    "without_patronymic",
+    "words",
+]
 
 
 class Rules(StrEnum):
@@ -28,69 +42,49 @@ class Rules(StrEnum):
     EUROPEAN = "eu"
 
 
-_JAPANESE_FOLDS: Final = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (r"[^a-z]", ""),
-        (r"tch", "ch"),
-        (r"(?<=[aeiou])h(?![aeiouy])", ""),
-        (r"sy|sh(?=[auoe])", "sh"),
-        (r"si", "shi"),
-        (r"(zy|jy|dy|dj)", "j"),
-        (r"(zi|di)", "ji"),
-        (r"ty|cy", "ch"),
-        (r"ti", "chi"),
-        (r"(tu|tzu)", "tsu"),
-        (r"(?<![scp])hu", "fu"),
-        (r"(du|dzu)", "zu"),
-        (r"wo", "o"),
-        (r"l", "r"),
-        (r"v", "b"),
-        (r"m(?=[bmp])", "n"),
-        (r"ou", "o"),
-        (r"([aeiou])\1+", r"\1"),
-        (r"([bcdfghjkmprstwyz])\1+", r"\1"),
-    )
-)
+# Written for speed: most words hold few of these, and each literal replacement costs a twentieth of a pattern.
+_JAPANESE_LITERALS: Final = (
+    ("tch", "ch"), ("sy", "sh"), ("si", "shi"), ("zy", "j"), ("jy", "j"), ("dy", "j"), ("dj", "j"), ("zi", "ji"),
+    ("di", "ji"), ("ty", "ch"), ("cy", "ch"), ("ti", "chi"), ("tzu", "tsu"), ("tu", "tsu"), ("dzu", "zu"),
+    ("du", "zu"), ("wo", "o"), ("l", "r"), ("v", "b"), ("mm", "nm"), ("mb", "nb"), ("mp", "np"), ("ou", "o"),
+)  # fmt: skip
+_LONG_H: Final = re.compile(r"(?<=[aeiou])h(?![aeiouy])")
+_HU: Final = re.compile(r"(?<![scp])hu")
+_TWICE: Final = re.compile(r"([a-mo-z])\1+")
 _JAPANESE_WORD: Final = re.compile(r"(?:(?:[kgsztdhbpmrnywfj]|sh|ch|ts|[kgnhbpmr]y)?[aeiou]|n)+")
 
-_LETTERS: Final = str.maketrans({
+LETTERS: Final = str.maketrans({
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ə": "e", "đ": "d",
     "ŝ": "shch", "š": "sh", "č": "ch", "ž": "zh", "ś": "s", "ź": "z", "ż": "zh", "ћ": "c", "ç": "c", "ñ": "n",
     "û": "u", "â": "a", "ŭ": "u",
 })  # fmt: skip
-_EUROPEAN_FOLDS: Final = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (r"[^a-z]", ""),
-        (r"ck", "k"),
-        (r"schtsch|stsch|chtch|shch|szcz", "s"),
-        (r"sch", "s"),
-        (r"tsch|tsh|tch|cz|ch|ts|tz", "c"),
-        (r"sc", "s"),
-        (r"dzh|dj|dz", "z"),
-        (r"sh|sz|rz|zh", "s"),
-        (r"x", "ks"),
-        (r"kh|gh|zgh", "h"),
-        (r"ph", "f"),
-        (r"th", "t"),
-        (r"[gh]", "h"),
-        (r"qu|q", "k"),
-        (r"w", "v"),
-        (r"ou", "u"),
-        (r"ae|aa", "a"),
-        (r"oe+", "o"),
-        (r"ue", "u"),
-        (r"[ijy]+(?=[aeou])", ""),
-        (r"[jy]", "i"),
-        (r"z", "s"),
-        (r"([a-z])\1+", r"\1"),
-    )
+# In the order in which they apply, in runs that are skipped where a word lacks the letter in front.
+_EUROPEAN_LITERALS: Final = (
+    ("c", (("ck", "k"),)),
+    ("h", (("schtsch", "s"), ("stsch", "s"), ("chtch", "s"), ("shch", "s"))),
+    ("z", (("szcz", "s"), ("cz", "c"))),
+    ("h", (("sch", "s"), ("tsch", "c"), ("tsh", "c"), ("tch", "c"), ("ch", "c"), ("dzh", "z"), ("sh", "s"))),
+    ("t", (("ts", "c"), ("tz", "c"))),
+    ("c", (("sc", "s"),)),
+    ("d", (("dj", "z"), ("dz", "z"))),
+    ("z", (("sz", "s"), ("rz", "s"), ("zh", "s"))),
+    ("h", (("zgh", "h"), ("kh", "h"), ("gh", "h"), ("ph", "f"), ("th", "t"))),
+    ("q", (("qu", "k"),)),
+    ("u", (("ou", "u"), ("ue", "u"))),
+    ("a", (("ae", "a"), ("aa", "a"))),
+    ("o", (("oe", "o"),)),
 )
+_ALONE: Final = str.maketrans({"g": "h", "q": "k", "w": "v", "x": "ks"})
+_GLIDE: Final = re.compile(r"[ijy]+(?=[aeou])")
+_ANY_TWICE: Final = re.compile(r"([a-z])\1+")
+_NO_LETTER: Final = re.compile(r"[^a-z]+")
+_J_AND_Z: Final = str.maketrans("jyz", "iis")
 _DOUBLED: Final = re.compile(r"([a-mo-z])\1+")
 _FRENCH: Final = re.compile(r"tch|ou|ï")
 _CENTRAL: Final = re.compile(r"[jwłšžč]|cz|sz|sch")
 _PLAIN_CH: Final = re.compile(r"(?<![st])ch(?!tch)")
+_CYRILLIC: Final = re.compile("[\u0400-\u052f]")
+_RUSSIAN_ONLY: Final = frozenset("ыэъё")
 _PATRONYMIC: Final = re.compile(
     r"(?:[оеєій]вич|лліч|ьич|мич|[іїоеє]вна|нична"
     r"|(?:ov|ev|iov|yov|jov)[yi]?(?:ch|č|cz|tch|tsch|c)|(?:ov|ev|iv|yiv|jiv)na)$"
@@ -120,25 +114,52 @@ def words(text: str) -> dict[Rules, tuple[str, ...]]:
     result: dict[Rules, tuple[str, ...]] = {}
     if found == {Script.LATIN}:
         as_japanese = tuple(japanese(part) for part in parts)
-        if all(_JAPANESE_WORD.fullmatch(word) for word in as_japanese):
+        if all(map(is_japanese, as_japanese)):
             result[Rules.JAPANESE] = as_japanese
-    spelling = _spelling(folded)
+    spelling = spelling_of(folded)
     european_words = tuple(word for part in without_patronymic(parts) if (word := european(part, spelling)))
     return result | ({Rules.EUROPEAN: european_words} if european_words else {})
 
 
 def japanese(word: str) -> str:
     """The Japanese skeleton of one word in Latin letters: ŌNO, Oono and Ohno give "ono"; Syouzi and Shoji "shoji"."""
-    return _folded(without_marks(fold(word)), _JAPANESE_FOLDS)
+    return japanese_of(fold(word))
 
 
-@lru_cache(maxsize=65_536)
+def japanese_of(folded: str) -> str:
+    """The same of a word that is folded already."""
+    letters = folded
+    letters = letters if letters.isascii() else without_marks(letters)
+    letters = letters if letters.isalpha() and letters.isascii() else _NO_LETTER.sub("", letters)
+    if "h" in letters:
+        letters = _LONG_H.sub("", letters.replace("tch", "ch"))
+    for written, heard in _JAPANESE_LITERALS:
+        letters = letters.replace(written, heard)
+    return _TWICE.sub(r"\1", _HU.sub("fu", letters) if "hu" in letters else letters)
+
+
+def is_japanese(skeleton: str) -> bool:
+    """Whether a skeleton is made of Japanese syllables only."""
+    return _JAPANESE_WORD.fullmatch(skeleton) is not None
+
+
+def is_russian(folded: str) -> bool:
+    """Whether a Cyrillic word has a letter that Ukrainian does not."""
+    return not _RUSSIAN_ONLY.isdisjoint(folded)
+
+
 def european(word: str, spelling: Spelling = Spelling.ENGLISH) -> str:
     """The European skeleton of one word: Щербак, Shcherbak, Ščerbak and Schtscherbak give the same.
 
     A given name with a table entry gives the skeleton of the entry: Александр gives that of Олександр.
     """
-    plain = _european_sound(word, spelling)
+    return european_of(fold(word), spelling)
+
+
+@lru_cache(maxsize=65_536)
+def european_of(folded: str, spelling: Spelling = Spelling.ENGLISH) -> str:
+    """The same of a word that is folded already."""
+    plain = _european_sound(folded, spelling)
     return _equivalents().get(plain, plain)
 
 
@@ -157,20 +178,25 @@ def without_patronymic(parts: tuple[str, ...]) -> tuple[str, ...]:
     return parts
 
 
-def _spelling(folded: str) -> Spelling:
+def spelling_of(folded: str) -> Spelling:
+    """Whose spelling a folded Latin name follows."""
     if _CENTRAL.search(folded):
         return Spelling.CENTRAL
     return Spelling.FRENCH if _FRENCH.search(folded) else Spelling.ENGLISH
 
 
-def _european_sound(word: str, spelling: Spelling = Spelling.ENGLISH) -> str:
-    folded = fold(word)
-    if Script.CYRILLIC in scripts(folded):
-        russian = bool(set("ыэъё") & set(folded))
-        folded = russian_to_latin(folded, signs=False) if russian else ukrainian_to_latin(folded)
+def _european_sound(folded: str, spelling: Spelling = Spelling.ENGLISH) -> str:
+    if _CYRILLIC.search(folded) is not None:
+        folded = russian_to_latin(folded, signs=False) if is_russian(folded) else ukrainian_to_latin(folded)
     elif spelling is not Spelling.ENGLISH:
         folded = _PLAIN_CH.sub("sh" if spelling is Spelling.FRENCH else "kh", folded)
-    return _folded(without_marks(folded.translate(_LETTERS)), _EUROPEAN_FOLDS)
+    letters = folded if folded.isascii() else without_marks(folded.translate(LETTERS))
+    letters = letters if letters.isalpha() and letters.isascii() else _NO_LETTER.sub("", letters)
+    for letter, replacements in _EUROPEAN_LITERALS:
+        if letter in letters:
+            for written, heard in replacements:
+                letters = letters.replace(written, heard)
+    return _ANY_TWICE.sub(r"\1", _GLIDE.sub("", letters.translate(_ALONE)).translate(_J_AND_Z))
 
 
 @lru_cache(maxsize=1)
@@ -178,13 +204,7 @@ def _equivalents() -> dict[str, str]:
     """Skeleton of each listed form → skeleton of the first form of its line."""
     table: dict[str, str] = {}
     for line in EQUIVALENT_NAMES:
-        first = _european_sound(line[0])
+        first = _european_sound(fold(line[0]))
         for form in line:
-            table.setdefault(_european_sound(form), first)
+            table.setdefault(_european_sound(fold(form)), first)
     return table
-
-
-def _folded(text: str, folds: tuple[tuple[re.Pattern[str], str], ...]) -> str:
-    for pattern, replacement in folds:
-        text = pattern.sub(replacement, text)
-    return text

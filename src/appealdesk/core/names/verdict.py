@@ -13,7 +13,7 @@ from appealdesk.core.names.compare import Evidence, IdentityRecord, compare
 
 __all__ = ["DIFFERENT_AT", "RULES_VERSION", "SAME_AT", "Outcome", "Verdict", "judge", "weigh"]
 
-RULES_VERSION: Final = 1
+RULES_VERSION: Final = 2
 """Of features, weights and thresholds together; stored with every judgement that a rule made."""
 
 SAME_AT: Final = 19.0

@@ -7,6 +7,7 @@ vowels that meet between two words (こうの, いのうえ): the passport form 
 only what the person writes is stored.
 """
 
+import re
 import unicodedata
 from typing import Final
 
@@ -33,7 +34,9 @@ _TO_LARGE = str.maketrans(
 )
 _KANA_BESIDE = frozenset("ー・゛゜ 　゠")
 _DASHES = frozenset("ー-‐‑–—―−ｰ~〜")
+_WITHOUT_DASHES = dict.fromkeys(map(ord, _DASHES))
 _HALF_WIDTH = range(0xFF61, 0xFFA0)
+_SOME_HALF_WIDTH = re.compile("[\uff61-\uff9f]")
 
 _ROWS: Final = {
     "": "アイウエオ",
@@ -102,6 +105,8 @@ _CIRCUMFLEXES = str.maketrans("aiueo", "âîûêô")
 
 def to_full_width(text: str) -> str:
     """Half-width katakana in full width, voiced marks joined (ﾀﾞ → ダ); everything else is left as it is."""
+    if _SOME_HALF_WIDTH.search(text) is None:
+        return text
     parts: list[str] = []
     run = ""
     for character in text:
@@ -149,7 +154,7 @@ def bank_form(text: str) -> str:
     Domestic transfers carry no small kana, and ー arrives as a hyphen or not at all.
     """
     large = to_large(to_katakana(unicodedata.normalize("NFKC", text)))
-    return "".join(character for character in large if character not in _DASHES and not character.isspace())
+    return "".join(large.translate(_WITHOUT_DASHES).split())
 
 
 def without_long_vowels(text: str) -> str:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from appealdesk.core.text.kanji_variants import FOLDS
 
@@ -24,16 +25,18 @@ __all__ = [
     "strip_honorifics",
     "tidy",
     "tokens",
+    "without_address",
     "without_marks",
     "without_spaces",
+    "words_of",
 ]
 
 _ROUNDS = 6  # Unicode's own folds settle after two; the bound is there so that no input can turn for ever.
 _JOINERS = frozenset("\u200c\u200d")  # These two change how letters join in Persian and in Indic scripts.
-_SEPARATORS = re.compile(r"[\s,.;/・･＝=‐‑‒–—―_|]+")
+_SEPARATORS = re.compile(r"[\s,.;/・･＝=゠‐‑‒–—―_|-]+")
 _KANJI_RANGES = (("一", "鿿"), ("㐀", "䶿"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"))
 _KANA_RANGES = (("ぁ", "ゖ"), ("ァ", "ヺ"), ("ｦ", "ﾝ"))
-_WORD_CHARACTER_CATEGORIES = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo"})
+_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 class Script(StrEnum):
@@ -44,6 +47,10 @@ class Script(StrEnum):
     LATIN = "latin"
     CYRILLIC = "cyrillic"
     OTHER = "other"
+
+
+_LATIN = frozenset({Script.LATIN})
+_NONE: frozenset[Script] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +67,10 @@ def fold(text: str) -> str:
     Variation selectors are dropped too, so that 葛󠄀 and 葛 are one kanji.
     """
     for _ in range(_ROUNDS):
-        folded = unicodedata.normalize("NFKC", _visible(unicodedata.normalize("NFKC", text)).casefold())
-        folded = " ".join(folded.split())
-        if folded == text:
+        if _is_folded(text):
             break
-        text = folded
+        folded = unicodedata.normalize("NFKC", _visible(unicodedata.normalize("NFKC", text)).casefold())
+        text = " ".join(folded.split())
     return text
 
 
@@ -85,14 +91,9 @@ def without_spaces(text: str) -> str:
 
 def without_marks(text: str) -> str:
     """Latin and Greek letters without accents (é → e); kana keep their voiced marks, й and ї stay letters."""
-    kept: list[str] = []
-    for character in unicodedata.normalize("NFC", text):
-        if unicodedata.name(character, "").startswith(("LATIN", "GREEK")):
-            decomposed = unicodedata.normalize("NFD", character)
-            kept.append("".join(part for part in decomposed if not unicodedata.combining(part)))
-        elif not unicodedata.combining(character) or "\u3099" <= character <= "\u309a":
-            kept.append(character)
-    return "".join(kept)
+    if text.isascii():
+        return text
+    return "".join(map(_without_mark, unicodedata.normalize("NFC", text)))
 
 
 def control_characters(text: str) -> tuple[ForeignCharacter, ...]:
@@ -110,7 +111,7 @@ def control_characters(text: str) -> tuple[ForeignCharacter, ...]:
 
 def has_letter(text: str) -> bool:
     """Whether the text holds at least one letter of any script."""
-    return any(unicodedata.category(character) in _WORD_CHARACTER_CATEGORIES for character in text)
+    return any(map(str.isalpha, text))
 
 
 def has_emoji(text: str) -> bool:
@@ -125,8 +126,9 @@ def has_emoji(text: str) -> bool:
 
 def scripts(text: str) -> frozenset[Script]:
     """The scripts of the letters of the text; 々 and 〆 are kanji, ー is kana."""
-    found = {script for character in text if (script := _script(character)) is not None}
-    return frozenset(found)
+    if text.isascii():
+        return _LATIN if has_letter(text) else _NONE
+    return frozenset(filter(None, map(_script, set(text))))
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -134,8 +136,12 @@ def tokens(text: str) -> tuple[str, ...]:
 
     A hyphen splits as well, so that Анна-Марія and Анна Марія give the same words; an apostrophe does not.
     """
-    parts = _SEPARATORS.split(fold(text).replace("-", " ").replace("・", " ").replace("゠", " "))
-    return tuple(part for part in parts if part)
+    return words_of(fold(text))
+
+
+def words_of(folded: str) -> tuple[str, ...]:
+    """The same of a text that is folded already."""
+    return tuple(filter(None, _SEPARATORS.split(folded)))
 
 
 def strip_honorifics(text: str) -> str:
@@ -144,13 +150,18 @@ def strip_honorifics(text: str) -> str:
     A Japanese one goes only where at least two characters of the name remain. A name that consists of nothing
     else is returned as it is, because Herr and Пан are family names too. The result is folded.
     """
-    words = fold(text).split(" ")
+    return without_address(fold(text))
+
+
+def without_address(folded: str) -> str:
+    """The same of a text that is folded already."""
+    words = folded.split(" ")
     while len(words) > 1 and words[0].rstrip(".,") in _BEFORE:
         words = words[1:]
     while len(words) > 1 and words[-1].lstrip(",").rstrip(".") in _AFTER:
         words = words[:-1]
     name = " ".join(words)
-    for suffix in _SUFFIXES:
+    for suffix in _SUFFIXES if name[-1:] in _SUFFIX_ENDS else ():
         if name.endswith(suffix) and len(name) - len(suffix) >= _SHORTEST_NAME[suffix]:
             return name[: -len(suffix)].rstrip()
     return name
@@ -204,12 +215,23 @@ _AFTER = frozenset(
     }
 )
 _SUFFIXES = ("御中", "先生", "さま", "さん", "様", "氏", "殿")
+_SUFFIX_ENDS = frozenset(suffix[-1] for suffix in _SUFFIXES)
 _SHORTEST_NAME = {"御中": 2, "先生": 2, "さま": 3, "さん": 3, "様": 2, "氏": 2, "殿": 2}
 # さん and さま ask for three: a kana name of two characters followed by さん could be a name of four.
 
 
+@lru_cache(maxsize=16_384)
+def _without_mark(character: str) -> str:
+    if unicodedata.name(character, "").startswith(("LATIN", "GREEK")):
+        decomposed = unicodedata.normalize("NFD", character)
+        return "".join(part for part in decomposed if not unicodedata.combining(part))
+    return "" if unicodedata.combining(character) and not "\u3099" <= character <= "\u309a" else character
+
+
 def _visible(text: str) -> str:
     """Drops format characters (Cf), controls other than white space, and variation selectors."""
+    if text.isprintable() and _SELECTOR.search(text) is None:
+        return text
     return "".join(
         character
         for character in text
@@ -218,12 +240,24 @@ def _visible(text: str) -> str:
     )
 
 
+def _is_folded(text: str) -> bool:
+    """Whether folding would change nothing; cheaper than folding, and most texts are folded more than once."""
+    return (
+        unicodedata.is_normalized("NFKC", text)
+        and text.casefold() == text
+        and text.isprintable()
+        and _SELECTOR.search(text) is None
+        and " ".join(text.split()) == text
+    )
+
+
+@lru_cache(maxsize=16_384)
 def _script(character: str) -> Script | None:
     if character in "々〆〇" or any(low <= character <= high for low, high in _KANJI_RANGES):
         return Script.KANJI
     if "ぁ" <= character <= "ゖ" or "ァ" <= character <= "ヺ" or character in "ーゝゞヽヾ" or "ｦ" <= character <= "ﾝ":
         return Script.KANA
-    if unicodedata.category(character) not in _WORD_CHARACTER_CATEGORIES or "\u02b0" <= character <= "\u02ff":
+    if not character.isalpha() or "\u02b0" <= character <= "\u02ff":
         return None  # U+02BC, the apostrophe inside Ukrainian words, is a letter to Unicode and to no script.
     name = unicodedata.name(character, "")
     if "LATIN" in name:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["UKRAINIAN", "UKRAINIAN_INITIAL", "russian_to_latin", "ukrainian_to_latin"]
+__all__ = ["UKRAINIAN", "UKRAINIAN_INITIAL", "japanese_from_cyrillic", "russian_to_latin", "ukrainian_to_latin"]
 
 UKRAINIAN: Final[Mapping[str, str]] = MappingProxyType({
     "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "є": "ie", "ж": "zh", "з": "z",
@@ -70,6 +70,23 @@ def russian_to_latin(text: str, *, signs: bool = True) -> str:
             out.append(_cased(latin, text, index))
         previous = lower
     return "".join(out)
+
+
+def japanese_from_cyrillic(text: str) -> str:
+    """A Japanese name in small Cyrillic letters, by Polivanov's system of 1917 and its Ukrainian counterpart, in
+    Latin letters as Japanese is typed: Кейко Аокі → keiko aoki, Синдзо → sinzo, Тёко → tyoko."""
+    for written, typed in _POLIVANOV:
+        text = text.replace(written, typed)
+    return "".join(_POLIVANOV_LETTERS.get(character, character) for character in text)
+
+
+_POLIVANOV: Final = (("дз", "z"), ("дж", "j"), ("ьо", "yo"), ("йо", "yo"), ("ьє", "ye"), ("щ", "sh"))
+_POLIVANOV_LETTERS: Final = {
+    "а": "a", "б": "b", "в": "w", "г": "g", "ґ": "g", "д": "d", "е": "e", "є": "e", "ё": "yo", "ж": "j", "з": "z",
+    "и": "i", "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r",
+    "с": "s", "т": "t", "у": "u", "ф": "f", "х": "h", "ц": "ts", "ч": "ch", "ш": "sh", "ъ": "", "ы": "i", "ь": "",
+    "э": "e", "ю": "yu", "я": "ya", "’": "", "ʼ": "",
+}  # fmt: skip
 
 
 def _between_letters(text: str, index: int) -> bool:

@@ -31,6 +31,8 @@ _WORDS = {
     ("sounding_name", "different"): "name.other",
     ("foreign_name", "alike"): "name.like",
     ("foreign_name", "different"): "name.other",
+    ("readable_name", "readable"): "name.like",
+    ("readable_name", "unreadable"): "name.other",
     ("other_given_name", "family"): "name.other",
     ("other_family_name", "given"): "name.other",
 }

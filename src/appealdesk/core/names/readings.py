@@ -1,0 +1,240 @@
+"""How a name in kanji may be read: what a given reading costs, and the likeliest readings.
+
+Kanji do not tell their reading, so nothing here decides anything: a reading that was worked out only suggests that two
+records should be looked at together. A reading's cost is in bits, the negative logarithm of how often each kanji of the
+name is read so in family or given names (`enamdict`). Kana are compared as banks write them, Latin letters by their
+Japanese skeleton.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from appealdesk.core.names import enamdict
+from appealdesk.core.names.skeleton import japanese
+from appealdesk.core.text.kana import bank_form, to_katakana, to_passport
+
+__all__ = ["DEAREST", "NamePart", "Reading", "candidate_readings", "name_splits", "reading_cost"]
+
+DEAREST: Final = 30.0
+"""Bits; no reading costs more, whatever it is."""
+
+_LONGEST_PIECE: Final = 5  # Kana that one kanji takes.
+_LONGEST_SKELETON: Final = 10  # Latin letters that one kanji takes.
+_LONGEST_NAME: Final = 8  # Kanji; names are shorter, and the time goes with the length.
+_OTHER_PART: Final = 3.0  # A given name's reading in a family name, or the other way round.
+_UNHEARD_OF: Final = 9.0  # A kanji in a reading that no name has; each sound of it costs more.
+_UNHEARD_OF_KANA: Final = 2.0
+_UNHEARD_OF_LETTER: Final = 1.0
+_WORD: Final = 3.0  # A word that is read as a whole, where it is known how it is read;
+_RARE_WORD: Final = 7.0  # and where it is not, because the list holds what is rare.
+_VOWELS: Final = frozenset("aeiou")
+_ODD_LENGTH: Final = 3.0
+_MOST_PIECES: Final = 12
+_MOST_READINGS: Final = 10
+_MOST_OF_FAMILY: Final = 4
+_MOST_SPLITS: Final = 2
+_SPLITS_BY_LENGTH: Final = {2: (1,), 3: (2, 1), 4: (2, 3, 1), 5: (2, 3), 6: (3, 2), 7: (3, 4), 8: (3, 4)}
+
+
+class NamePart(StrEnum):
+    """Kanji are read in another way in each."""
+
+    FAMILY = "family"
+    GIVEN = "given"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Both parts in katakana; `cost` in bits, from 0."""
+
+    family: str
+    given: str
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Kanji:
+    frequency: float
+    pieces: tuple[tuple[str, float], ...]
+
+
+def reading_cost(part: NamePart, kanji: str, sound: str, *, is_kana: bool) -> float:
+    """The least cost of reading folded `kanji` as `sound`: kana in bank form, or a Japanese skeleton."""
+    if not sound or not kanji or len(kanji) > _LONGEST_NAME:
+        return DEAREST
+    return _reading_cost(part, kanji, sound, is_kana)
+
+
+@lru_cache(maxsize=65_536)
+def _reading_cost(part: NamePart, kanji: str, sound: str, is_kana: bool) -> float:
+    pieces = [_sounds(part, character, is_kana) for character in kanji]
+    least = _WORD if sound in _words(part, is_kana).get(kanji, ()) else DEAREST
+    each = _UNHEARD_OF_KANA if is_kana else _UNHEARD_OF_LETTER
+    if len(pieces) == 2:
+        return min(least, _cost_of_two(pieces[0], pieces[1], sound, each, is_kana))
+    # In a skeleton 石井 has nothing left for its last kanji: the i is drawn into the i before.
+    end = len(sound)
+    longest, furthest = (_LONGEST_PIECE, end - 1) if is_kana else (_LONGEST_SKELETON, end)
+    reached = {0: 0.0}
+    for known in pieces[:-1]:
+        further: dict[int, float] = {}
+        for start, cost in reached.items():
+            for stop in range(start if start and not is_kana else start + 1, min(furthest, start + longest) + 1):
+                total = cost + _piece_cost(known, sound, start, stop, each, is_kana)
+                if total < further.get(stop, least):
+                    further[stop] = total
+        reached = further
+    for start, cost in reached.items():
+        least = min(least, cost + _piece_cost(pieces[-1], sound, start, end, each, is_kana))
+    return least
+
+
+def _cost_of_two(
+    first: Mapping[str, float], last: Mapping[str, float], sound: str, each: float, is_kana: bool
+) -> float:
+    """The same for two kanji, as most names have, at a third of the time; two readings unheard of are the dearest."""
+    least = DEAREST
+    end = len(sound)
+    for place in range(1, end if is_kana else end + 1):
+        rest = sound[place:]
+        cost, more = first.get(sound[:place]), last.get(rest)
+        if not is_kana and (before := sound[place - 1]) in _VOWELS:
+            more = _less(more, last.get(before + rest))
+            if before == "o":
+                more = _less(more, last.get("u" + rest))
+        if cost is None:
+            if more is None:
+                continue
+            cost = _UNHEARD_OF + each * place
+        elif more is None:
+            if not rest:
+                continue
+            more = _UNHEARD_OF + each * len(rest)
+        if cost + more < least:
+            least = cost + more
+    return least
+
+
+def _piece_cost(known: Mapping[str, float], sound: str, start: int, stop: int, each: float, is_kana: bool) -> float:
+    piece = sound[start:stop]
+    cost = known.get(piece)
+    if start and not is_kana and (before := sound[start - 1]) in _VOWELS:
+        # A vowel that the piece begins with may have been drawn into the vowel before it.
+        cost = _less(cost, known.get(before + piece))
+        if before == "o":
+            cost = _less(cost, known.get("u" + piece))
+    if cost is None:
+        return _UNHEARD_OF + each * (stop - start) if piece else DEAREST
+    return cost
+
+
+def _less(one: float | None, other: float | None) -> float | None:
+    return other if one is None else one if other is None else min(one, other)
+
+
+@lru_cache(maxsize=4_096)
+def name_splits(kanji: str) -> tuple[tuple[str, str], ...]:
+    """At most two ways to part folded kanji without a space into family and given name, the likelier first."""
+    places = _SPLITS_BY_LENGTH.get(len(kanji), ())
+    if len(places) > 1:
+        places = tuple(sorted(places, key=lambda place: _unlikely(kanji, place)))
+    return tuple((kanji[:place], kanji[place:]) for place in places[:_MOST_SPLITS])
+
+
+def _unlikely(kanji: str, place: int) -> float:
+    """How much oftener the kanji stand in the other part, in bits; a usual length helps."""
+    odd_lengths = abs(place - 2) + abs(len(kanji) - place - 2)
+    return _ODD_LENGTH * odd_lengths - sum(map(_lean, kanji[:place])) + sum(map(_lean, kanji[place:]))
+
+
+@lru_cache(maxsize=16_384)
+def _lean(character: str) -> float:
+    """How much oftener a kanji stands in family names than in given names, in bits."""
+    family, given = (_table(part).get(character) for part in (NamePart.FAMILY, NamePart.GIVEN))
+    return (family.frequency if family else 0.0) - (given.frequency if given else 0.0)
+
+
+def candidate_readings(family_and_given: Iterable[tuple[str, str]]) -> tuple[Reading, ...]:
+    """The ten likeliest readings of one name in folded kanji, the likeliest first, over its possible splits."""
+    found: dict[tuple[str, str], float] = {}
+    for family, given in family_and_given:
+        if max(len(family), len(given)) > _LONGEST_NAME:
+            continue
+        for one, cost in _likeliest(NamePart.FAMILY, family)[:_MOST_OF_FAMILY]:
+            for other, more in _likeliest(NamePart.GIVEN, given):
+                found[one, other] = min(cost + more, found.get((one, other), DEAREST))
+    ranked = sorted(found.items(), key=lambda item: (item[1], item[0]))
+    return tuple(Reading(family, given, cost) for (family, given), cost in ranked[:_MOST_READINGS])
+
+
+@lru_cache(maxsize=16_384)
+def _likeliest(part: NamePart, kanji: str) -> tuple[tuple[str, float], ...]:
+    readings = {"": 0.0}
+    for character in kanji:
+        known = _table(part).get(character)
+        pieces = known.pieces[:_MOST_PIECES] if known else _kana_piece(character)
+        longer: dict[str, float] = {}
+        for begun, cost in readings.items():
+            for piece, more in pieces:
+                longer[begun + piece] = min(cost + more, longer.get(begun + piece, DEAREST))
+        readings = dict(sorted(longer.items(), key=lambda item: item[1])[: 2 * _MOST_READINGS])
+    for word in _whole_words(part).get(kanji, ()):
+        readings[word] = min(_RARE_WORD, readings.get(word, DEAREST))
+    return tuple(sorted(readings.items(), key=lambda item: (item[1], item[0]))[:_MOST_READINGS])
+
+
+def _kana_piece(character: str) -> tuple[tuple[str, float], ...]:
+    katakana = to_katakana(character)
+    return ((katakana, 0.0),) if "ァ" <= katakana <= "ー" else ()
+
+
+@lru_cache(maxsize=16_384)
+def _sounds(part: NamePart, character: str, is_kana: bool) -> Mapping[str, float]:
+    """What a character may sound like in this part and, dearer, in the other."""
+    found: dict[str, float] = {}
+    other = NamePart.GIVEN if part is NamePart.FAMILY else NamePart.FAMILY
+    for where, more in ((part, 0.0), (other, _OTHER_PART)):
+        known = _table(where).get(character)
+        for piece, cost in known.pieces if known else _kana_piece(character):
+            sound = _sound(piece, is_kana)
+            found[sound] = min(cost + more, found.get(sound, DEAREST))
+    return found
+
+
+@lru_cache(maxsize=16_384)
+def _sound(katakana: str, is_kana: bool) -> str:
+    return bank_form(katakana) if is_kana else japanese(to_passport(katakana).lower())
+
+
+@lru_cache(maxsize=4)
+def _words(part: NamePart, is_kana: bool) -> Mapping[str, frozenset[str]]:
+    return {
+        kanji: frozenset(_sound(reading, is_kana) for reading in readings)
+        for kanji, readings in _whole_words(part).items()
+    }
+
+
+@lru_cache(maxsize=2)
+def _whole_words(part: NamePart) -> Mapping[str, tuple[str, ...]]:
+    text = enamdict.FAMILY_WORDS if part is NamePart.FAMILY else enamdict.GIVEN_WORDS
+    entries = (entry.split("/") for entry in text.split())
+    return {kanji: tuple(readings) for kanji, *readings in entries}
+
+
+@lru_cache(maxsize=2)
+def _table(part: NamePart) -> Mapping[str, _Kanji]:
+    text = enamdict.FAMILY if part is NamePart.FAMILY else enamdict.GIVEN
+    return {entry[0]: _kanji(entry) for entry in text.split()}
+
+
+def _kanji(entry: str) -> _Kanji:
+    pieces: list[tuple[str, float]] = []
+    begun = 2
+    for place in range(2, len(entry)):
+        if entry[place].isascii():
+            pieces.append((entry[begun:place], int(entry[place], 36) / 2))
+            begun = place + 1
+    return _Kanji(int(entry[1], 36) / 2, tuple(pieces))
