@@ -11,6 +11,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "desk": ("desk-queue", "intake-lookup", "search", "status-page"),
     "figures": ("figures-release",),
     "audit": ("audit-record", "audit-seal"),
+    "agreement": ("criteria-agree", "criteria-sound"),
     "rules": ("names-keys", "names-pairs", "criteria-python"),
 }
 """Module below bench/lines, and the lines that it yields, in their order."""

@@ -10,11 +10,13 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from django.conf import settings as site
 
+from appealdesk.core.criteria.evaluate import Outcome
 from appealdesk.donations.actions.receive import receive_statement
 from appealdesk.donations.queries.money import ledger_balances, statements_page
 from appealdesk.figures.queries.releases import current_releases
@@ -23,9 +25,11 @@ from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.db import acting, fetch_all, fetch_value
 from appealdesk.foundation.postgres import Cluster
 from appealdesk.ops.mailbox import Mailbox
-from appealdesk.ops.story.cast import make_cast, readings
+from appealdesk.ops.story.cast import CALLER, make_cast, readings
 from appealdesk.ops.story.play import SEED, scenes
 from appealdesk.ops.verification import every_invariant, violations_of
+from appealdesk.screening.inputs import QueueFilter
+from appealdesk.screening.queries.queue import queue_page
 from tests.postgres_plugin import Database, copy_of_template
 
 
@@ -72,7 +76,8 @@ def test_three_hundred_people_offered_help_by_web_phone_and_file(story: Played) 
     assert (sum(channels.values()), people) == (300, 300)
 
 
-def test_the_roster_has_seventy_with_fifty_and_two(story: Played) -> None:
+def test_the_roster_had_seventy_with_fifty_and_two_when_the_figures_were_released(story: Played) -> None:
+    """The caller of 28 February is the seventy-first: he was accepted an hour after the release."""
     with acting(story.actor):
         branches = dict(
             fetch_all(
@@ -83,9 +88,14 @@ def test_the_roster_has_seventy_with_fifty_and_two(story: Played) -> None:
                 """
             )
         )
-        total = fetch_value("SELECT count(*) FROM placements_rosterentry")
+        totals = fetch_all(
+            """
+            SELECT count(*), count(*) FILTER (WHERE since <= '2022-03-02 18:00:00+09')
+            FROM placements_rosterentry
+            """
+        )
 
-    assert total == 70
+    assert totals == [(71, 70)]
     assert (branches["jsdf"], branches["ffl"]) == (50, 2)
 
 
@@ -93,9 +103,15 @@ def test_the_second_revision_screened_everybody_again_in_one_run(story: Played) 
     with acting(story.actor):
         defence = fetch_value("SELECT id FROM appeals_position WHERE slug = 'defence'")
         runs = fetch_all(
-            "SELECT status, total, matrix FROM screening_screeningrun WHERE position_id = %s AND total > 0", [defence]
+            """
+            SELECT status, total, matrix FROM screening_screeningrun
+            WHERE position_id = %s AND as_of = '2022-02-28' AND cause = 'revision' AND total > 0
+            """,
+            [defence],
         )
-        letters = fetch_value("SELECT count(*) FROM letters_letter WHERE kind = 'result_changed'")
+        letters = fetch_value(
+            "SELECT count(*) FROM letters_letter WHERE kind = 'result_changed' AND drafted_at < '2022-03-01'"
+        )
 
     first_day = [m for m in make_cast(seed=SEED) if (m.at.month, m.at.day) == (2, 27) and m.position == "defence"]
     assert [(status, total) for status, total, _ in runs] == [("finished", len(first_day))]
@@ -115,12 +131,59 @@ def test_the_caller_of_28_february_is_declined_with_ways_to_help(story: Played) 
             JOIN enquiries_enquiry enquiry ON enquiry.id = application.enquiry_id
             JOIN letters_letter letter ON letter.ref = decision.letter_ref
             WHERE enquiry.received_at = '2022-02-28 14:02:00+09' AND enquiry.channel = 'phone'
+            ORDER BY decision.at
             """
         )
 
     assert [(outcome, json.loads(codes), status, language) for outcome, codes, status, language in rows] == [
-        ("declined", ["lacks_service_experience"], "draft", "ja")
+        ("declined", ["lacks_service_experience"], "sent", "ja"),
+        ("accepted", [], "sent", "ja"),
     ]
+
+
+def test_the_caller_meets_the_criteria_of_2_march_and_is_told_in_japanese(story: Played) -> None:
+    """Declined on 1 March, judged again on 2 March, told that it can be looked at again, and accepted."""
+    with acting(story.actor):
+        history = fetch_all(
+            """
+            SELECT screening.as_of::text, screening.previous_outcome, screening.outcome, run.cause
+            FROM screening_screening screening
+            JOIN enquiries_application application ON application.id = screening.application_id
+            JOIN enquiries_enquiry enquiry ON enquiry.id = application.enquiry_id
+            LEFT JOIN screening_screeningrun run ON run.id = screening.run_id
+            WHERE enquiry.received_at = '2022-02-28 14:02:00+09' AND enquiry.channel = 'phone'
+            ORDER BY screening.id
+            """
+        )
+    told = [letter for letter in _mail(story) if letter["To"] == CALLER.email]
+    body = told[2].get_body()
+
+    assert history == [
+        ("2022-02-28", None, Outcome.DOES_NOT_MEET.code, None),
+        ("2022-03-02", Outcome.DOES_NOT_MEET.code, Outcome.MEETS.code, "revision"),
+    ]
+    assert body is not None
+    assert [str(letter["Content-Language"]) for letter in told] == ["ja"] * 4
+    assert [
+        (phrase in body.get_content())
+        for phrase in ("浅野 健太 様", "条件を満たしています。", "お申し出をあらためて検討できるようになりました。")
+    ] == [True] * 3
+    assert "お申し出をお受けいたします" in str(told[3]["Subject"])
+
+
+def test_the_others_whom_the_new_criteria_let_in_wait_for_an_officer(story: Played) -> None:
+    with acting(story.actor):
+        page = queue_page(actor=story.actor, filters=QueueFilter(changed="better", decision="declined"))
+        letters = fetch_value(
+            """
+            SELECT count(*) FROM letters_letter WHERE kind = 'result_changed' AND status = 'draft' AND NOT adverse
+              AND drafted_at >= '2022-03-02'
+            """
+        )
+
+    assert page.counts.shown > 10
+    assert {row.outcome for row in page.rows} == {"meets"}
+    assert letters > page.counts.shown
 
 
 def test_whoever_would_travel_is_held_by_the_advisory(story: Played) -> None:
@@ -187,16 +250,24 @@ def test_the_figures_read_as_the_press_will_quote_them(story: Played) -> None:
 
 
 def test_letters_arrived_by_mail_in_the_persons_language(story: Played) -> None:
-    letters = [
-        email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-        for path in sorted((story.folder / "mailbox").glob("*.eml"))
-    ]
+    letters = _mail(story)
     with_mail = [member for member in make_cast(seed=SEED) if member.email]
 
     recipients = Counter(str(letter["To"]) for letter in letters)
     assert {member.email for member in with_mail} == set(recipients)
+    assert recipients.pop(CALLER.email) == 4
     assert set(recipients.values()) == {1}
     assert {str(letter["Content-Language"]) for letter in letters} == {"ja", "en", "uk"}
+
+
+def _mail(story: Played) -> list[EmailMessage]:
+    """Everything that the mail server took, in its order."""
+    letters = []
+    for path in sorted((story.folder / "mailbox").glob("*.eml"), key=lambda path: path.stat().st_mtime_ns):
+        letter = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        assert isinstance(letter, EmailMessage)
+        letters.append(letter)
+    return letters
 
 
 def test_every_invariant_holds(story: Played) -> None:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from appealdesk.core.text.kana import to_passport
 from appealdesk.core.text.translit import ukrainian_to_latin
 
-__all__ = ["TOKYO", "Member", "make_cast", "readings"]
+__all__ = ["CALLER", "TOKYO", "Member", "make_cast", "readings"]
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 _SIZE = 300
@@ -35,6 +35,24 @@ class Member:
     facts: Mapping[str, Any] = field(default_factory=dict)
     message: str = ""
     fate: str = ""
+
+
+CALLER = Member(
+    written="浅野 健太",
+    reading="アサノ ケンタ",
+    latin="ASANO KENTA",
+    language="ja",
+    birth_date=date(1982, 11, 3),
+    email="kenta.asano.demo@example.jp",
+    phone="+819000009001",
+    channel="phone",
+    at=datetime(2022, 2, 28, 14, 2, tzinfo=TOKYO),
+    position="defence",
+    facts={"service_branch": "none", "service_years": 0, "specialised_training": False},
+    message="投稿を見て電話しました。会社員です。何かお手伝いできればと思います。",
+    fate="declined",
+)
+"""The office worker of 39 who telephones after seeing the post and is declined for lack of experience."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,29 +109,10 @@ def make_cast(*, seed: int) -> tuple[Member, ...]:
     """Everybody in the order of their first contact; the caller of 28 February stands among them."""
     chance = random.Random(seed)  # noqa: S311 - a story, not a secret
     people = _people(chance)
-    members = [_caller()]
+    members = [CALLER]
     for kind in _KINDS:
         members += [_member(kind, next(people), len(members) + place, chance) for place in range(kind.count)]
     return tuple(sorted(members, key=lambda member: member.at))
-
-
-def _caller() -> Member:
-    """The office worker of 39 who telephones after seeing the post and is declined for lack of experience."""
-    return Member(
-        written="浅野 健太",
-        reading="アサノ ケンタ",
-        latin="ASANO KENTA",
-        language="ja",
-        birth_date=date(1982, 11, 3),
-        email="kenta.asano.demo@example.jp",
-        phone="+819000009001",
-        channel="phone",
-        at=datetime(2022, 2, 28, 14, 2, tzinfo=TOKYO),
-        position="defence",
-        facts={"service_branch": "none", "service_years": 0, "specialised_training": False},
-        message="投稿を見て電話しました。会社員です。何かお手伝いできればと思います。",
-        fate="declined",
-    )
 
 
 def _names() -> dict[str, list[list[str]]]:

@@ -11,7 +11,9 @@ from appealdesk.enquiries.queries.applications import application_refs_of_enquir
 from appealdesk.figures.actions.release import release_figures
 from appealdesk.foundation.actor import Role
 from appealdesk.foundation.db import acting
-from appealdesk.ops.story.cast import TOKYO, Member, make_cast
+from appealdesk.letters.actions.approve import approve_letter
+from appealdesk.letters.queries.outbox import letters_about
+from appealdesk.ops.story.cast import CALLER, TOKYO, Member, make_cast
 from appealdesk.ops.story.stage import Stage, Tell, read_bytes, read_json, work_off
 from appealdesk.placements.actions.propose import propose_placement
 from appealdesk.placements.queries.roster import roster_of_appeal
@@ -56,6 +58,7 @@ def decide(stage: Stage, tell: Tell) -> None:
             work_off(now)
             tell(number, len(members) + _PLACEMENTS)
     work_off(now)
+    _tell_the_caller(stage, now + timedelta(minutes=2))
     _propose(stage, now + timedelta(minutes=5))
 
 
@@ -82,6 +85,17 @@ def _entry(stage: Stage, member: Member, application_ref: str) -> DecisionInput:
         reason_codes=("lacks_service_experience",) if member.position == "defence" else ("lacks_licence",),
         ways=tuple(WayOffer(ref=way.ref, titles=way.titles, url=way.url) for way in ways),
     )
+
+
+def _tell_the_caller(stage: Stage, now: datetime) -> None:
+    """The duty officer reads the caller's letter first; the others wait in the outbox for whoever opens the desk."""
+    duty = stage.officer(Role.DUTY_OFFICER)
+    enquiry = stage.enquiries[CALLER.phone]
+    with acting(duty):
+        ref = application_refs_of_enquiries(actor=duty, enquiry_refs=[enquiry])[enquiry]
+        letters = letters_about(actor=duty, ref=ref)
+    approve_letter(actor=duty, now=now, letter_ref=next(one.ref for one in letters if one.status == "draft"))
+    work_off(now)
 
 
 def _propose(stage: Stage, now: datetime) -> None:

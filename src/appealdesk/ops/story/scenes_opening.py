@@ -19,7 +19,7 @@ from appealdesk.ops.story.stage import Stage, Tell, read_json, work_off
 from appealdesk.placements.actions.add_way import add_way_to_help
 from appealdesk.placements.inputs import WayToHelpInput
 
-__all__ = ["DEMO_PASSWORD", "open_account", "open_the_appeal", "publish_proviso", "set_up_the_desk"]
+__all__ = ["DEMO_PASSWORD", "open_account", "open_the_appeal", "publish_document", "publish_proviso", "set_up_the_desk"]
 
 # Only for the demonstration: it listens on this machine alone, and its people are invented.
 DEMO_PASSWORD = "tokyo-march-2022"  # noqa: S105
@@ -84,7 +84,7 @@ def open_the_appeal(stage: Stage, tell: Tell) -> None:
         entry = PositionInput.model_validate(position)
         added = add_position(actor=admin, now=now, appeal_ref=stage.appeal_ref, entry=entry)
         stage.positions[entry.slug], stage.position_ids[entry.slug] = added.ref, added.id
-        _publish(stage, f"{entry.slug}-1", now)
+        publish_document(stage, f"{entry.slug}-1", now)
         tell(number, len(texts["positions"]) + 1)
     for way in texts["ways"]:
         add_way_to_help(
@@ -104,11 +104,12 @@ def publish_proviso(stage: Stage, tell: Tell) -> None:
     publish_update(
         actor=admin, now=now, appeal_ref=stage.appeal_ref, texts=read_json("texts.json")["updates"]["proviso"]
     )
-    _publish(stage, "defence-2", now)
+    publish_document(stage, "defence-2", now)
     work_off(now)
 
 
-def _publish(stage: Stage, name: str, now: datetime) -> None:
+def publish_document(stage: Stage, name: str, now: datetime) -> None:
+    """Publish one of the story's criteria files, approved by the duty officer."""
     document = read_json(f"criteria/{name}.json")
     publish_criteria(
         actor=stage.officer(Role.ADMINISTRATOR),
