@@ -4,6 +4,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, Response
 
+from appealdesk.appeals.queries.positions import position_by_ref
+from appealdesk.screening.actions.rescreen import rescreen_position
 from tests.browser.conftest import Site, serious_findings, sideways
 from tests.browser.test_desk_keys import sign_in
 from tests.web.desk.cast import KEIKO, TOO_OLD, Desk, apply, decided, work_off
@@ -20,6 +22,9 @@ PATHS = (
     "/desk/letters/",
     "/desk/letters/?status=failed",
     "/desk/letters/{letter}/",
+    "/desk/?run={run}&decision=",
+    "/desk/rescreening/",
+    "/desk/rescreening/{run}/",
     "/desk/people/",
     "/desk/roster/",
     "/desk/statements/",
@@ -51,10 +56,24 @@ def refs(desk: Desk) -> dict[str, str]:
     made = decided(desk, declined, "declined")
     decided(desk, accepted)
     work_off(timezone.now())
-    return {"declined": declined, "waits": waits, "letter": made.letter_ref} | {
+    return {"declined": declined, "waits": waits, "letter": made.letter_ref, "run": _rescreened(desk)} | {
         "appeal": desk.stage.appeal_ref,
         "position": desk.stage.position_refs["defence"],
     }
+
+
+def _rescreened(desk: Desk) -> str:
+    """Everybody judged once more by the criteria in force; the reference of the run."""
+    now = timezone.now()
+    position = position_by_ref(desk.stage.position_refs["defence"], now=now)
+    run = rescreen_position(
+        actor=desk.stage.actor,
+        now=now,
+        position_id=position.id,
+        revision_id=position.revision.id if position.revision else 0,
+        address="http://localhost:8000",
+    )
+    return run.run_ref
 
 
 @pytest.mark.parametrize(("width", "language"), [(360, "ja"), (360, "uk"), (1280, "en")])

@@ -1,5 +1,7 @@
 """Re-screening everybody who applied for a position."""
 
+import subprocess
+import sys
 import threading
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -458,3 +460,43 @@ def test_a_run_waits_for_the_screenings_under_way(committed_db: Database) -> Non
 
 def _somebody_waits() -> bool:
     return bool(fetch_all("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")[0][0])
+
+
+_KILLED = """
+import sys, time
+import django
+django.setup()
+from datetime import datetime
+from appealdesk.foundation.actor import system_actor
+from appealdesk.screening.actions.rescreen import rescreen_position
+
+def tell(page):
+    print(page.done, flush=True)
+    time.sleep(0.3)
+
+organisation, position, revision = map(int, sys.argv[1:4])
+rescreen_position(actor=system_actor(organisation), now=datetime.fromisoformat(sys.argv[4]), position_id=position,
+    revision_id=revision, address="https://desk.example", chunk=2, on_progress=tell)
+"""
+
+
+def test_a_run_whose_process_is_killed_goes_on_where_it_was(committed_db: Database) -> None:
+    """SIGKILL leaves no time to tidy up: nobody is judged twice, and nobody is overlooked."""
+    stage = set_screening_stage()
+    refs = [apply(stage, service_branch="jsdf", service_years=2) for _ in range(9)]
+    revision_id = _publish_stricter(stage)
+    arguments = [stage.enquiries.organisation_id, stage.position_id, revision_id, LATER.isoformat()]
+    process = subprocess.Popen([sys.executable, "-c", _KILLED, *map(str, arguments)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    seen = [process.stdout.readline().strip() for _ in range(2)]
+    process.kill()
+    process.wait()
+    with acting(stage.system):
+        (left,) = runs(actor=stage.system, position_id=stage.position_id)
+
+    run = _rescreen(stage, revision_id, chunk=2)
+
+    assert seen == ["2", "4"]
+    assert (left.status, left.done in {4, 6}, left.letters) == ("screening", True, 0)
+    assert (run.run_ref, run.done, run.changed, run.letters) == (left.run_ref, 9, 9, 9)
+    assert [history_of(stage, ref) for ref in refs] == [[("none", "meets"), ("meets", "cannot_tell")]] * 9
