@@ -207,6 +207,11 @@ TAGS: Mapping[str, tuple[str, str, str]] = {
         "Заявку відкликано.",
     ),
     "facts.corrected": ("申告内容を訂正しました。", "Facts were corrected.", "Факти виправлено."),
+    "erasure.requested": ("消去の請求を受け付けました。", "Erasure was asked for.", "Подано прохання стерти дані."),
+    "erasure.declined": ("消去の請求を断りました。", "Erasure was declined.", "У стиранні відмовлено."),
+    "enquiries.erased": ("問い合わせを消去しました。", "Enquiries were erased.", "Звернення стерто."),
+    "letters.erased": ("手紙の内容を消去しました。", "Letters were erased.", "Листи стерто."),
+    "screenings.erased": ("メモを消去しました。", "Notes were erased.", "Нотатки стерто."),
     "evidence.added": ("書類を受け付けました。", "A document was added.", "Додано документ."),
     "evidence.opened": ("書類を開きました。", "A document was opened.", "Відкрито документ."),
     "evidence.read": (
@@ -217,11 +222,10 @@ TAGS: Mapping[str, tuple[str, str, str]] = {
     "evidence.verified": ("書類を確認しました。", "A document was verified.", "Документ перевірено."),
     "evidence.refused": ("書類を不採用としました。", "A document was refused.", "Документ відхилено."),
     "evidence.expired": (
-        "書類の確認の期限が切れました。",
+        "書類の確認が失効しました。",
         "A check of a document ran out.",
-        "Термін перевірки документа минув.",
+        "Перевірка документа втратила чинність.",
     ),
-    # screening
     "application.screened": (
         "応募を条件と照合しました。",
         "An application was screened.",

@@ -8,6 +8,7 @@ from appealdesk.enquiries.events import ApplicationCreated, ApplicationWithdrawn
 from appealdesk.foundation.events import subscribe
 from appealdesk.letters import jobs as letters
 from appealdesk.letters.events import LetterApproved
+from appealdesk.people.events import PersonErased
 from appealdesk.placements import jobs as placements
 from appealdesk.screening import jobs as screening
 from appealdesk.screening.events import ApplicationDecided, BulkDecisionAdvanced, RescreenAdvanced
@@ -29,6 +30,9 @@ def connect() -> None:
     subscribe(AdvisoryChanged, placements.review_holds)
     subscribe(LegalGroundsChanged, placements.review_legal_holds)
     subscribe(LetterApproved, letters.send)
+    subscribe(PersonErased, enquiries.erase)
+    subscribe(PersonErased, letters.erase)
+    subscribe(PersonErased, screening.erase)
     subscribe(StatementConfirmed, donations.import_confirmed)
     subscribe(StatementImported, donations.reconcile_imported)
     subscribe(DonationsRecorded, donations.thank_donors)

@@ -3,10 +3,11 @@
 from django.conf import settings
 
 from appealdesk.enquiries.actions import process
+from appealdesk.enquiries.actions.erase import erase_enquiries
 from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.events import Delivery
 
-__all__ = ["process_enquiry"]
+__all__ = ["erase", "process_enquiry"]
 
 
 def process_enquiry(delivery: Delivery) -> None:
@@ -16,4 +17,11 @@ def process_enquiry(delivery: Delivery) -> None:
         now=delivery.now,
         enquiry_ref=delivery.payload["enquiry_ref"],
         address=settings.PUBLIC_ADDRESS,
+    )
+
+
+def erase(delivery: Delivery) -> None:
+    """PersonErased → erase what they wrote, their facts and their documents."""
+    erase_enquiries(
+        actor=system_actor(delivery.organisation_id), now=delivery.now, person_ref=delivery.payload["person_ref"]
     )

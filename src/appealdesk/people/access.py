@@ -4,9 +4,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from appealdesk.foundation.actor import Actor, ActorKind, Role
 from appealdesk.foundation.refusals import NotFound
-from appealdesk.people.models import Person, Record
+from appealdesk.people.models import ErasureRequest, Person, Record
 
-__all__ = ["access_person", "access_record", "may_see_people", "visible_people"]
+__all__ = [
+    "access_erasure",
+    "access_person",
+    "access_record",
+    "may_see_people",
+    "person_of_source",
+    "visible_erasures",
+    "visible_people",
+]
 
 _READERS = (Role.DESK_OFFICER, Role.DUTY_OFFICER, Role.ADMINISTRATOR)
 
@@ -41,3 +49,27 @@ def access_record(actor: Actor, ref: str) -> Record:
     if record is None:
         raise NotFound("record")
     return record
+
+
+def person_of_source(actor: Actor, *, source: str, source_ref: str) -> Person:
+    """The person of whom a source speaks; the caller has made sure that the actor may act for the source."""
+    records = Record.objects.filter(organisation_id=actor.own_organisation, source=source, source_ref=source_ref)
+    record = records.select_related("person__redirects_to").first()
+    if record is None:
+        raise NotFound("person")
+    return record.person.redirects_to or record.person
+
+
+def visible_erasures(actor: Actor) -> QuerySet[ErasureRequest]:
+    """The requests to be erased that the actor may see."""
+    requests = ErasureRequest.objects.filter(organisation_id=actor.own_organisation)
+    return requests if may_see_people(actor) else requests.none()
+
+
+def access_erasure(actor: Actor, ref: str, *, lock: bool = False) -> ErasureRequest:
+    """The request with this reference; `lock` keeps other officers out until the transaction ends."""
+    requests = visible_erasures(actor)
+    found = (requests.select_for_update() if lock else requests).filter(ref=ref).first()
+    if found is None:
+        raise NotFound("request")
+    return found

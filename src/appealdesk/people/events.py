@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass
 
-__all__ = ["PersonsJoined", "PersonsParted"]
+__all__ = ["PersonErased", "PersonsJoined", "PersonsParted"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonErased:
+    """The keys of a person's records are destroyed; every app above destroys what it holds of the person."""
+
+    person_ref: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

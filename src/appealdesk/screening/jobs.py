@@ -6,11 +6,12 @@ from appealdesk.foundation.actor import Actor, ActorKind, system_actor
 from appealdesk.foundation.events import Delivery
 from appealdesk.screening.actions.advance import advance_rescreening
 from appealdesk.screening.actions.decide import decide_withdrawal
+from appealdesk.screening.actions.erase import erase_screenings
 from appealdesk.screening.actions.perform import perform_bulk
 from appealdesk.screening.actions.rescreen import rescreen_if_in_force
 from appealdesk.screening.actions.screen import screen_application
 
-__all__ = ["advance", "carry_on", "rescreen", "screen", "withdraw"]
+__all__ = ["advance", "carry_on", "erase", "rescreen", "screen", "withdraw"]
 
 
 def screen(delivery: Delivery) -> None:
@@ -53,3 +54,10 @@ def carry_on(delivery: Delivery) -> None:
     """BulkDecisionAdvanced → do the next part of it, in the name of the officer who decided."""
     actor = Actor(kind=ActorKind.SYSTEM, ref=delivery.actor_ref, organisation_id=delivery.organisation_id)
     perform_bulk(actor=actor, now=delivery.now, bulk_ref=delivery.payload["bulk_ref"], address=settings.PUBLIC_ADDRESS)
+
+
+def erase(delivery: Delivery) -> None:
+    """PersonErased → destroy what was written beside their decisions."""
+    erase_screenings(
+        actor=system_actor(delivery.organisation_id), now=delivery.now, person_ref=delivery.payload["person_ref"]
+    )

@@ -46,7 +46,7 @@ def add_evidence(
     Raises Refusal for a file that is too large, of no kind that is read, locked, damaged or dangerous, and for one too
     many; nothing is kept of it.
     """
-    fingerprint = _fingerprint(entry.data)
+    fingerprint = _fingerprint(entry)
     with acting(actor):
         application = access_own_application(actor, entry.application_ref, secret)
         earlier = _room_for(application, entry, fingerprint, most_documents)
@@ -171,6 +171,7 @@ def _store(
     return evidence
 
 
-def _fingerprint(data: bytes) -> bytes:
-    """Equal for equal files, and of no use to whoever has a file and a stolen database but not the site's key."""
-    return hmac.digest(derive_key("evidence/1"), hashlib.sha256(data).digest(), "sha256")
+def _fingerprint(entry: EvidenceInput) -> bytes:
+    """Equal for equal files of one application, and of no use without the site's key; two people's do not compare."""
+    message = entry.application_ref.encode() + hashlib.sha256(entry.data).digest()
+    return hmac.digest(derive_key("evidence/1"), message, "sha256")

@@ -19,6 +19,7 @@ __all__ = [
     "PersonPage",
     "QuestionPage",
     "RecordPage",
+    "family_of_person",
     "open_questions",
     "person_by_id",
     "person_page",
@@ -110,6 +111,12 @@ def open_questions(*, actor: Actor) -> tuple[QuestionPage, ...]:
 def person_by_id(*, actor: Actor, person_id: int) -> str | None:
     """The reference of a person that the actor may see."""
     return visible_people(actor).filter(pk=person_id).values_list("ref", flat=True).first()
+
+
+def family_of_person(*, actor: Actor, ref: str) -> frozenset[int]:
+    """The keys of a person and of those who were joined to them, for an app that erases what it holds of them."""
+    person = access_person(actor, ref)
+    return frozenset({person.pk, *person.redirected_from.values_list("pk", flat=True)})
 
 
 def sources_of_person(*, actor: Actor, person_id: int, source: str) -> tuple[str, ...]:

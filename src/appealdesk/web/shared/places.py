@@ -34,6 +34,7 @@ PLACES = (
     DeskPlace("evidence", _("Evidence"), "desk:evidence", "/desk/evidence/", _OFFICERS),
     DeskPlace("letters", _("Letters"), "desk:letters", "/desk/letters/", _OFFICERS | {Role.FINANCE_OFFICER}),
     DeskPlace("people", _("Same person?"), "desk:questions", "/desk/people/", _OFFICERS),
+    DeskPlace("erasure", _("Erasure"), "desk:erasure_list", "/desk/erasure/", _OFFICERS),
     DeskPlace("roster", _("Roster"), "desk:roster", "/desk/roster/", _OFFICERS),
     DeskPlace("criteria", _("Criteria"), "desk:criteria_list", "/desk/criteria/", _OFFICERS),
     DeskPlace("facts", _("Facts"), "desk:facts", "/desk/facts/", frozenset({Role.ADMINISTRATOR})),

@@ -79,6 +79,13 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         ),
         "enquiries.people_file_row": _("A row of the file has not as many cells as the first row."),
         "enquiries.offer_withdrawn": _("This offer was withdrawn, so nothing about it changes any more."),
+        "enquiries.still_being_read": _("Your message is still being read. Try again in a minute."),
+        # Erasure.
+        "desk.erasure_unsure": _("Tick that you made sure of it: it cannot be undone."),
+        "people.erased_already": _("This person was erased already."),
+        "people.erasure_answered_meanwhile": _("This request has been answered meanwhile. Look at it again."),
+        "people.erasure_reason": _("Say why: the person reads it."),
+        "people.erasure_words": _("Your message has more than %(limit)s characters. Shorten it."),
         # Evidence.
         "enquiries.check_expired": _("This day has passed. Refuse a document that has run out, with that reason."),
         "enquiries.check_note": _("Say what you checked, for whoever asks later."),

@@ -11,18 +11,20 @@ from appealdesk.enquiries.queries.enquiries import StatusPage
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.languages import pick
+from appealdesk.people.queries.erasures import OwnErasure, own_erasure
 from appealdesk.placements.queries.ways import WayPage, ways_of_appeal
 from appealdesk.screening.queries.decisions import PublicResult, result_for_public
 from appealdesk.screening.queries.reviews import PublicReview, may_ask_again, reviews_for_public
 from appealdesk.screening.queries.told import ToldResult, told_result
 from appealdesk.web.public.own import Own, open_own, own_response
 from appealdesk.web.public.views.evidence import SentDocument, sent_documents
+from appealdesk.web.shared.erasure_text import decline_text
 from appealdesk.web.shared.fact_text import absence_text, evidence_text, fact_text
 
 __all__ = ["StatusView", "ToldFact", "status"]
 
 # What the acts say that they did; anything else in the address says nothing.
-_DONE = frozenset({"answers", "evidence", "nothing", "review"})
+_DONE = frozenset({"answers", "erasure", "evidence", "nothing", "review"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class StatusView:
     reviews: tuple[PublicReview, ...]
     told: ToldResult | None
     ways: tuple[WayPage, ...]
+    erasure: OwnErasure | None
+    erasure_reason: str
     is_live: bool
     can_answer: bool
     can_prove: bool
@@ -95,6 +99,7 @@ def _view(own: Own, now: datetime, done: str) -> StatusView:
     with acting(own.reader):
         result, told = None, None
         reviews: tuple[PublicReview, ...] = ()
+        erasure = own_erasure(actor=own.reader, enquiry_ref=own.status.ref)
         if own.application is not None:
             result = result_for_public(own.application.ref, language=own.language)
             reviews = reviews_for_public(own.application.ref, language=own.language)
@@ -111,6 +116,8 @@ def _view(own: Own, now: datetime, done: str) -> StatusView:
             reviews=reviews,
             told=told,
             ways=ways_of_appeal(own.appeal.id),
+            erasure=erasure,
+            erasure_reason=decline_text(erasure.reason) if erasure else "",
             is_live=own.is_live,
             can_answer=own.is_live and bool(own.questions),
             can_prove=own.is_live and bool(own.provable),

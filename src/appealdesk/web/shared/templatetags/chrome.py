@@ -127,6 +127,11 @@ _CHIPS = {
     "bounced": (_("Bounced"), "undo", "stop"),
     "failed": (_("Failed"), "stop", "stop"),
     "cancelled": (_("Cancelled"), "unmet", ""),
+    # Erasure.
+    "to_answer": (_("To answer"), "time", "held"),
+    "overdue": (_("Overdue"), "stop", "stop"),
+    "erased": (_("Erased"), "done", "done"),
+    "kept": (_("Kept"), "info", ""),
     # Evidence.
     "to_check": (_("To check"), "time", "held"),
     "verified": (_("Verified"), "done", "done"),
