@@ -1,6 +1,5 @@
 """One position's criteria in the desk: the draft, or what a draft would begin with, and how it is to be edited."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +25,7 @@ from appealdesk.core.criteria.form import Misfit, NoForm, read_form
 from appealdesk.core.criteria.language import parse_criteria
 from appealdesk.core.criteria.problems import CriteriaError, Problem
 from appealdesk.core.criteria.sentences import Labels
+from appealdesk.core.criteria.written import written_document
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.refusals import NotFound
 from appealdesk.screening.queries.explanation import labels_of
@@ -229,7 +229,7 @@ def _text(desk: CriteriaDesk, document: Mapping[str, Any], version: int, why: st
     problems = check_document(document, desk.dictionary)
     return TextView(
         why=why,
-        text=json.dumps(document, ensure_ascii=False, indent=1),
+        text=written_document(document),
         version=version,
         findings=tuple(Finding(text=f"{problem.path}: {problem_text(problem)}", target="") for problem in problems),
     )

@@ -1,6 +1,5 @@
 """A draft as a whole: upload and download, copy from another position, discard, restore, submit, take back."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +17,7 @@ from appealdesk.appeals.actions.submit import submit_draft
 from appealdesk.appeals.queries.drafts import DraftPage, draft_of_position
 from appealdesk.core.criteria.language import load_document
 from appealdesk.core.criteria.problems import CriteriaError
+from appealdesk.core.criteria.written import written_document
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.refusals import NotFound, Refusal
@@ -130,9 +130,8 @@ def download(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
 
 def file_response(document: Any, name: str) -> HttpResponse:
     """A criteria file of the format appealdesk.criteria/1."""
-    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(text, content_type="application/json; charset=utf-8", headers=headers)
+    return HttpResponse(written_document(document), content_type="application/json; charset=utf-8", headers=headers)
 
 
 def _decoded(data: bytes) -> str:
