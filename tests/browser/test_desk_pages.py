@@ -41,6 +41,12 @@ PATHS = (
     "/desk/appeals/{appeal}/positions/new/",
     "/desk/appeals/positions/{position}/",
     "/desk/jobs/",
+    "/desk/criteria/",
+    "/desk/criteria/{position}/",
+    "/desk/criteria/{position}/?as=text",
+    "/desk/criteria/{position}/history/",
+    "/desk/facts/",
+    "/desk/facts/new/",
     "/desk/audit/",
     "/desk/audit/?subject={declined}",
 )
