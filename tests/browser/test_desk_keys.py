@@ -83,6 +83,33 @@ def test_a_decision_is_taken_back_by_one_key_and_made_anew(page: Page, desk: Des
     expect(page.locator(".notice-done")).to_contain_text(f"Deferred: {ref}.")
 
 
+def test_many_are_decided_about_and_taken_back_by_keys(page: Page, desk: Desk) -> None:
+    for number in (108, 109):
+        _apply(desk, number, service_branch="none", service_years=0)
+    sign_in(page)
+    page.goto("/desk/?text=person108@mail.example")
+
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.locator("[data-tick]:checked")).to_have_count(1)
+    page.keyboard.press("Space")
+    expect(page.locator("[data-tick]:checked")).to_have_count(0)
+    page.keyboard.press("Shift+X")
+    page.keyboard.press("d")
+    page.wait_for_url(re.compile("/desk/bulk/M-"))
+    page.locator("input[name=reason][value=position_filled]").check()
+    expect(page.locator("#bulk-preview article")).to_contain_text("Enough people have been found")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#progress")
+    work_off(timezone.now())
+
+    expect(page.locator(".notice-done")).to_contain_text("1 decision is made.")
+    page.keyboard.press("u")
+    page.wait_for_selector("#progress")
+    work_off(timezone.now())
+    expect(page.locator(".notice-done")).to_contain_text("1 decision was taken back")
+
+
 def test_a_colleagues_decision_appears_without_reloading(page: Page, desk: Desk) -> None:
     ref = _apply(desk, 105)
     sign_in(page)

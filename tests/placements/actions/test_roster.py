@@ -11,6 +11,8 @@ from appealdesk.placements.inputs import WayToHelpInput
 from appealdesk.placements.queries.roster import roster_counts_by_choice, roster_of_appeal, roster_total
 from appealdesk.placements.queries.ways import referral_counts, ways_of_appeal
 from appealdesk.screening.actions.decide import decide_application
+from appealdesk.screening.actions.undo import undo_decision
+from appealdesk.screening.inputs import UndoInput
 from tests.people.cast import audited
 from tests.placements.cast import NOW, PlacementStage, accept, on_roster, propose
 from tests.screening.cast import ADDRESS, apply, declined
@@ -110,6 +112,20 @@ def test_referrals_are_recorded_once(stage: PlacementStage) -> None:
     assert (first, again) == (1, 0)
     with acting(stage.system):
         assert referral_counts(actor=stage.system, appeal_id=stage.appeal_id) == {way.ref: 1}
+
+
+def test_whoever_was_never_told_was_not_referred(stage: PlacementStage) -> None:
+    texts = {"ja": "翻訳を手伝う", "en": "Translate from home", "uk": "Перекладати з дому"}
+    entry = WayToHelpInput(appeal_id=stage.appeal_id, kind="remote", titles=texts, texts=texts)
+    way = add_way_to_help(actor=stage.staff(), now=NOW, entry=entry)
+    ref = apply(stage.screening)
+    made = decide_application(actor=stage.staff(), now=NOW, entry=declined(ref), address=ADDRESS)
+    record_referrals(actor=stage.system, now=NOW, application_ref=ref, decision_ref=made.ref, way_refs=[way.ref])
+
+    undo_decision(actor=stage.staff(), now=NOW, entry=UndoInput(application_ref=ref, seen_ref=made.ref))
+
+    with acting(stage.system):
+        assert referral_counts(actor=stage.system, appeal_id=stage.appeal_id) == {}
 
 
 def test_a_way_that_ended_is_offered_no_more(stage: PlacementStage) -> None:

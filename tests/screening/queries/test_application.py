@@ -7,9 +7,14 @@ import pytest
 from appealdesk.foundation.actor import Role
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.refusals import NotFound
+from appealdesk.people.actions.judge import judge_records
+from appealdesk.people.inputs import JudgementInput
+from appealdesk.people.queries.persons import person_page
 from appealdesk.screening.actions.decide import decide_application
 from appealdesk.screening.actions.read import read_application
 from appealdesk.screening.actions.rescreen import rescreen_position
+from appealdesk.screening.actions.undo import undo_decision
+from appealdesk.screening.inputs import UndoInput
 from appealdesk.screening.queries.application import ApplicationPage, application_page
 from appealdesk.screening.queries.decisions import PublicResult, result_for_public
 from tests.people.cast import audited
@@ -138,3 +143,31 @@ def test_another_organisation_finds_nothing(stage: ScreeningStage) -> None:
 
     with pytest.raises(NotFound):
         read_application(actor=other.staff(), now=NOW, ref=ref)
+
+
+def test_decisions_about_the_same_person_elsewhere_are_remembered_with_what_they_were_for(
+    stage: ScreeningStage,
+) -> None:
+    """Also where the records were joined only afterwards, whichever of the two persons was kept."""
+    before = apply(stage, name="佐藤 健")
+    made = decide_application(actor=stage.staff(), now=NOW, entry=declined(before), address=ADDRESS)
+    undo_decision(actor=stage.staff(), now=NOW, entry=UndoInput(application_ref=before, seen_ref=made.ref))
+    ref = apply(stage, name="佐藤 健一", position_ref=None)
+    pages = [_page(stage, one) for one in (before, ref)]
+    with acting(stage.system):
+        records = [person_page(actor=stage.system, now=NOW, ref=page.identity.ref).records[0].ref for page in pages]
+    entry = JudgementInput(record_a=records[0], record_b=records[1], verdict="same", reasons=("contact.phone",))
+    judge_records(actor=stage.staff(), now=NOW, entry=entry)
+
+    seen = [_page(stage, one) for one in (before, ref)]
+
+    earlier = [
+        (one.application_ref, one.line.outcome, one.line.undo, one.line.undone, one.position_titles["en"])
+        for one in seen[1].earlier_decisions
+    ]
+    assert earlier == [
+        (before, "undecided", True, False, "Defence experience"),
+        (before, "declined", False, True, "Defence experience"),
+    ]
+    assert seen[1].earlier_decisions[1].line.reasons == ("この役割には、自衛隊などでの勤務経験が必要とされています。",)
+    assert [other.ref for page in seen for other in page.others] == [ref, before]

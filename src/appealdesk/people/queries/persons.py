@@ -23,6 +23,7 @@ __all__ = [
     "open_questions",
     "person_by_id",
     "person_page",
+    "persons_joined_with",
     "sources_of_person",
 ]
 
@@ -117,6 +118,13 @@ def family_of_person(*, actor: Actor, ref: str) -> frozenset[int]:
     """The keys of a person and of those who were joined to them, for an app that erases what it holds of them."""
     person = access_person(actor, ref)
     return frozenset({person.pk, *person.redirected_from.values_list("pk", flat=True)})
+
+
+def persons_joined_with(*, actor: Actor, person_id: int) -> frozenset[int]:
+    """A person and all who were found to be the same one, whichever of them was kept. One query."""
+    family = Q(pk=person_id) | Q(redirects_to=person_id) | Q(redirected_from=person_id)
+    kept_with = Q(redirects_to__redirected_from=person_id)
+    return frozenset(visible_people(actor).filter(family | kept_with).order_by().values_list("pk", flat=True))
 
 
 def sources_of_person(*, actor: Actor, person_id: int, source: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from django.db.models import Count
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.languages import Localised
 from appealdesk.placements.models import Referral, WayToHelp
+from appealdesk.screening.queries.decisions import decisions_taken_back
 
 __all__ = ["WayPage", "referral_counts", "ways_of_appeal"]
 
@@ -33,6 +34,10 @@ def ways_of_appeal(appeal_id: int) -> tuple[WayPage, ...]:
 
 
 def referral_counts(*, actor: Actor, appeal_id: int) -> Mapping[str, int]:
-    """How many people were pointed to each way, by its reference. One query."""
+    """How many people were pointed to each way, by its reference. Two queries.
+
+    A decision that was taken back never reached anybody, so that it pointed nobody anywhere.
+    """
     rows = Referral.objects.filter(organisation_id=actor.own_organisation, way__appeal_id=appeal_id)
+    rows = rows.exclude(decision_ref__in=decisions_taken_back(actor=actor, appeal_id=appeal_id))
     return dict(rows.values_list("way__ref").annotate(number=Count("application", distinct=True)).order_by("way__ref"))

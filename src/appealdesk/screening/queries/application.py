@@ -7,8 +7,8 @@ from typing import Any
 
 from appealdesk.appeals.queries.appeals import appeal_by_id, day_of
 from appealdesk.appeals.queries.facts import fact_dictionary
-from appealdesk.appeals.queries.pages import AppealPage, FactPage, PositionPage, RevisionPage
-from appealdesk.appeals.queries.positions import revisions_of_position
+from appealdesk.appeals.queries.pages import AppealPage, FactPage, PositionName, PositionPage, RevisionPage
+from appealdesk.appeals.queries.positions import position_names, revisions_of_position
 from appealdesk.core.criteria.ages import age_on
 from appealdesk.core.criteria.evaluate import evaluate
 from appealdesk.core.criteria.facts import Facts
@@ -17,13 +17,14 @@ from appealdesk.enquiries.queries.applications import (
     FactRow,
     application_by_ref,
     application_facts,
-    applications_of_person,
+    applications_of_persons,
 )
 from appealdesk.enquiries.queries.enquiries import EnquiryPage, EnquiryRow, enquiries_of_person, enquiry_page
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.languages import Localised, pick
 from appealdesk.letters.queries.outbox import LetterRow, letters_about
 from appealdesk.people.queries.identities import IdentityPage, identities_of
+from appealdesk.people.queries.persons import persons_joined_with
 from appealdesk.screening.access import check_may_screen
 from appealdesk.screening.models import DecisionCode, Screening, ScreeningProfile, ScreeningRun
 from appealdesk.screening.queries.answers import BIRTH_DATE, answers_of
@@ -35,7 +36,7 @@ from appealdesk.screening.queries.runs import outcome_word
 from appealdesk.screening.queries.wording import ANY_POSITION, position_of
 from appealdesk.screening.slots import COLUMNS, typed_facts
 
-__all__ = ["ApplicationPage", "FactLine", "HistoryLine", "OtherApplication", "application_page"]
+__all__ = ["ApplicationPage", "EarlierDecision", "FactLine", "HistoryLine", "OtherApplication", "application_page"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,16 @@ class OtherApplication:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierDecision:
+    """A decision about another application of the same person, with what it was for; undone ones too."""
+
+    line: DecisionLine
+    application_ref: str
+    position_titles: Localised
+    appeal_titles: Localised
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationPage:
     """One application, opened. `seen_decision_ref` goes back with the officer's decision.
 
@@ -100,7 +111,7 @@ class ApplicationPage:
     facts: tuple[FactLine, ...]
     history: tuple[HistoryLine, ...]
     decisions: tuple[DecisionLine, ...]
-    earlier_decisions: tuple[DecisionLine, ...]
+    earlier_decisions: tuple[EarlierDecision, ...]
     proposals: tuple[ProposalLine, ...]
     changes: Changes | None
     reviews: tuple[ReviewLine, ...]
@@ -142,7 +153,9 @@ def application_page(*, actor: Actor, now: datetime, ref: str) -> ApplicationPag
     birth_date = identity.birth_date.isoformat() if identity.birth_date else None
     facts = typed_facts(dictionary, answers_of(stored, birth_date))
     profile = ScreeningProfile.objects.filter(pk=application.id).values("screened_at", *COLUMNS).first()
-    siblings = applications_of_person(actor=actor, person_id=application.person_id)
+    same = persons_joined_with(actor=actor, person_id=application.person_id)
+    siblings = applications_of_persons(actor=actor, person_ids=same)
+    places = position_names(application.organisation_id)
     chain = decisions_of(
         actor=actor, application_ids={application.id, *(row.id for row in siblings)}, language=actor.language
     )
@@ -164,13 +177,13 @@ def application_page(*, actor: Actor, now: datetime, ref: str) -> ApplicationPag
         facts=told,
         history=_history(application),
         decisions=decisions,
-        earlier_decisions=tuple(line for line in chain if line.application_id != application.id),
+        earlier_decisions=_earlier(siblings, application, chain, places),
         proposals=proposals,
         changes=_changes(proposals, profile, revision, told),
         reviews=reviews_of(actor=actor, application_id=application.id),
         letters=letters_about(actor=actor, ref=application.ref),
         contacts=enquiries_of_person(actor=actor, person_id=application.person_id),
-        others=_others(appeal, siblings, application, chain),
+        others=_others(siblings, application, chain, places),
         seen_decision_ref=next((line.ref for line in decisions if line.present), ""),
     )
 
@@ -255,23 +268,46 @@ def _history(application: ApplicationRow) -> tuple[HistoryLine, ...]:
     )
 
 
-def _others(
-    appeal: AppealPage,
+def _earlier(
     siblings: tuple[ApplicationRow, ...],
     application: ApplicationRow,
     chain: tuple[DecisionLine, ...],
+    places: Mapping[int, PositionName],
+) -> tuple[EarlierDecision, ...]:
+    """What was decided about the same person elsewhere, newest first; an appeal may be over, or superseded."""
+    appeals = {place.appeal_id: place.appeal_titles for place in places.values()}
+    rows = {row.id: row for row in siblings}
+    return tuple(
+        EarlierDecision(
+            line=line,
+            application_ref=rows[line.application_id].ref,
+            position_titles=_titles(rows[line.application_id], places),
+            appeal_titles=appeals.get(rows[line.application_id].appeal_id, {}),
+        )
+        for line in chain
+        if line.application_id != application.id
+    )
+
+
+def _titles(row: ApplicationRow, places: Mapping[int, PositionName]) -> Localised:
+    place = places.get(row.position_id) if row.position_id is not None else None
+    return place.titles if place else ANY_POSITION
+
+
+def _others(
+    siblings: tuple[ApplicationRow, ...],
+    application: ApplicationRow,
+    chain: tuple[DecisionLine, ...],
+    places: Mapping[int, PositionName],
 ) -> tuple[OtherApplication, ...]:
     decided = {line.application_id: line.outcome for line in chain if line.present}
-    lines = []
-    for row in siblings:
-        if row.id != application.id:
-            position = position_of(appeal, row.position_id)
-            lines.append(
-                OtherApplication(
-                    ref=row.ref,
-                    position_titles=position.titles if position else ANY_POSITION,
-                    received_at=row.received_at,
-                    decision=decided.get(row.id, DecisionCode.UNDECIDED.name.lower()),
-                )
-            )
-    return tuple(lines)
+    return tuple(
+        OtherApplication(
+            ref=row.ref,
+            position_titles=_titles(row, places),
+            received_at=row.received_at,
+            decision=decided.get(row.id, DecisionCode.UNDECIDED.name.lower()),
+        )
+        for row in siblings
+        if row.id != application.id
+    )

@@ -17,7 +17,14 @@ from appealdesk.screening.queries.runs import outcome_word
 from appealdesk.screening.queries.standing import open_note
 from appealdesk.screening.reasons import REASONS, reason_sentences
 
-__all__ = ["DecisionLine", "PublicResult", "decisions_of", "present_outcome", "result_for_public"]
+__all__ = [
+    "DecisionLine",
+    "PublicResult",
+    "decisions_of",
+    "decisions_taken_back",
+    "present_outcome",
+    "result_for_public",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +97,14 @@ def decisions_of(*, actor: Actor, application_ids: Iterable[int], language: str)
         )
         for row in rows
     )
+
+
+def decisions_taken_back(*, actor: Actor, appeal_id: int) -> frozenset[str]:
+    """The decisions of an appeal that were undone before anybody heard of them. One query."""
+    rows = Decision.objects.filter(
+        organisation_id=actor.own_organisation, application__appeal_id=appeal_id, superseded_by__undo=True
+    )
+    return frozenset(rows.values_list("ref", flat=True))
 
 
 def present_outcome(*, actor: Actor, application_id: int) -> str | None:
