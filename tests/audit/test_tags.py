@@ -8,7 +8,8 @@ import pytest
 
 import appealdesk
 from appealdesk.audit.inputs import AuditEntry
-from appealdesk.audit.tags import TAGS, MissingDetail, UnknownTag, check_entry, places_of, sentence_of
+from appealdesk.audit.queries.sentences import MissingDetail, UnknownTag, check_entry, places_of, sentence_of
+from appealdesk.audit.tags import TAGS
 
 SOURCE = Path(appealdesk.__file__).parent
 WRITERS = {"record_audit", "record_row", "AuditEntry"}

@@ -37,6 +37,7 @@ PATHS = (
     "/desk/appeals/{appeal}/edit/",
     "/desk/appeals/{appeal}/pause/",
     "/desk/appeals/{appeal}/updates/new/",
+    "/desk/appeals/{appeal}/supersede/",
     "/desk/appeals/{appeal}/objection/",
     "/desk/appeals/{appeal}/positions/new/",
     "/desk/appeals/positions/{position}/",

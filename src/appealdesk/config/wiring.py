@@ -1,10 +1,17 @@
 """Who hears what: the one page that lists every event and its listeners."""
 
-from appealdesk.appeals.events import AdvisoryChanged, CriteriaPublished, LegalGroundsChanged
+from appealdesk.appeals.events import AdvisoryChanged, AppealSuperseded, CriteriaPublished, LegalGroundsChanged
 from appealdesk.donations import jobs as donations
 from appealdesk.donations.events import DonationsRecorded, DonorAttached, StatementConfirmed, StatementImported
 from appealdesk.enquiries import jobs as enquiries
-from appealdesk.enquiries.events import ApplicationCreated, ApplicationWithdrawn, EnquiryReceived, FactsCorrected
+from appealdesk.enquiries.events import (
+    ApplicationCreated,
+    ApplicationsCarriedOver,
+    ApplicationWithdrawn,
+    CarryOverAdvanced,
+    EnquiryReceived,
+    FactsCorrected,
+)
 from appealdesk.foundation.events import subscribe
 from appealdesk.letters import jobs as letters
 from appealdesk.letters.events import LetterApproved
@@ -28,6 +35,9 @@ def connect() -> None:
     subscribe(ApplicationDecided, placements.enter_roster)
     subscribe(ApplicationDecided, placements.record_referrals)
     subscribe(AdvisoryChanged, placements.review_holds)
+    subscribe(AppealSuperseded, enquiries.carry_over)
+    subscribe(CarryOverAdvanced, enquiries.carry_over)
+    subscribe(ApplicationsCarriedOver, screening.carry)
     subscribe(LegalGroundsChanged, placements.review_legal_holds)
     subscribe(LetterApproved, letters.send)
     subscribe(PersonErased, enquiries.erase)

@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass
 
-__all__ = ["ApplicationCreated", "ApplicationWithdrawn", "EnquiryReceived", "FactsCorrected"]
+__all__ = [
+    "ApplicationCreated",
+    "ApplicationWithdrawn",
+    "ApplicationsCarriedOver",
+    "CarryOverAdvanced",
+    "EnquiryReceived",
+    "FactsCorrected",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +31,20 @@ class FactsCorrected:
     """Facts of an application were replaced."""
 
     application_ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationsCarriedOver:
+    """Applications of a superseded appeal continue in its successor: pairs of the earlier and the new reference."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarryOverAdvanced:
+    """Some enquirers of a superseded appeal are carried over, and there may be more."""
+
+    appeal_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,12 @@
 from django.conf import settings
 
 from appealdesk.enquiries.actions import process
+from appealdesk.enquiries.actions.carry import carry_enquirers
 from appealdesk.enquiries.actions.erase import erase_enquiries
 from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.events import Delivery
 
-__all__ = ["erase", "process_enquiry"]
+__all__ = ["carry_over", "erase", "process_enquiry"]
 
 
 def process_enquiry(delivery: Delivery) -> None:
@@ -24,4 +25,15 @@ def erase(delivery: Delivery) -> None:
     """PersonErased → erase what they wrote, their facts and their documents."""
     erase_enquiries(
         actor=system_actor(delivery.organisation_id), now=delivery.now, person_ref=delivery.payload["person_ref"]
+    )
+
+
+def carry_over(delivery: Delivery) -> None:
+    """AppealSuperseded, CarryOverAdvanced → carry the next enquirers over."""
+    carry_enquirers(
+        actor=system_actor(delivery.organisation_id),
+        now=delivery.now,
+        appeal_id=delivery.payload["appeal_id"],
+        address=settings.PUBLIC_ADDRESS,
+        in_background=True,
     )

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from appealdesk.foundation.privacy import Privacy, declare
 
-__all__ = ["Application", "Enquiry", "Evidence", "EvidenceCheck", "EvidencePage", "Fact"]
+__all__ = ["Application", "CarryOver", "Enquiry", "Evidence", "EvidenceCheck", "EvidencePage", "Fact"]
 
 
 class Enquiry(models.Model):
@@ -73,22 +73,49 @@ class Application(models.Model):
     organisation_id = models.BigIntegerField()
     appeal = models.ForeignKey("appeals.Appeal", on_delete=models.PROTECT, related_name="applications")
     position = models.ForeignKey("appeals.Position", null=True, on_delete=models.PROTECT, related_name="applications")
-    enquiry = models.OneToOneField(Enquiry, on_delete=models.PROTECT, related_name="application")
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="applications")
+    # The application in an appeal that this one's appeal superseded; one is carried over at most once.
+    carried_from = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="carried_as")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="applications")
     record = models.ForeignKey("people.Record", on_delete=models.PROTECT, related_name="applications")
     language = models.CharField(max_length=2)
     created_at = models.DateTimeField()
     revision_at_enquiry_id = models.BigIntegerField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    # Withdrawn by supersession, and not by the applicant.
+    superseded_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["enquiry", "appeal"], name="application_once_per_appeal"),
+            models.CheckConstraint(
+                condition=Q(superseded_at__isnull=True) | Q(withdrawn_at__isnull=False),
+                name="application_superseded_is_withdrawn",
+            ),
+        ]
         indexes = [
+            models.Index(fields=["appeal", "id"], condition=Q(withdrawn_at__isnull=True), name="application_to_carry"),
             models.Index(fields=["organisation_id", "-created_at", "-id"], name="application_newest"),
             models.Index(fields=["position", "id"], name="application_of_position"),
         ]
 
     def __str__(self) -> str:
         return self.ref
+
+
+class CarryOver(models.Model):
+    """How far the enquirers of a superseded appeal are carried over to its successor."""
+
+    organisation_id = models.BigIntegerField()
+    appeal = models.OneToOneField("appeals.Appeal", on_delete=models.PROTECT, related_name="carry_over")
+    total = models.IntegerField()
+    done = models.IntegerField(default=0)
+    letters = models.IntegerField(default=0)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.done} of {self.total} from appeal {self.appeal_id}"
 
 
 class Fact(models.Model):
@@ -281,8 +308,11 @@ declare(
         "created_at": Privacy.PSEUDONYMOUS,
         "revision_at_enquiry_id": Privacy.INTERNAL,
         "withdrawn_at": Privacy.PSEUDONYMOUS,
+        "carried_from": Privacy.PSEUDONYMOUS,
+        "superseded_at": Privacy.PSEUDONYMOUS,
     },
 )
+declare("enquiries.CarryOver", {field.name: Privacy.INTERNAL for field in CarryOver._meta.concrete_fields})
 declare(
     "enquiries.Fact",
     {

@@ -20,6 +20,7 @@ class Letter(models.Model):
         DECISION_REFERRED = "decision_referred"
         RESULT_CHANGED = "result_changed"
         REVIEW_ANSWERED = "review_answered"
+        APPEAL_SUPERSEDED = "appeal_superseded"
         DONATION_THANKS = "donation_thanks"
 
     class Status(models.TextChoices):

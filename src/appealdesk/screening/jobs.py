@@ -5,13 +5,14 @@ from django.conf import settings
 from appealdesk.foundation.actor import Actor, ActorKind, system_actor
 from appealdesk.foundation.events import Delivery
 from appealdesk.screening.actions.advance import advance_rescreening
+from appealdesk.screening.actions.carry import carry_screenings
 from appealdesk.screening.actions.decide import decide_withdrawal
 from appealdesk.screening.actions.erase import erase_screenings
 from appealdesk.screening.actions.perform import perform_bulk
 from appealdesk.screening.actions.rescreen import rescreen_if_in_force
 from appealdesk.screening.actions.screen import screen_application
 
-__all__ = ["advance", "carry_on", "erase", "rescreen", "screen", "withdraw"]
+__all__ = ["advance", "carry", "carry_on", "erase", "rescreen", "screen", "withdraw"]
 
 
 def screen(delivery: Delivery) -> None:
@@ -60,4 +61,13 @@ def erase(delivery: Delivery) -> None:
     """PersonErased → destroy what was written beside their decisions."""
     erase_screenings(
         actor=system_actor(delivery.organisation_id), now=delivery.now, person_ref=delivery.payload["person_ref"]
+    )
+
+
+def carry(delivery: Delivery) -> None:
+    """ApplicationsCarriedOver → screen the new ones, close the earlier ones that waited."""
+    carry_screenings(
+        actor=system_actor(delivery.organisation_id),
+        now=delivery.now,
+        pairs=[(earlier, carried) for earlier, carried in delivery.payload["pairs"]],
     )

@@ -206,6 +206,13 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
                 "Заявник відкликав пропозицію.",
             ),
             _reason(
+                "appeal_superseded",
+                frozenset({"withdrawn"}),
+                "お申し出は、新しい呼びかけに引き継がれました。",
+                "The offer was carried over to the appeal that continues this one.",
+                "Пропозицію перенесено до звернення, яке продовжує це.",
+            ),
+            _reason(
                 "same_offer_twice",
                 frozenset({"withdrawn"}),
                 "同じお申し出が別に届いております。",

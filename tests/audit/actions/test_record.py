@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from appealdesk.audit.actions.record import record_audit, record_audits, record_row
 from appealdesk.audit.inputs import AuditEntry
 from appealdesk.audit.models import AuditRecord
-from appealdesk.audit.tags import UnknownTag
+from appealdesk.audit.queries.sentences import UnknownTag
 from appealdesk.core.canonical import CanonicalError
 from appealdesk.core.chain.tree import hash_leaf, pack
 from appealdesk.foundation.actor import system_actor

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from appealdesk.audit.inputs import AuditEntry
-from appealdesk.audit.tags import check_entry
+from appealdesk.audit.queries.sentences import check_entry
 from appealdesk.core.canonical import canonical_bytes
 from appealdesk.core.chain.tree import hash_leaf, pack
 from appealdesk.foundation.actor import Actor

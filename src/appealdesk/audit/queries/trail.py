@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from appealdesk.audit.tags import sentence_of
+from appealdesk.audit.queries.sentences import sentence_of
 from appealdesk.foundation.actor import Actor, ActorKind
 from appealdesk.foundation.db import fetch_all
 

@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from appealdesk.appeals.queries.appeals import appeals_of
 from appealdesk.appeals.queries.facts import fact_dictionary
 from appealdesk.appeals.queries.positions import position_by_ref
+from appealdesk.appeals.queries.supersessions import supersession_of
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.enquiries.access import access_enquiry
-from appealdesk.enquiries.events import ApplicationCreated
+from appealdesk.enquiries.events import ApplicationCreated, CarryOverAdvanced
 from appealdesk.enquiries.inputs import FactAnswer, SealedStatement
 from appealdesk.enquiries.models import Application, Enquiry, Fact
 from appealdesk.enquiries.queries.answers import check_answers
@@ -82,7 +83,7 @@ def _tells_who(said: SealedStatement) -> bool:
 def _application(
     actor: Actor, now: datetime, enquiry: Enquiry, said: SealedStatement, identified: Identified
 ) -> Application:
-    earlier = Application.objects.filter(enquiry=enquiry).first()
+    earlier = Application.objects.filter(enquiry=enquiry).order_by("pk").first()
     if earlier is not None:
         return earlier
     position_id, revision_id = _position(enquiry, said.position_ref)
@@ -102,6 +103,9 @@ def _application(
     details = {"enquiry": enquiry.ref, "person": identified.person_ref, "position": said.position_ref}
     record_audit(actor=actor, now=now, tag="application.created", subject=application.ref, details=details)
     emit(ApplicationCreated(application_ref=application.ref), actor=actor, now=now)
+    if supersession_of(enquiry.appeal_id) is not None:
+        # It came before the appeal was superseded and is processed after it.
+        emit(CarryOverAdvanced(appeal_id=enquiry.appeal_id), actor=actor, now=now)
     return application
 
 

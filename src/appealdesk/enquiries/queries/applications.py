@@ -98,8 +98,11 @@ def applications_of_persons(*, actor: Actor, person_ids: Iterable[int]) -> tuple
 
 
 def application_refs_of_enquiries(*, actor: Actor, enquiry_refs: Iterable[str]) -> Mapping[str, str]:
-    """The applications that grew from enquiries: application reference by enquiry reference. One query."""
-    rows = visible_applications(actor).filter(enquiry__ref__in=set(enquiry_refs))
+    """The applications that grew from enquiries: application reference by enquiry reference. One query.
+
+    Of one that was carried over to another appeal it is the one that counts now.
+    """
+    rows = visible_applications(actor).filter(enquiry__ref__in=set(enquiry_refs)).order_by("pk")
     return dict(rows.values_list("enquiry__ref", "ref"))
 
 

@@ -27,6 +27,7 @@ VALUES: Final[Mapping[str, frozenset[str]]] = {
     Letter.Kind.DECISION_REFERRED: _POSITION | {"ways"},
     Letter.Kind.RESULT_CHANGED: _POSITION | {"result", "reason", "next"},
     Letter.Kind.REVIEW_ANSWERED: _POSITION | {"result", "answer"},
+    Letter.Kind.APPEAL_SUPERSEDED: _OFFER | {"successor"},
     Letter.Kind.DONATION_THANKS: frozenset({"organisation", "appeal", "reference", "amount", "received_on", "purpose"}),
 }
 

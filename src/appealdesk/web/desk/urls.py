@@ -29,6 +29,7 @@ from appealdesk.web.desk.views import (
     rescreening,
     roster,
     statements,
+    supersession,
     updates,
 )
 from appealdesk.web.desk.views.queue import desk
@@ -119,6 +120,8 @@ urlpatterns = [
     path("appeals/<desk_ref:ref>/<appeal_stop:act>/", life.stop, name="appeal_stop"),
     path("appeals/<desk_ref:ref>/objection/", life.objection, name="objection"),
     path("appeals/objections/<desk_ref:ref>/resolve/", life.resolve, name="objection_resolve"),
+    path("appeals/<desk_ref:ref>/supersede/", supersession.supersede, name="supersede"),
+    path("appeals/<desk_ref:ref>/carry-over/", supersession.carry_over, name="carry_over"),
     path("appeals/<desk_ref:ref>/positions/new/", positions.new, name="position_new"),
     path("appeals/<desk_ref:ref>/updates/new/", updates.new, name="update_new"),
     path("appeals/<desk_ref:ref>/updates/preview/", updates.preview, name="update_preview"),

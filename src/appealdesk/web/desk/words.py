@@ -45,6 +45,7 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "decision_referred": _("Decision: referred"),
             "result_changed": _("The result changed"),
             "review_answered": _("Answer to a review request"),
+            "appeal_superseded": _("Carried over to a new appeal"),
             "donation_thanks": _("Thanks for a donation"),
         },
         "source": {

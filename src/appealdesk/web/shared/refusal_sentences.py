@@ -200,6 +200,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
             "An objection of the host state stands. Two people have to find it settled before the appeal opens."
         ),
         "appeals.position_exists": _("The appeal has a position of this short name already. Choose another."),
+        "appeals.positions_unmapped": _("Say for each position as which position it continues, or that it does not."),
         "appeals.press_or_administrator": _("Only a press officer or an administrator publishes. Ask one of them."),
         "appeals.public_stays": _(
             "The public has read this as it is, so it stays. Publish an update, or add another position."
@@ -211,6 +212,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "appeals.state_meanwhile": _(
             "The appeal's present state does not allow this; it may have changed meanwhile. Look at its page again."
         ),
+        "appeals.successor_not_open": _("Choose another appeal that is open to continue this one."),
         "appeals.update_missing": _("Write the update in all three languages."),
         "appeals.update_of_draft": _("Nobody can read a draft. Open the appeal before you tell of it."),
         # Placements.

@@ -23,6 +23,7 @@ from appealdesk.web.desk.forms.appeals import APPEAL_NAMES, appeal_fields, appea
 from appealdesk.web.desk.forms.typed import TypedField, problem_of, sent_values
 from appealdesk.web.desk.gate import desk_view
 from appealdesk.web.desk.pages.timeline import Timeline, timeline_of
+from appealdesk.web.desk.views.supersession import CarryView, carry_view
 from appealdesk.web.shared.notices import say
 from appealdesk.web.shared.refusals import refusal_status
 
@@ -75,6 +76,7 @@ class AppealView:
 
     life: AppealLife
     timeline: Timeline
+    carry: CarryView
     steps: tuple[Step, ...]
     objections: tuple[Objection, ...]
     acts: tuple[str, ...]
@@ -117,6 +119,7 @@ def appeal(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     page = AppealView(
         life=life,
         timeline=timeline_of(life, now),
+        carry=carry_view(actor, life),
         steps=tuple(Step(step, names.get(step.by, "")) for step in reversed(life.steps)),
         objections=tuple(
             Objection(
