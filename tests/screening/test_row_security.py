@@ -49,6 +49,7 @@ def test_rows_are_seen_by_their_own_organisation_only(full: ScreeningStage) -> N
     assert (own, foreign, [_count(table) for table in TABLES]) == ([1, 1], [0, 0], [0, 0])
 
 
+@pytest.mark.usefixtures("two_roles")
 @pytest.mark.parametrize(
     "statement",
     [
