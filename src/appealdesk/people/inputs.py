@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from appealdesk.core.contact import Contact, ContactState, normalise_mail, normalise_phone
-from appealdesk.core.names.person_name import PersonName, check_name
+from appealdesk.core.names.person_name import PersonName, check_form
 from appealdesk.core.text.normalise import tidy
 
 __all__ = ["IdentityInput", "JudgementInput"]
@@ -25,9 +25,8 @@ def _name_check(field: str) -> AfterValidator:
     """The check of one form of a name; each form may be empty."""
 
     def check(text: str) -> str:
-        for problem in check_name(PersonName(**{"written": "", field: text})) if text else ():
-            if problem.field == field:
-                raise PydanticCustomError(problem.code, "{sentence}", {"sentence": problem.sentence})
+        if text and (problem := check_form(field, text)) is not None:
+            raise PydanticCustomError(problem.code, "{sentence}", {"sentence": problem.sentence})
         return text
 
     return AfterValidator(check)

@@ -10,7 +10,7 @@ from typing import Final
 from appealdesk.core.text.kana import is_kana, to_hiragana
 from appealdesk.core.text.normalise import Script, control_characters, has_emoji, has_letter, scripts, tidy
 
-__all__ = ["LONGEST_NAME", "NameProblem", "PersonName", "RubyPart", "check_name"]
+__all__ = ["LONGEST_NAME", "NameProblem", "PersonName", "RubyPart", "check_form", "check_name"]
 
 LONGEST_NAME: Final = 200
 """Characters per form; the longest names in registers of civil status stay well below."""
@@ -94,10 +94,11 @@ def check_name(name: PersonName) -> tuple[NameProblem, ...]:
     name.not_latin. Only the written form must be there.
     """
     forms = (("written", name.written), ("reading", name.reading), ("latin", name.latin))
-    return tuple(problem for field, text in forms if (problem := _problem(field, text)) is not None)
+    return tuple(problem for field, text in forms if (problem := check_form(field, text)) is not None)
 
 
-def _problem(field: str, text: str) -> NameProblem | None:
+def check_form(field: str, text: str) -> NameProblem | None:
+    """The problem of one form, which is `written`, `reading` or `latin`; None means that it can be taken."""
     what = _SPOKEN[field]
     if not text.strip():
         if field != "written":

@@ -13,7 +13,7 @@ from appealdesk.enquiries.access import visible_applications
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.crypto import derive_key
 
-__all__ = ["status_link", "status_links", "status_secret"]
+__all__ = ["status_link", "status_links", "status_path", "status_secret"]
 
 
 def status_secret(submission: bytes | memoryview) -> str:
@@ -24,7 +24,12 @@ def status_secret(submission: bytes | memoryview) -> str:
 
 def status_link(*, address: str, language: str, ref: str, submission: bytes | memoryview) -> str:
     """The whole link; `address` is the site's public address, such as https://desk.example."""
-    return f"{address.rstrip('/')}/{language}/status/{ref}/{status_secret(submission)}/"
+    return address.rstrip("/") + status_path(language=language, ref=ref, secret=status_secret(submission))
+
+
+def status_path(*, language: str, ref: str, secret: str) -> str:
+    """The link without the site's address, in the words of the public door's addresses."""
+    return f"/{language}/status/{ref}/{secret}/"
 
 
 def status_links(*, actor: Actor, application_ids: Iterable[int], address: str) -> Mapping[int, str]:

@@ -6,13 +6,13 @@ from datetime import date, datetime
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from appealdesk.appeals.queries.pages import AppealPage, PositionPage
 from appealdesk.enquiries.actions.receive import Received, receive_enquiry
 from appealdesk.enquiries.inputs import EnquiryInput
+from appealdesk.enquiries.queries.links import status_path
 from appealdesk.foundation.actor import Actor, public_actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.refusals import Refusal
@@ -95,9 +95,7 @@ def _receive(request: HttpRequest, appeal: AppealPage, language: str) -> HttpRes
         problems.say("refusal", refusal_sentence(refusal), anchor="main")
         status = 422 if refusal is error else 503
         return HttpResponse(_form(request, appeal, position, language, fields, problems), status=status)
-    response = HttpResponseRedirect(
-        reverse("public:status", kwargs={"language": language, "ref": received.ref, "secret": received.secret})
-    )
+    response = HttpResponseRedirect(status_path(language=language, ref=received.ref, secret=received.secret))
     response.status_code = 303
     response.headers["Cache-Control"] = "no-store"
     return response
