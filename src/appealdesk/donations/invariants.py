@@ -104,16 +104,22 @@ def what_is_undone_is_reversed() -> Iterator[Violation]:
         WITH undone AS (
             SELECT ref FROM donations_statement WHERE status = 'undone' AND imported_at IS NOT NULL
             UNION ALL SELECT ref FROM donations_donation WHERE undone_at IS NOT NULL
+        ), pair AS (
+            SELECT entry.id, turned.id AS turned_id, entry.subject_ref
+            FROM donations_entry entry JOIN donations_entry turned ON turned.reverses_id = entry.id
+        ), side AS (
+            -- Both entries of a pair by one key, so that the postings are joined by a hash and not pair by pair.
+            SELECT id AS reversed_id, subject_ref, id AS entry_id FROM pair
+            UNION ALL SELECT id, subject_ref, turned_id FROM pair
         )
         SELECT entry.subject_ref FROM donations_entry entry
         LEFT JOIN donations_entry turned ON turned.reverses_id = entry.id
         WHERE entry.kind <> 'reversal'
           AND (turned.id IS NOT NULL) <> (entry.subject_ref IN (SELECT ref FROM undone))
         UNION ALL
-        SELECT entry.subject_ref
-        FROM donations_entry entry JOIN donations_entry turned ON turned.reverses_id = entry.id
-        JOIN donations_posting posting ON posting.entry_id IN (entry.id, turned.id)
-        GROUP BY entry.id, entry.subject_ref, posting.account_id, posting.currency
+        SELECT side.subject_ref
+        FROM side JOIN donations_posting posting ON posting.entry_id = side.entry_id
+        GROUP BY side.reversed_id, side.subject_ref, posting.account_id, posting.currency
         HAVING sum(posting.amount_minor) <> 0
         LIMIT 100
         """
