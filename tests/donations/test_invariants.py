@@ -55,7 +55,10 @@ def test_all_hold_before(kept: Cast) -> None:
             {"donations.donations_are_posted_once"},
         ),
         ("DELETE FROM donations_donation WHERE amount_minor = 1000", {"donations.statements_count_their_donations"}),
-        ("UPDATE donations_statementline SET amount_minor = 7 WHERE number = 1", {"donations.statements_are_posted"}),
+        (
+            "UPDATE donations_statementline SET amount_minor = 7 WHERE number = 1",
+            {"donations.statements_are_posted", "donations.lines_are_given_once"},
+        ),
         (
             "DELETE FROM donations_statementline WHERE number = 1",
             {
@@ -98,9 +101,14 @@ def test_tampering_is_found(
 def test_every_violation_says_where(kept: Cast, owner: "psycopg.Connection[tuple[object, ...]]") -> None:
     owner.execute("UPDATE donations_statementline SET amount_minor = 7 WHERE number = 1")
     ref = owner.execute("SELECT ref FROM donations_statement").fetchone()
+    line = owner.execute("SELECT id FROM donations_statementline WHERE number = 1").fetchone()
     owner.commit()
 
     with acting(kept.system):
         sentences = [violation.sentence for invariant in INVARIANTS for violation in invariant()]
     assert ref is not None
-    assert sentences == [f"Statement {ref[0]} moves 2007 minor units, the ledger says 3000."]
+    assert line is not None
+    assert sentences == [
+        f"Statement {ref[0]} moves 2007 minor units, the ledger says 3000.",
+        f"Line {line[0]} has more donations than money.",
+    ]
