@@ -6,7 +6,7 @@ import pytest
 
 from appealdesk.appeals.queries.positions import position_by_id
 from appealdesk.core.criteria.evaluate import Outcome
-from appealdesk.foundation.db import acting, fetch_all
+from appealdesk.foundation.db import acting, execute, fetch_all
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.screening.actions.decide import decide_application
 from appealdesk.screening.inputs import DecisionInput
@@ -43,6 +43,27 @@ def test_it_says_who_would_go_where_and_writes_nothing(stage: ScreeningStage) ->
     # So few are not sampled.
     assert (preview.judged, preview.total, preview.sampled, preview.changed) == (2, 2, False, 1)
     assert _everything(stage) == before
+
+
+def test_of_many_a_sample_is_judged_and_the_whole_is_told_about(stage: ScreeningStage) -> None:
+    number = 40_000
+    with acting(stage.system):
+        execute(
+            """
+            INSERT INTO screening_screeningprofile (application_id, organisation_id, appeal_id, position_id, reasons,
+                evidence_1, evidence_2, screened_at, decision, channel)
+            SELECT 10000000 + n, %s, 1, %s, 0, 0, 0, %s, 0, 0 FROM generate_series(1, %s) AS n
+            """,
+            [stage.enquiries.organisation_id, stage.position_id, NOW, number],
+        )
+
+    preview, again = _preview(stage, years=3), _preview(stage, years=3)
+
+    assert preview == again
+    assert preview.sampled
+    assert preview.matrix == (Transition(before="none", after="cannot_tell", count=preview.judged),)
+    assert preview.total == preview.judged * 100
+    assert 0.5 * number < preview.total < 1.5 * number
 
 
 def test_a_document_that_cannot_be_read_is_refused(stage: ScreeningStage) -> None:
