@@ -16,11 +16,13 @@ _COMMANDS = {
     "statement": "read a bank statement file: statement read FILE [--as FORMAT] [--json]",
     "advisory": "read or load a file of a travel advisory feed: advisory load --issuer jp-mofa FILE",
     "criteria": "judge facts by criteria (criteria check), or write cases that test them (criteria vectors)",
+    "names": "compare names in any script: names score --pairs FILE.csv --out FILE.csv",
     "migrate": "bring the database's tables up to date",
 }
 _WITHOUT_DATABASE = {
     "statement",
     "criteria",
+    "names",
     "makemigrations",
     "collectstatic",
     "help",
