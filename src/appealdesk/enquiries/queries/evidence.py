@@ -17,7 +17,6 @@ __all__ = [
     "EvidenceDetail",
     "EvidenceQueue",
     "EvidenceRow",
-    "count_evidence_to_check",
     "evidence_detail",
     "evidence_of_application",
     "evidence_queue",
@@ -91,12 +90,6 @@ def evidence_of_application(*, actor: Actor, application_id: int) -> tuple[Evide
     """An application's documents in the order in which they came, the erased left out. One query."""
     rows = visible_evidence(actor).filter(application_id=application_id).exclude(state=Evidence.State.ERASED)
     return tuple(map(_row, rows.select_related("application").prefetch_related("checks").order_by("received_at", "pk")))
-
-
-def count_evidence_to_check(*, actor: Actor) -> int:
-    """How many documents wait for a person. One query, of an index that holds only those."""
-    waiting = visible_evidence(actor).filter(state=Evidence.State.WAITING, application__withdrawn_at__isnull=True)
-    return waiting.count()
 
 
 def evidence_queue(*, actor: Actor, state: str = "waiting", page: int = 1) -> EvidenceQueue:

@@ -62,13 +62,6 @@ class Own:
         return tuple(fact for key, fact in self.dictionary.items() if key in wanted)
 
     @property
-    def provable(self) -> tuple[FactPage, ...]:
-        """What a document may show: every question that was answered or is asked, a date of birth where it is asked."""
-        asked = {fact.key for fact in self.position.facts} if self.position else set()
-        wanted = {fact.key for fact in self.questions} | (asked & {BIRTH_DATE})
-        return tuple(fact for key, fact in self.dictionary.items() if key in wanted)
-
-    @property
     def answers(self) -> Mapping[str, Any]:
         """The answers as a facts file writes them."""
         return {key: {"absent": row.absent} if row.absent else row.value for key, row in self.facts.items()}

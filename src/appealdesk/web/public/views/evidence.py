@@ -82,7 +82,7 @@ def evidence(request: HttpRequest, language: str, ref: str, secret: str) -> Http
 
 
 def _receive(own: Own, fields: Fields, uploads: list[Upload], problems: Problems) -> int:
-    facts = tuple(key for key in fields.many("facts") if key in {fact.key for fact in own.provable})
+    facts = tuple(key for key in fields.many("facts") if key in {fact.key for fact in own.questions})
     if not facts:
         problems.say("facts", _("Tick at least one answer that the document shows."), anchor="facts-0")
     if not uploads:
@@ -149,7 +149,7 @@ def _form(
     with acting(own.reader):
         documents = sent_documents(own)
     chosen = fields.many("facts")
-    facts = own.provable
+    facts = own.questions
     page = EvidencePage(
         language=own.language,
         secret=own.secret,

@@ -56,7 +56,6 @@ class StatusView:
     erasure_reason: str
     is_live: bool
     can_answer: bool
-    can_prove: bool
     done: str
 
     @property
@@ -120,7 +119,6 @@ def _view(own: Own, now: datetime, done: str) -> StatusView:
             erasure_reason=decline_text(erasure.reason) if erasure else "",
             is_live=own.is_live,
             can_answer=own.is_live and bool(own.questions),
-            can_prove=own.is_live and bool(own.provable),
             done=done,
         )
 
