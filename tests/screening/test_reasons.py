@@ -15,7 +15,7 @@ def test_a_reason_is_whole_in_every_language(reason: Reason) -> None:
     assert reason.outcomes <= set(Decision.Outcome.values)
 
 
-@pytest.mark.parametrize("outcome", Decision.Outcome.values)
+@pytest.mark.parametrize("outcome", sorted(set(Decision.Outcome.values) - {"undecided"}))
 def test_every_decision_has_reasons(outcome: str) -> None:
     assert reasons_for(outcome)
 

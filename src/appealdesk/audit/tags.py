@@ -258,31 +258,21 @@ TAGS: Mapping[str, tuple[str, str, str]] = {
         "A proposed acceptance was overtaken by the applicant's withdrawal.",
         "Запропоноване прийняття втратило чинність, бо заявку відкликано.",
     ),
-    "bulk.started": (
-        "一括決定を開始しました。",
-        "A bulk decision was started.",
-        "Розпочато масове рішення.",
-    ),
-    "bulk.finished": (
-        "一括決定が完了しました。",
-        "A bulk decision was finished.",
-        "Масове рішення завершено.",
-    ),
+    "bulk.started": ("一括決定を開始しました。", "A bulk decision was started.", "Розпочато масове рішення."),
+    "bulk.finished": ("一括決定が完了しました。", "A bulk decision was finished.", "Масове рішення завершено."),
     "bulk.undo_asked": (
         "一括決定の取り消しを開始しました。",
         "Taking back a bulk decision was started.",
         "Розпочато відкликання масового рішення.",
     ),
-    "bulk.undone": (
-        "一括決定を取り消しました。",
-        "A bulk decision was taken back.",
-        "Масове рішення відкликано.",
+    "bulk.undone": ("一括決定を取り消しました。", "A bulk decision was taken back.", "Масове рішення відкликано."),
+    "reason.added": ("決定の理由を追加しました。", "A reason for decisions was added.", "Додано причину рішень."),
+    "reason.retired": (
+        "決定の理由の使用を終了しました。",
+        "A reason for decisions was retired.",
+        "Причину рішень вилучено з ужитку.",
     ),
-    "review.requested": (
-        "再検討の依頼を受けました。",
-        "A review was requested.",
-        "Надійшов запит на перегляд.",
-    ),
+    "review.requested": ("再検討の依頼を受けました。", "A review was requested.", "Надійшов запит на перегляд."),
     "review.answered": (
         "再検討の依頼に回答しました。",
         "A review request was answered.",

@@ -4,7 +4,7 @@ from appealdesk.foundation.actor import Actor, ActorKind, Role
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.screening.models import BulkDecision, ScreeningRun
 
-__all__ = ["access_bulk", "access_run", "check_may_decide", "check_may_screen", "may_screen"]
+__all__ = ["access_bulk", "access_run", "check_may_decide", "check_may_keep_reasons", "check_may_screen", "may_screen"]
 
 _SCREENERS = (Role.DESK_OFFICER, Role.DUTY_OFFICER, Role.ADMINISTRATOR)
 
@@ -27,6 +27,12 @@ def check_may_decide(actor: Actor) -> None:
     check_may_screen(actor)
     if not actor.is_staff:
         raise Refusal("screening.people_decide", "Only a member of staff can decide about an application.")
+
+
+def check_may_keep_reasons(actor: Actor) -> None:
+    """An administrator answers for what the organisation's letters may say."""
+    if actor.organisation_id is None or not (actor.is_staff and actor.has_role(Role.ADMINISTRATOR)):
+        raise NotFound("reason")
 
 
 def access_run(actor: Actor, ref: str, *, lock: bool = False) -> ScreeningRun:

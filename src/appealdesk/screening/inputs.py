@@ -12,6 +12,7 @@ __all__ = [
     "DecisionInput",
     "MoveFilter",
     "QueueFilter",
+    "ReasonInput",
     "ReviewAnswerInput",
     "ReviewInput",
     "UndoInput",
@@ -141,3 +142,27 @@ class BulkChoice(BaseModel):
     reason_codes: Annotated[tuple[str, ...], Field(max_length=5)] = ()
     note: Annotated[str, StringConstraints(max_length=4000)] = ""
     ways: Annotated[tuple[WayOffer, ...], Field(max_length=5)] = ()
+
+
+_Sentence = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400, pattern=r"^[^\x00-\x1f]+$")
+]
+
+
+class ReasonInput(BaseModel):
+    """A reason of the organisation's own: one sentence in each language, for which decisions, and what it adds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    ja: _Sentence
+    en: _Sentence
+    uk: _Sentence
+    outcomes: Annotated[
+        frozenset[Literal["accepted", "declined", "deferred", "referred", "withdrawn"]], Field(min_length=1)
+    ]
+    adds: Literal["", "does_not_meet", "cannot_tell"] = ""
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The sentence by language."""
+        return {"ja": self.ja, "en": self.en, "uk": self.uk}

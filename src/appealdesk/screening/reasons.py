@@ -28,7 +28,8 @@ class Reason:
     """One reason; `outcomes` are the decisions for which it may be given.
 
     `requires` is the screening that it rests on, if it rests on one, and `facts` are those of which it speaks: a bulk
-    decision gives it only to those whose result it fits. One officer before one application may know better.
+    decision gives it only to those whose result it fits. One officer before one application may know better. A reason
+    that is not `offered` any more is still quoted by earlier decisions.
     """
 
     code: str
@@ -37,6 +38,7 @@ class Reason:
     adds: Adds = Adds.NOTHING
     requires: str = ""
     facts: frozenset[str] = frozenset()
+    offered: bool = True
 
 
 _NOT_NOW = frozenset({"declined", "referred"})
@@ -224,21 +226,23 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
 )
 
 
-def reasons_for(outcome: str) -> tuple[Reason, ...]:
+def reasons_for(outcome: str, library: Mapping[str, Reason] = REASONS) -> tuple[Reason, ...]:
     """The reasons that may be given for a decision, in the order of the library."""
-    return tuple(reason for reason in REASONS.values() if outcome in reason.outcomes)
+    return tuple(reason for reason in library.values() if reason.offered and outcome in reason.outcomes)
 
 
-def reason_sentences(codes: Iterable[str], language: str) -> tuple[str, ...]:
+def reason_sentences(codes: Iterable[str], language: str, library: Mapping[str, Reason] = REASONS) -> tuple[str, ...]:
     """The sentences of reasons; a code that the library does not have any more is left out."""
-    return tuple(pick(REASONS[code].texts, language) for code in codes if code in REASONS)
+    return tuple(pick(library[code].texts, language) for code in codes if code in library)
 
 
-def check_choice(*, outcome: str, reason_codes: Iterable[str], has_ways: bool) -> None:
+def check_choice(
+    *, outcome: str, reason_codes: Iterable[str], has_ways: bool, library: Mapping[str, Reason] = REASONS
+) -> None:
     """Raises Refusal for a reason that does not fit, none where one is needed, and a decline without a way to help."""
     codes = tuple(reason_codes)
     for code in codes:
-        if code not in REASONS or outcome not in REASONS[code].outcomes:
+        if code not in library or not library[code].offered or outcome not in library[code].outcomes:
             raise Refusal(
                 "screening.reason_misfit",
                 f"The reason “{code}” cannot be given for this decision; choose one from the list.",

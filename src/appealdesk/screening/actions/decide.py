@@ -25,6 +25,7 @@ from appealdesk.screening.actions.propose import propose_acceptance
 from appealdesk.screening.actions.record import Ruling, record_decisions
 from appealdesk.screening.inputs import DecisionInput
 from appealdesk.screening.models import Decision
+from appealdesk.screening.queries.library import library_of
 from appealdesk.screening.queries.standing import ADULT_YEARS, Standing, basis_of, locked_standing
 from appealdesk.screening.queries.wording import decision_values, review_values
 from appealdesk.screening.reasons import check_choice
@@ -60,7 +61,8 @@ def decide_application(*, actor: Actor, now: datetime, entry: DecisionInput, add
     """
     with acting(actor):
         check_may_decide(actor)
-        check_choice(outcome=entry.outcome, reason_codes=entry.reason_codes, has_ways=bool(entry.ways))
+        library = library_of(actor.own_organisation)
+        check_choice(outcome=entry.outcome, reason_codes=entry.reason_codes, has_ways=bool(entry.ways), library=library)
         application = application_by_ref(actor=actor, ref=entry.application_ref)
         standing = locked_standing(application)
         present, proposal = standing.present, standing.proposal

@@ -9,6 +9,7 @@ from appealdesk.foundation.events import emit
 from appealdesk.screening.access import access_bulk, check_may_decide
 from appealdesk.screening.events import BulkDecisionAdvanced
 from appealdesk.screening.models import BulkDecision
+from appealdesk.screening.queries.library import library_of
 from appealdesk.screening.reasons import check_choice
 
 __all__ = ["start_bulk"]
@@ -24,7 +25,12 @@ def start_bulk(*, actor: Actor, now: datetime, bulk_ref: str) -> bool:
         bulk = access_bulk(actor, bulk_ref, lock=True)
         if bulk.status != BulkDecision.Status.DRAFT:
             return False
-        check_choice(outcome=bulk.outcome, reason_codes=bulk.reason_codes, has_ways=bool(bulk.ways))
+        check_choice(
+            outcome=bulk.outcome,
+            reason_codes=bulk.reason_codes,
+            has_ways=bool(bulk.ways),
+            library=library_of(bulk.organisation_id),
+        )
         bulk.status = BulkDecision.Status.RUNNING
         bulk.started_at, bulk.prepared_by = now, actor.ref
         bulk.save(update_fields=["status", "started_at", "prepared_by"])

@@ -10,6 +10,7 @@ from appealdesk.screening.models.profiles import (
     ScreeningRun,
     WaitsCode,
 )
+from appealdesk.screening.models.reasons import OwnReason
 
 __all__ = [
     "DONE",
@@ -17,6 +18,7 @@ __all__ = [
     "BulkLine",
     "Decision",
     "DecisionCode",
+    "OwnReason",
     "ProposedAcceptance",
     "ReviewRequest",
     "Screening",

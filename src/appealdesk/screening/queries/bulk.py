@@ -17,9 +17,10 @@ from appealdesk.foundation.actor import Actor
 from appealdesk.screening.access import access_bulk, check_may_screen
 from appealdesk.screening.inputs import DecisionInput, WayOffer
 from appealdesk.screening.models import BulkDecision, BulkLine, Decision, ScreeningProfile, WaitsCode
+from appealdesk.screening.queries.library import library_of
 from appealdesk.screening.queries.runs import outcome_word
 from appealdesk.screening.queries.standing import ADULT_YEARS, Standing, open_note
-from appealdesk.screening.reasons import REASONS
+from appealdesk.screening.reasons import Reason
 from appealdesk.screening.slots import birth_date_of
 
 __all__ = [
@@ -65,6 +66,7 @@ class Rules:
     outcome: str
     reason_codes: tuple[str, ...]
     takes_two: frozenset[int]
+    library: Mapping[str, Reason]
     criteria: Mapping[int, CriteriaSet]
     today: date
 
@@ -181,7 +183,7 @@ def _reasons_fit(candidate: Candidate, rules: Rules) -> bool:
     criteria = rules.criteria.get(candidate.revision_id or 0)
     deciding = {leaf.fact for leaf in criteria.leaves if candidate.reasons & leaf.bit} if criteria else set()
     for code in rules.reason_codes:
-        reason = REASONS[code]
+        reason = rules.library[code]
         if reason.requires and outcome_word(candidate.outcome) != reason.requires:
             return False
         if reason.facts and not reason.facts & deciding:
@@ -194,10 +196,12 @@ def rules_of(*, bulk: BulkDecision, candidates: Iterable[Candidate], now: dateti
     revision_ids = {row.revision_id for row in candidates if row.revision_id is not None}
     revisions = {key: revision_by_id(key) for key in revision_ids}
     places = position_names(bulk.organisation_id)
+    library = library_of(bulk.organisation_id)
     return Rules(
         appeal_id=bulk.appeal_id,
         outcome=bulk.outcome,
-        reason_codes=tuple(code for code in bulk.reason_codes if code in REASONS),
+        reason_codes=tuple(code for code in bulk.reason_codes if code in library),
+        library=library,
         takes_two=frozenset(key for key, place in places.items() if place.second_decision),
         criteria={key: revision.criteria for key, revision in revisions.items() if revision is not None},
         today=day_of(bulk.organisation_id, now=now),

@@ -1,6 +1,6 @@
 """Decisions: the present one, the chain behind it, and what the applicant may read of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,9 +13,10 @@ from appealdesk.foundation.actor import Actor
 from appealdesk.screening.access import check_may_screen
 from appealdesk.screening.models import Decision, Screening
 from appealdesk.screening.queries.explanation import labels_of
+from appealdesk.screening.queries.library import library_of
 from appealdesk.screening.queries.runs import outcome_word
 from appealdesk.screening.queries.standing import open_note
-from appealdesk.screening.reasons import REASONS, reason_sentences
+from appealdesk.screening.reasons import Reason, reason_sentences
 
 __all__ = [
     "DecisionLine",
@@ -70,20 +71,21 @@ class PublicResult:
 
 
 def decisions_of(*, actor: Actor, application_ids: Iterable[int], language: str) -> tuple[DecisionLine, ...]:
-    """The decisions about applications, newest first. Two queries."""
+    """The decisions about applications, newest first. Three queries."""
     check_may_screen(actor)
     rows = list(
         Decision.objects.filter(organisation_id=actor.own_organisation, application_id__in=set(application_ids))
         .select_related("superseded_by")
         .order_by("-pk")
     )
+    library = library_of(actor.own_organisation) if rows else {}
     names = staff_names({row.decided_by for row in rows} | {row.proposed_by for row in rows if row.proposed_by})
     return tuple(
         DecisionLine(
             ref=row.ref,
             application_id=row.application_id,
             outcome=row.outcome,
-            reasons=reason_sentences(row.reason_codes, language),
+            reasons=reason_sentences(row.reason_codes, language, library),
             note=open_note("decision", row.ref, row.wrapped_key, row.sealed),
             letter_ref=row.letter_ref,
             by=names.get(row.decided_by, row.decided_by),
@@ -125,17 +127,18 @@ def result_for_public(application_ref: str, *, language: str) -> PublicResult | 
     row = newest.standing if newest else None
     if row is None:
         return None
+    library = library_of(row.organisation_id)
     return PublicResult(
         outcome=row.outcome,
-        reasons=reason_sentences(row.reason_codes, language),
-        criteria=_criteria(row, language),
+        reasons=reason_sentences(row.reason_codes, language, library),
+        criteria=_criteria(row, language, library),
         decided_at=row.at,
     )
 
 
-def _criteria(row: Decision, language: str) -> tuple[str, ...]:
+def _criteria(row: Decision, language: str, library: Mapping[str, Reason]) -> tuple[str, ...]:
     """The criteria that decided the screening, where a reason says "the following". At most three queries."""
-    adds = {REASONS[code].adds for code in row.reason_codes if code in REASONS}
+    adds = {library[code].adds for code in row.reason_codes if code in library}
     screening = Screening.objects.filter(pk=row.screening_id).first() if row.screening_id else None
     if screening is None or Outcome.from_code(screening.outcome).value not in adds:
         return ()

@@ -10,6 +10,7 @@ from appealdesk.appeals.queries.pages import RevisionPage
 from appealdesk.foundation.actor import Actor
 from appealdesk.screening.access import check_may_screen
 from appealdesk.screening.models import ProposedAcceptance
+from appealdesk.screening.queries.library import library_of
 from appealdesk.screening.queries.runs import outcome_word
 from appealdesk.screening.queries.standing import basis_of, open_note
 from appealdesk.screening.reasons import reason_sentences
@@ -53,7 +54,7 @@ class Changes:
 
 
 def proposals_of(*, actor: Actor, application_id: int, language: str) -> tuple[ProposalLine, ...]:
-    """The proposals about an application, newest first. Two queries at most."""
+    """The proposals about an application, newest first. Three queries at most."""
     check_may_screen(actor)
     rows = list(
         ProposedAcceptance.objects.filter(
@@ -62,11 +63,12 @@ def proposals_of(*, actor: Actor, application_id: int, language: str) -> tuple[P
     )
     if not rows:
         return ()
+    library = library_of(actor.own_organisation)
     names = staff_names({row.proposed_by for row in rows} | {row.settled_by for row in rows if row.settled_by})
     return tuple(
         ProposalLine(
             ref=row.ref,
-            reasons=reason_sentences(row.reason_codes, language),
+            reasons=reason_sentences(row.reason_codes, language, library),
             note=open_note("proposal", row.ref, row.wrapped_key, row.sealed),
             by=names.get(row.proposed_by, row.proposed_by),
             by_ref=row.proposed_by,

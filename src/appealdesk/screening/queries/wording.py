@@ -17,8 +17,9 @@ from appealdesk.foundation.languages import Localised, pick
 from appealdesk.screening.inputs import DecisionInput, WayOffer
 from appealdesk.screening.queries.answers import facts_of_application
 from appealdesk.screening.queries.explanation import deciding_sentences
+from appealdesk.screening.queries.library import library_of
 from appealdesk.screening.queries.standing import Standing
-from appealdesk.screening.reasons import REASONS, Adds, reason_sentences
+from appealdesk.screening.reasons import Adds, reason_sentences
 from appealdesk.screening.slots import unpack_facts
 
 __all__ = [
@@ -190,8 +191,9 @@ def decision_values(
     appeal = appeal_by_id(application.appeal_id, now=now)
     links = status_links(actor=actor, application_ids=[application.id], address=address)
     values = application_values(application=application, appeal=appeal, link=links[application.id])
-    sentences = [*reason_sentences(entry.reason_codes, application.language)]
-    adds = {REASONS[code].adds for code in entry.reason_codes} - {Adds.NOTHING}
+    library = library_of(application.organisation_id)
+    sentences = [*reason_sentences(entry.reason_codes, application.language, library)]
+    adds = {library[code].adds for code in entry.reason_codes} - {Adds.NOTHING}
     position = position_of(appeal, application.position_id)
     if adds and position and position.revision:
         sentences += _criteria(actor, now, application, position.revision.criteria, adds)
@@ -212,12 +214,13 @@ def decisions_values(
     links = status_links(actor=actor, application_ids=[row.application.id for row in rows], address=address)
     dictionary = fact_dictionary(rows[0].application.organisation_id)
     today = day_of(rows[0].application.organisation_id, now=now)
-    adds = {REASONS[code].adds for code in entry.reason_codes} - {Adds.NOTHING}
+    library = library_of(rows[0].application.organisation_id)
+    adds = {library[code].adds for code in entry.reason_codes} - {Adds.NOTHING}
     values = {}
     for row in rows:
         application = row.application
         position = position_of(appeal, application.position_id)
-        sentences = [*reason_sentences(entry.reason_codes, application.language)]
+        sentences = [*reason_sentences(entry.reason_codes, application.language, library)]
         if adds and position and position.revision:
             facts = unpack_facts(dictionary, vars(row.profile))
             sentences += _deciding(position.revision.criteria, facts, dictionary, today, application.language, adds)

@@ -57,6 +57,12 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "donation": _("Donation"),
             "import": _("Import"),
         },
+        # Which criteria a letter names after a reason.
+        "adds": {
+            "": _("nothing"),
+            "does_not_meet": _("the criteria that were not met"),
+            "cannot_tell": _("the criteria that cannot be told yet"),
+        },
         "bulk": {
             "draft": _("Not started"),
             "running": _("Deciding"),

@@ -38,6 +38,7 @@ PLACES = (
     DeskPlace("roster", _("Roster"), "desk:roster", "/desk/roster/", _OFFICERS),
     DeskPlace("criteria", _("Criteria"), "desk:criteria_list", "/desk/criteria/", _OFFICERS),
     DeskPlace("facts", _("Facts"), "desk:facts", "/desk/facts/", frozenset({Role.ADMINISTRATOR})),
+    DeskPlace("reasons", _("Reasons"), "desk:reasons", "/desk/reasons/", frozenset({Role.ADMINISTRATOR})),
     DeskPlace("statements", _("Statements"), "desk:statements", "/desk/statements/", _FINANCE),
     DeskPlace("reconcile", _("Reconcile"), "desk:reconcile", "/desk/reconcile/", _FINANCE),
     DeskPlace("donations", _("Donations"), "desk:donations", "/desk/donations/", _FINANCE),

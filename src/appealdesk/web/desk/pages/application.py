@@ -16,6 +16,7 @@ from appealdesk.screening.actions.read import read_application, read_queue
 from appealdesk.screening.inputs import QueueFilter
 from appealdesk.screening.queries.application import ApplicationPage, FactLine
 from appealdesk.screening.queries.explanation import CriterionLine
+from appealdesk.screening.queries.library import library_of
 from appealdesk.screening.queries.queue import QueuePage
 from appealdesk.screening.reasons import reasons_for
 from appealdesk.web.desk.forms.decision import DecisionForm
@@ -171,7 +172,7 @@ def decision_view(
                 text="",
                 chosen=reason.code in form.reason_codes,
             )
-            for reason in reasons_for(form.outcome)
+            for reason in reasons_for(form.outcome, library_of(detail.application.organisation_id))
         ),
         ways=tuple(
             Offer(

@@ -13,6 +13,7 @@ from appealdesk.people.actions.note import note_reading
 from appealdesk.people.queries.identities import identities_of
 from appealdesk.placements.queries.ways import ways_of_appeal
 from appealdesk.screening.queries.bulk import BulkPage, BulkRow, LeftOut, bulk_page, left_out_of, samples_of
+from appealdesk.screening.queries.library import library_of
 from appealdesk.screening.reasons import reason_sentences, reasons_for
 from appealdesk.web.desk.pages.application import Offer
 from appealdesk.web.desk.pages.preview import PreviewPage, preview_letter
@@ -65,19 +66,20 @@ def bulk_view(*, actor: Actor, now: datetime, ref: str, query: str, refusal: Ref
     """Read it; the names in sample letters are noted as read."""
     bulk = bulk_page(actor=actor, now=now, ref=ref)
     ways = ways_of_appeal(bulk.appeal_id) if bulk.is_draft and bulk.outcome != "accepted" else ()
+    library = library_of(actor.own_organisation)
     samples = _samples(actor, now, bulk) if bulk.is_draft else ()
     return BulkView(
         bulk=bulk,
         query=query,
         reasons=tuple(
             Offer(value=one.code, label=pick(one.texts, actor.language), text="", chosen=one.code in bulk.reason_codes)
-            for one in reasons_for(bulk.outcome)
+            for one in reasons_for(bulk.outcome, library)
         ),
         ways=tuple(
             Offer(value=way.ref, label=pick(way.titles, actor.language), text="", chosen=way.ref in bulk.way_refs)
             for way in ways
         ),
-        chosen_reasons=reason_sentences(bulk.reason_codes, actor.language),
+        chosen_reasons=reason_sentences(bulk.reason_codes, actor.language, library),
         left=_lines(bulk.left),
         kept=_lines(bulk.kept),
         rows=() if bulk.is_draft else left_out_of(actor=actor, ref=ref),

@@ -111,6 +111,7 @@ _CHIPS = {
     "confirmed": (_("Confirmed"), "done", "done"),
     "contradicted": (_("Contradicted"), "unmet", "stop"),
     "taken_back": (_("Taken back"), "undo", ""),
+    "retired": (_("Retired"), "stop", ""),
     "overtaken": (_("Overtaken"), "time", ""),
     "upheld": (_("Decision upheld"), "proof", ""),
     "decided_anew": (_("Decided anew"), "turn", "action"),
