@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from appealdesk.core.banking.statement import read_statement
+from appealdesk.core.banking.statement import scan_statement
 from appealdesk.donations.actions.create import create_pledge
 from appealdesk.donations.actions.import_statement import import_statement
 from appealdesk.donations.actions.receive import receive_statement
@@ -56,7 +56,7 @@ def measure() -> Iterator[Line]:
         unit="lines/s",
         floor_name="COPY, the same rows",
         memory_mb=memory,
-        target=Target("value", "at_least", 8_000),
+        target=Target("value", "at_least", 10_000),
         sizes=sizes,
     )
     yield make_line("statement-again", again, unit="s", floor_name="reading the file", memory_mb=memory, sizes=sizes)
@@ -107,7 +107,7 @@ def _reader(data: bytes, lines: int) -> Line:
     rounds = []
     for _ in range(ROUNDS):
         began = time.perf_counter()
-        count = read_statement(data, None, NOW.date()).count
+        count = sum(1 for _ in scan_statement(lambda: (data,), None, NOW.date()).lines())
         seconds = time.perf_counter() - began
         if count != lines:
             raise RuntimeError(f"The reader found {count} of {lines} lines.")
@@ -118,6 +118,7 @@ def _reader(data: bytes, lines: int) -> Line:
         unit="lines/s",
         floor_name="reading the file",
         memory_mb=peak_mb(),
+        target=Target("value", "at_least", 200_000),
         sizes={"lines": lines, "bytes": len(data)},
     )
 

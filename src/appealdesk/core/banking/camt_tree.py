@@ -1,10 +1,14 @@
 """The elements of an entry as plain objects, because paths are looked up in them twenty times for each transfer."""
 
 from functools import lru_cache
+from typing import Final
 
 from lxml import etree
 
 __all__ = ["Node", "all_at", "find_at", "node_of", "text_at"]
+
+
+_NONE: Final[dict[str, list["Node"]]] = {}
 
 
 class Node:
@@ -15,19 +19,30 @@ class Node:
     def __init__(self, text: str = "", currency: str = "") -> None:
         self.text = text
         self.currency = currency
-        self.children: dict[str, list[Node]] = {}
+        # Most elements have no children, and share this.
+        self.children = _NONE
 
 
 def node_of(element: etree._Element, prefix: str) -> Node:
     """The element and all below it that are of the namespace `prefix`, which is given in braces."""
-    text = element.text
-    node = Node(" ".join(text.split()) if text else "", element.get("Ccy") or "" if element.attrib else "")
+    text = (element.text or "").strip()
+    node = Node(" ".join(text.split()) if " " in text or "\n" in text or "\t" in text else text)
+    children: dict[str, list[Node]] = {}
     cut = len(prefix)
     for child in element:
         tag = child.tag
         # A bank may add elements of its own in an envelope for supplementary data.
         if isinstance(tag, str) and tag.startswith(prefix):
-            node.children.setdefault(tag[cut:], []).append(node_of(child, prefix))
+            name = tag[cut:]
+            below = node_of(child, prefix)
+            if name[-3:] == "Amt":
+                below.currency = child.get("Ccy") or ""
+            if name in children:
+                children[name].append(below)
+            else:
+                children[name] = [below]
+    if children:
+        node.children = children
     return node
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from babel.numbers import get_currency_name
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
@@ -15,9 +16,11 @@ from appealdesk.web.public.forms.fields import Fields
 from appealdesk.web.public.forms.problems import Problems
 from appealdesk.web.public.forms.questions import Question, day_question, text_question
 from appealdesk.web.public.tokens import is_token, submission_id
+from appealdesk.web.shared.templatetags.culture import reader_language
 
 __all__ = ["claim_questions", "giving_questions", "read_claim", "read_giving"]
 
+_LOCALES = {"ja": "ja", "en": "en_GB", "uk": "uk"}
 _ANCHORS = {"emails": ("email", "email")}
 
 
@@ -77,7 +80,8 @@ def _amount_question(fields: Fields, problems: Problems, currency: str, label: s
         "amount",
         label,
         kind="number",
-        hint=_("In %(currency)s, in digits, for example 10000.") % {"currency": currency},
+        hint=_("In digits, for example 10000. Currency: %(currency)s.")
+        % {"currency": get_currency_name(currency, locale=_LOCALES[reader_language()])},
         fields=fields,
         problems=problems,
     )
