@@ -92,9 +92,10 @@ def test_another_organisations_fund_does_not_exist(cast: Cast) -> None:
 def test_a_line_names_a_statement_that_is_there(cast: Cast) -> None:
     copy = """
         INSERT INTO donations_statementline (organisation_id, statement_id, account_id, number, bank_reference,
-                                             booked_on, value_on, amount_minor, currency, reversal, pledge_code, state)
+                                             booked_on, value_on, amount_minor, currency, reversal, pledge_code, state,
+                                             waits)
         SELECT organisation_id, 4711, account_id, number, 'copy',
-               booked_on, value_on, amount_minor, currency, reversal, pledge_code, state
+               booked_on, value_on, amount_minor, currency, reversal, pledge_code, state, waits
         FROM donations_statementline
     """
 
