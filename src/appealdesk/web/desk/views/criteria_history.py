@@ -61,7 +61,8 @@ def history(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     names = staff_names({name for row in desk.revisions for name in (row.published_by, row.approved_by)})
     now = read_clock()
     # The newest run comes first, so that it is the one that stays.
-    latest = {run.revision_id: run for run in reversed(runs(actor=actor, position_id=desk.position.id))}
+    found = runs(actor=actor, position_id=desk.position.id)
+    latest = {run.revision_id: run for run in reversed(found) if run.cause == "revision"}
     rows = []
     for before, revision in zip((None, *desk.revisions), desk.revisions, strict=False):
         if day is None or _in_force_on(revision, day):
