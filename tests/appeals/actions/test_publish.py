@@ -165,6 +165,18 @@ def test_the_database_refuses_two_revisions_at_one_time(cast: Cast) -> None:
         execute(overlapping, [cast.stage.position_id])
 
 
+def test_the_database_wants_two_people(cast: Cast) -> None:
+    alone = """
+        INSERT INTO appeals_criteriarevision
+            (ref, position_id, number, effective, document, published_at, published_by, approved_by)
+        SELECT 'V-ALONE', position_id, 2, tstzrange('2020-03-01', '2020-03-02'), document, published_at, 'one', 'one'
+        FROM appeals_criteriarevision WHERE position_id = %s
+    """
+
+    with pytest.raises(IntegrityError, match="revision_has_two_people"), transaction.atomic():
+        execute(alone, [cast.stage.position_id])
+
+
 @pytest.mark.parametrize(
     "statement",
     [

@@ -153,6 +153,7 @@ class CriteriaRevision(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["position", "number"], name="revision_number_once"),
+            models.CheckConstraint(condition=~Q(published_by=F("approved_by")), name="revision_has_two_people"),
             ExclusionConstraint(
                 name="one_revision_at_a_time",
                 expressions=[("position", RangeOperators.EQUAL), ("effective", RangeOperators.OVERLAPS)],
