@@ -8,8 +8,9 @@ from appealdesk.appeals.actions.create import create_organisation
 from appealdesk.appeals.actions.draft import draft_appeal
 from appealdesk.appeals.actions.install import install_facts
 from appealdesk.appeals.actions.open import open_appeal
+from appealdesk.appeals.actions.permit import permit_position
 from appealdesk.appeals.actions.publish import publish_criteria, publish_update
-from appealdesk.appeals.inputs import AppealInput, OrganisationInput, PositionInput
+from appealdesk.appeals.inputs import AppealInput, LegalBasisInput, OrganisationInput, PositionInput
 from appealdesk.donations.actions.create import create_bank_account, create_fund
 from appealdesk.donations.inputs import BankAccountInput, FundInput
 from appealdesk.foundation.actor import Role, system_actor
@@ -84,6 +85,10 @@ def open_the_appeal(stage: Stage, tell: Tell) -> None:
         entry = PositionInput.model_validate(position)
         added = add_position(actor=admin, now=now, appeal_ref=stage.appeal_ref, entry=entry)
         stage.positions[entry.slug], stage.position_ids[entry.slug] = added.ref, added.id
+        if entry.kind == "combat":
+            # Without it neither the criteria nor the appeal could be published.
+            basis = LegalBasisInput.model_validate(texts["legal_basis"])
+            permit_position(actor=admin, now=now, position_ref=added.ref, entry=basis)
         publish_document(stage, f"{entry.slug}-1", now)
         tell(number, len(texts["positions"]) + 1)
     for way in texts["ways"]:
