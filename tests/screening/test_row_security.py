@@ -1,12 +1,15 @@
-"""Proposals and reviews are seen by their own organisation only, and what was said in them stays as it was."""
+"""What leads to decisions is seen by its own organisation only, and what was said stays as it was."""
 
 import pytest
 from django.db import ProgrammingError, transaction
 
+from appealdesk.foundation.actor import Role
 from appealdesk.foundation.db import acting, execute, fetch_value
+from appealdesk.screening.actions.add import add_reason
 from appealdesk.screening.actions.decide import decide_application
+from appealdesk.screening.actions.prepare import prepare_bulk
 from appealdesk.screening.actions.request import request_review
-from appealdesk.screening.inputs import ReviewInput
+from appealdesk.screening.inputs import BulkSelection, ReasonInput, ReviewInput
 from tests.screening.cast import (
     ADDRESS,
     NOW,
@@ -18,7 +21,13 @@ from tests.screening.cast import (
     set_screening_stage,
 )
 
-TABLES = ("screening_proposedacceptance", "screening_reviewrequest")
+TABLES = (
+    "screening_proposedacceptance",
+    "screening_reviewrequest",
+    "screening_bulkdecision",
+    "screening_bulkline",
+    "screening_ownreason",
+)
 
 
 @pytest.fixture
@@ -31,6 +40,10 @@ def full(stage: ScreeningStage) -> ScreeningStage:
     request_review(
         actor=stage.system, now=NOW, entry=ReviewInput(application_ref=ref, language="ja", text="お願いします。")
     )
+    prepare_bulk(actor=stage.staff(), now=NOW, entry=BulkSelection(outcome="declined", application_refs=(ref,)))
+    sentence: dict[str, object] = dict.fromkeys(("ja", "en", "uk"), "This role is for members.")
+    entry = ReasonInput.model_validate(sentence | {"outcomes": ["declined"]})
+    add_reason(actor=stage.staff(Role.ADMINISTRATOR), now=NOW, entry=entry)
     return stage
 
 
@@ -46,7 +59,7 @@ def test_rows_are_seen_by_their_own_organisation_only(full: ScreeningStage) -> N
     with acting(other.system):
         foreign = [_count(table) for table in TABLES]
 
-    assert (own, foreign, [_count(table) for table in TABLES]) == ([1, 1], [0, 0], [0, 0])
+    assert (own, foreign, [_count(table) for table in TABLES]) == ([1] * 5, [0] * 5, [0] * 5)
 
 
 @pytest.mark.usefixtures("two_roles")
@@ -57,6 +70,9 @@ def test_rows_are_seen_by_their_own_organisation_only(full: ScreeningStage) -> N
         "DELETE FROM screening_proposedacceptance",
         "UPDATE screening_reviewrequest SET contested_by = 'S-another'",
         "DELETE FROM screening_reviewrequest",
+        "UPDATE screening_bulkline SET seen_decision_id = NULL",
+        "DELETE FROM screening_bulkdecision",
+        "UPDATE screening_ownreason SET texts = '{}'",
     ],
 )
 def test_what_was_said_stays(full: ScreeningStage, statement: str) -> None:
