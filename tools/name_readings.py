@@ -2,8 +2,9 @@
 
 ENAMDICT is the file of Debian's package `enamdict` (/usr/share/edict/enamdict, in EUC-JP). Only entries marked as a
 family name (s) or a given name (g, f, m) are used, never those of whole persons. Each entry is cut so that every kanji
-takes a piece of the reading; expectation maximisation finds which cuts explain all entries best. Nothing is needed at
-run time but the file written here.
+takes a piece of the reading; expectation maximisation finds which cuts explain all entries best. Which reading is the
+usual one is asked of Sudachi (`pip install sudachipy sudachidict_core`, 200 MB). Nothing is needed at run time but the
+file written here.
 """
 
 import math
@@ -13,6 +14,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
+
+from sudachipy import Dictionary, SplitMode
 
 from appealdesk.core.text.kana import to_katakana
 from appealdesk.core.text.kanji_variants import FOLDS
@@ -30,8 +33,9 @@ _ROUNDS: Final = 6
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 _FEWEST: Final = 0.5  # A piece that explains less than half an entry is noise.
 _DEAREST: Final = 12.0  # Bits; what is rarer is told apart from no reading at all by nobody.
-_USUAL: Final = 5.0
+_CHEAP: Final = 1.5
 _RARE: Final = 6.0
+_ALONE, _FIRST, _LATER = "123"
 _WIDTH: Final = 3_000  # Characters in a line, so that the file keeps to the budget of lines.
 
 Entries = Mapping[str, set[str]]
@@ -52,46 +56,62 @@ def read_entries(lines: Iterable[str]) -> dict[str, dict[str, set[str]]]:
 
 
 def learn_pieces(entries: Entries) -> tuple[Costs, dict[str, float]]:
-    """What each kanji costs in bits in each reading, and how often it was seen."""
+    """What each character of an entry costs in bits in each reading, and how often each kanji was seen.
+
+    A kanji that begins a name and one that goes on are two: 恵 is ケイ in 恵子 and エ in 理恵.
+    """
     cut = [
-        (written, cuts) for written, readings in entries.items() for each in readings if (cuts := _cuts(written, each))
+        (_placed(written), cuts)
+        for written, readings in entries.items()
+        for each in readings
+        if (cuts := _cuts(written, each))
     ]
     chances: dict[tuple[str, str], float] = {}
     for turn in range(_ROUNDS):
         counts: dict[tuple[str, str], float] = defaultdict(float)
-        for written, cuts in cut:
+        for placed, cuts in cut:
             weights = [
-                math.prod(chances.get(pair, 1e-7 if turn else 1.0) for pair in zip(written, pieces, strict=True))
+                math.prod(chances.get(pair, 1e-7 if turn else 1.0) for pair in zip(placed, pieces, strict=True))
                 for pieces in cuts
             ]
             whole = sum(weights)
             for pieces, weight in zip(cuts, weights, strict=True):
-                for pair in zip(written, pieces, strict=True):
+                for pair in zip(placed, pieces, strict=True):
                     counts[pair] += weight / whole
         seen: dict[str, float] = defaultdict(float)
-        for (kanji, _), count in counts.items():
-            seen[kanji] += count
+        for (placed_kanji, _), count in counts.items():
+            seen[placed_kanji] += count
         # A little taken from every piece lets the rare ones die out, once the common ones are known.
         taken = 0.05 if turn > 1 else 0.0
         chances = {pair: max(count - taken, 1e-9) / (seen[pair[0]] + 1.0) for pair, count in counts.items()}
     costs: Costs = defaultdict(dict)
-    for (kanji, piece), count in counts.items():
-        cost = -math.log2(count / (seen[kanji] + 1.0))
-        if _has_readings(kanji) and count >= _FEWEST and cost <= _DEAREST:
-            costs[kanji][piece] = cost
-    return costs, seen
+    often: dict[str, float] = defaultdict(float)
+    for (placed_kanji, piece), count in counts.items():
+        cost = -math.log2(count / (seen[placed_kanji] + 1.0))
+        if _has_readings(placed_kanji[0]):
+            often[placed_kanji[0]] += count
+            if count >= _FEWEST and cost <= _DEAREST:
+                costs[placed_kanji][piece] = cost
+    return costs, often
+
+
+def _placed(written: str) -> list[str]:
+    """Each character with its place: alone, at the beginning, or later."""
+    if len(written) == 1:
+        return [f"{written}{_ALONE}"]
+    return [f"{character}{_LATER if place else _FIRST}" for place, character in enumerate(written)]
 
 
 def odd_words(entries: Entries, costs: Costs) -> dict[str, list[str]]:
     """Words that are read as a whole: 大和 ヤマト, whose pieces give no such reading, and 真 マコト, which is read so
     only where it stands alone."""
-    odd: dict[str, list[str]] = defaultdict(list)
+    odd: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for written, readings in entries.items():
         for reading in sorted(readings):
             least = min((_cost(written, pieces, costs) for pieces in _cuts(written, reading)), default=math.inf)
-            if least > (_RARE if len(written) > 1 else _USUAL):
-                odd[written].append(reading)
-    return odd
+            if len(written) == 1 or least > _RARE:
+                odd[written].append((least, reading))
+    return {written: [reading for _, reading in sorted(readings)] for written, readings in odd.items()}
 
 
 def _has_readings(character: str) -> bool:
@@ -99,10 +119,26 @@ def _has_readings(character: str) -> bool:
     return bool(_KANJI.match(character)) or character in "ヶケノ"
 
 
+def usual_words(entries: Entries, costs: Costs) -> dict[str, str]:
+    """The one reading that a reader of Japanese gives first, where the pieces alone do not make it cheap.
+
+    ENAMDICT says what is possible and not how often: 清水 is シミズ for nearly everybody, and キヨミズ for some.
+    """
+    reader = Dictionary(dict="core").tokenizer()
+    usual: dict[str, str] = {}
+    for written, readings in entries.items():
+        words = reader.tokenize(written, SplitMode.C)
+        if len(words) == 1 and (reading := words[0].reading_form()) in readings:
+            least = min((_cost(written, pieces, costs) for pieces in _cuts(written, reading)), default=math.inf)
+            if len(written) == 1 or least > _CHEAP:
+                usual[written] = reading
+    return usual
+
+
 def _cost(written: str, pieces: Iterable[str], costs: Costs) -> float:
-    pairs = zip(written, pieces, strict=True)
     return sum(
-        0.0 if to_katakana(kanji) == piece else costs.get(kanji, {}).get(piece, math.inf) for kanji, piece in pairs
+        costs.get(placed, {}).get(piece, math.inf) if _has_readings(placed[0]) else 0.0
+        for placed, piece in zip(_placed(written), pieces, strict=True)
     )
 
 
@@ -144,6 +180,11 @@ def _digit(number: float) -> str:
     return _DIGITS[max(0, min(round(number), len(_DIGITS) - 1))]
 
 
+def _readings(pieces: Mapping[str, float]) -> str:
+    ranked = sorted(pieces.items(), key=lambda pair: (pair[1], pair[0]))
+    return "".join(piece + _digit(2 * cost) for piece, cost in ranked)
+
+
 def _module(tables: Mapping[str, list[str]]) -> str:
     texts = "\n".join(
         f'{name}: Final = """\\\n' + "\n".join(_lines(entries)) + '\n"""\n' for name, entries in tables.items()
@@ -157,13 +198,15 @@ Derived from ENAMDICT of 3 February 2021, the property of the Electronic Diction
 (https://www.edrdg.org/), and used in conformance with the Group's licence. This file alone is under that licence,
 Creative Commons Attribution-ShareAlike 4.0 (https://creativecommons.org/licenses/by-sa/4.0/); see SOURCES.md beside it.
 
-FAMILY and GIVEN: a kanji, twice the binary logarithm of how often names have it, then its readings, each with what it
-costs in half bits; digits go on with letters to z for 35. FAMILY_WORDS and GIVEN_WORDS: what is read as a whole.
+FAMILY and GIVEN: a kanji, twice the binary logarithm of how often names have it, then its readings at the beginning
+of the part, | and its readings later on, each with what it costs in half bits; digits go on with letters to z for 35.
+FAMILY_WORDS and GIVEN_WORDS: what is read as a whole. FAMILY_USUAL and GIVEN_USUAL: the commonest reading, where the
+pieces do not tell it; which one that is comes from SudachiDict core (Works Applications, Apache-2.0).
 """
 
 from typing import Final
 
-__all__ = ["FAMILY", "FAMILY_WORDS", "GIVEN", "GIVEN_WORDS"]
+__all__ = ["FAMILY", "FAMILY_USUAL", "FAMILY_WORDS", "GIVEN", "GIVEN_USUAL", "GIVEN_WORDS"]
 
 '''
 
@@ -174,16 +217,16 @@ def main(source: Path) -> None:
         found = read_entries(lines)
     tables: dict[str, list[str]] = {}
     for part, entries in found.items():
-        costs, seen = learn_pieces(entries)
+        costs, often = learn_pieces(entries)
         tables[part] = [
             kanji
-            + _digit(2 * math.log2(seen[kanji] + 1))
-            + "".join(
-                piece + _digit(2 * cost)
-                for piece, cost in sorted(costs[kanji].items(), key=lambda pair: (pair[1], pair[0]))
-            )
-            for kanji in sorted(costs)
+            + _digit(2 * math.log2(often[kanji] + 1))
+            + "|".join(_readings(costs.get(kanji + place, {})) for place in (_FIRST, _LATER))
+            for kanji in sorted(often)
+            if any(kanji + place in costs for place in (_FIRST, _LATER))
         ]
+        usual = usual_words(entries, costs)
+        tables[f"{part}_USUAL"] = ["/".join((written, usual[written])) for written in sorted(usual)]
         odd = odd_words(entries, costs)
         tables[f"{part}_WORDS"] = ["/".join((written, *odd[written])) for written in sorted(odd)]
     _TARGET.write_text(_module(tables), encoding="utf-8")

@@ -30,11 +30,19 @@ def test_a_usual_reading_costs_less_in_kana_and_in_letters(
         assert costs[0] < 6.0 < 9.0 <= costs[1] <= DEAREST
 
 
-def test_ten_readings_come_the_likeliest_first() -> None:
-    readings = candidate_readings([("青木", "恵子")])
+@pytest.mark.parametrize(
+    ("family", "given_name", "reading"),
+    [
+        ("青木", "恵子", ("アオキ", "ケイコ")),
+        ("清水", "裕之", ("シミズ", "ヒロユキ")),
+        ("中田", "大和", ("ナカタ", "ヤマト")),
+    ],
+)
+def test_ten_readings_come_the_likeliest_first(family: str, given_name: str, reading: tuple[str, str]) -> None:
+    readings = candidate_readings([(family, given_name)])
 
     assert len(readings) == 10
-    assert ("アオキ", "ケイコ") in {(reading.family, reading.given) for reading in readings}
+    assert (readings[0].family, readings[0].given) == reading
     assert [reading.cost for reading in readings] == sorted(reading.cost for reading in readings)
 
 

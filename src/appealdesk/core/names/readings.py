@@ -24,10 +24,12 @@ DEAREST: Final = 30.0
 _LONGEST_PIECE: Final = 5  # Kana that one kanji takes.
 _LONGEST_SKELETON: Final = 10  # Latin letters that one kanji takes.
 _LONGEST_NAME: Final = 8  # Kanji; names are shorter, and the time goes with the length.
+_OTHER_PLACE: Final = 2.0  # The reading of a kanji that begins a part in one that goes on, or the other way round.
 _OTHER_PART: Final = 3.0  # A given name's reading in a family name, or the other way round.
 _UNHEARD_OF: Final = 9.0  # A kanji in a reading that no name has; each sound of it costs more.
 _UNHEARD_OF_KANA: Final = 2.0
 _UNHEARD_OF_LETTER: Final = 1.0
+_USUAL_WORD: Final = 0.5
 _WORD: Final = 3.0  # A word that is read as a whole, where it is known how it is read;
 _RARE_WORD: Final = 7.0  # and where it is not, because the list holds what is rare.
 _VOWELS: Final = frozenset("aeiou")
@@ -58,7 +60,8 @@ class Reading:
 @dataclass(frozen=True, slots=True)
 class _Kanji:
     frequency: float
-    pieces: tuple[tuple[str, float], ...]
+    first: tuple[tuple[str, float], ...]
+    later: tuple[tuple[str, float], ...]
 
 
 def reading_cost(part: NamePart, kanji: str, sound: str, *, is_kana: bool) -> float:
@@ -70,8 +73,8 @@ def reading_cost(part: NamePart, kanji: str, sound: str, *, is_kana: bool) -> fl
 
 @lru_cache(maxsize=65_536)
 def _reading_cost(part: NamePart, kanji: str, sound: str, is_kana: bool) -> float:
-    pieces = [_sounds(part, character, is_kana) for character in kanji]
-    least = _WORD if sound in _words(part, is_kana).get(kanji, ()) else DEAREST
+    pieces = [_sounds(part, character, place == 0, is_kana) for place, character in enumerate(kanji)]
+    least = _word_cost(part, kanji, sound, is_kana)
     each = _UNHEARD_OF_KANA if is_kana else _UNHEARD_OF_LETTER
     if len(pieces) == 2:
         return min(least, _cost_of_two(pieces[0], pieces[1], sound, each, is_kana))
@@ -173,16 +176,18 @@ def candidate_readings(family_and_given: Iterable[tuple[str, str]]) -> tuple[Rea
 @lru_cache(maxsize=16_384)
 def _likeliest(part: NamePart, kanji: str) -> tuple[tuple[str, float], ...]:
     readings = {"": 0.0}
-    for character in kanji:
-        known = _table(part).get(character)
-        pieces = known.pieces[:_MOST_PIECES] if known else _kana_piece(character)
+    for place, character in enumerate(kanji):
+        pieces = _pieces(part, character, place == 0)[:_MOST_PIECES]
         longer: dict[str, float] = {}
         for begun, cost in readings.items():
             for piece, more in pieces:
                 longer[begun + piece] = min(cost + more, longer.get(begun + piece, DEAREST))
         readings = dict(sorted(longer.items(), key=lambda item: item[1])[: 2 * _MOST_READINGS])
-    for word in _whole_words(part).get(kanji, ()):
-        readings[word] = min(_RARE_WORD, readings.get(word, DEAREST))
+    for place, word in enumerate(_whole_words(part).get(kanji, ())):
+        cost = _WORD + place / 2 if len(kanji) == 1 else _RARE_WORD
+        readings[word] = min(cost, readings.get(word, DEAREST))
+    if usual := _usual_words(part).get(kanji):
+        readings[usual] = _USUAL_WORD
     return tuple(sorted(readings.items(), key=lambda item: (item[1], item[0]))[:_MOST_READINGS])
 
 
@@ -192,16 +197,27 @@ def _kana_piece(character: str) -> tuple[tuple[str, float], ...]:
 
 
 @lru_cache(maxsize=16_384)
-def _sounds(part: NamePart, character: str, is_kana: bool) -> Mapping[str, float]:
-    """What a character may sound like in this part and, dearer, in the other."""
+def _sounds(part: NamePart, character: str, is_first: bool, is_kana: bool) -> Mapping[str, float]:
+    """What a character may sound like here and, dearer, in another place or in the other part of the name."""
     found: dict[str, float] = {}
     other = NamePart.GIVEN if part is NamePart.FAMILY else NamePart.FAMILY
-    for where, more in ((part, 0.0), (other, _OTHER_PART)):
-        known = _table(where).get(character)
-        for piece, cost in known.pieces if known else _kana_piece(character):
+    for where, place, more in (
+        (part, is_first, 0.0),
+        (part, not is_first, _OTHER_PLACE),
+        (other, is_first, _OTHER_PART),
+        (other, not is_first, _OTHER_PART + _OTHER_PLACE),
+    ):
+        for piece, cost in _pieces(where, character, place):
             sound = _sound(piece, is_kana)
             found[sound] = min(cost + more, found.get(sound, DEAREST))
     return found
+
+
+def _pieces(part: NamePart, character: str, is_first: bool) -> tuple[tuple[str, float], ...]:
+    known = _table(part).get(character)
+    if known is None:
+        return _kana_piece(character)
+    return known.first if is_first else known.later
 
 
 @lru_cache(maxsize=16_384)
@@ -209,12 +225,18 @@ def _sound(katakana: str, is_kana: bool) -> str:
     return bank_form(katakana) if is_kana else japanese(to_passport(katakana).lower())
 
 
-@lru_cache(maxsize=4)
-def _words(part: NamePart, is_kana: bool) -> Mapping[str, frozenset[str]]:
-    return {
-        kanji: frozenset(_sound(reading, is_kana) for reading in readings)
-        for kanji, readings in _whole_words(part).items()
-    }
+def _word_cost(part: NamePart, kanji: str, sound: str, is_kana: bool) -> float:
+    usual = _usual_words(part).get(kanji)
+    if usual is not None and _sound(usual, is_kana) == sound:
+        return _USUAL_WORD
+    known = _whole_words(part).get(kanji, ())
+    return _WORD if any(_sound(reading, is_kana) == sound for reading in known) else DEAREST
+
+
+@lru_cache(maxsize=2)
+def _usual_words(part: NamePart) -> Mapping[str, str]:
+    text = enamdict.FAMILY_USUAL if part is NamePart.FAMILY else enamdict.GIVEN_USUAL
+    return dict(entry.split("/") for entry in text.split())
 
 
 @lru_cache(maxsize=2)
@@ -231,10 +253,13 @@ def _table(part: NamePart) -> Mapping[str, _Kanji]:
 
 
 def _kanji(entry: str) -> _Kanji:
-    pieces: list[tuple[str, float]] = []
-    begun = 2
-    for place in range(2, len(entry)):
-        if entry[place].isascii():
-            pieces.append((entry[begun:place], int(entry[place], 36) / 2))
+    first, later = (tuple(_costs(readings)) for readings in entry[2:].split("|"))
+    return _Kanji(int(entry[1], 36) / 2, first, later)
+
+
+def _costs(readings: str) -> Iterable[tuple[str, float]]:
+    begun = 0
+    for place, character in enumerate(readings):
+        if character.isascii():
+            yield readings[begun:place], int(character, 36) / 2
             begun = place + 1
-    return _Kanji(int(entry[1], 36) / 2, tuple(pieces))
