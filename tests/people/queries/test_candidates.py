@@ -109,3 +109,26 @@ def test_the_number_of_queries_does_not_grow(number: int, django_assert_num_quer
 
     with acting(OFFICER), django_assert_num_queries(2):
         assert len(candidates(actor=OFFICER, written="青木恵子")) == number
+
+
+@pytest.mark.parametrize(
+    ("stored", "facts"),
+    [
+        ({"written": "青木 恵子"}, {"reading": "あおきけいこ"}),
+        ({"written": "青木恵子"}, {"latin": "KEIKO AOKI"}),
+        ({"written": "アオキ ケイコ"}, {"written": "青木恵子"}),
+    ],
+)
+def test_a_reading_that_was_worked_out_suggests_and_stands_behind(
+    stored: dict[str, str], facts: dict[str, str]
+) -> None:
+    derived = told(identity(**stored), "E-1")
+    given = told(identity(written=facts.get("written", "青木 蛍子"), reading="アオキ ケイコ"), "E-2")
+
+    pages = asked(**facts)
+
+    assert [(page.person_ref, page.reasons) for page in pages] == [
+        (given.person_ref, ("name.same",)),
+        (derived.person_ref, ("name.like",)),
+    ]
+    assert (given.how, derived.how) == ("created", "created")

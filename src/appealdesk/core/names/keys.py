@@ -20,15 +20,21 @@ from appealdesk.core.names.placeholders import (
     is_placeholder_name,
     is_placeholder_phone,
 )
+from appealdesk.core.names.readings import candidate_readings
 from appealdesk.core.names.skeleton import Rules, japanese, joined, words
-from appealdesk.core.text.kana import to_katakana
+from appealdesk.core.names.sounds import prepare
+from appealdesk.core.text.kana import to_katakana, to_passport
 from appealdesk.core.text.normalise import Script, fold_kanji, scripts, strip_honorifics, tokens
 
-__all__ = ["KEYS_VERSION", "KeyKind", "NameKey", "contact_keys", "kanji_form", "name_keys", "record_keys"]
+__all__ = ["DERIVED", "KEYS_VERSION", "KeyKind", "NameKey", "contact_keys", "kanji_form", "name_keys", "record_keys"]
 
 KEYS_VERSION: Final = 1
 """Of the whole rule set: a stored record names it, and keys of two versions are never compared."""
 
+DERIVED: Final = 2
+"""The rank from which on a key comes from a reading that was worked out: it suggests, and never joins."""
+
+_MOST_DERIVED: Final = 6  # Readings, with two keys each.
 _MOST_WORDS = 4  # More words than that would give more pairs than a look-up should ask for.
 
 
@@ -47,7 +53,8 @@ class KeyKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NameKey:
-    """`rank` 0 says what the person wrote; 1 leaves something out or turns it round, so it proves less."""
+    """`rank` 0 says what the person wrote; 1 leaves something out or turns it round, so it proves less; from DERIVED on
+    it comes from a reading that nobody gave, the likeliest first."""
 
     kind: KeyKind
     value: str
@@ -59,7 +66,8 @@ def name_keys(name: PersonName) -> tuple[NameKey, ...]:
 
     For two words: the sorted pair, and both ways to run them together, because kana are often written without a
     space. For more words: the sorted whole, and each sorted pair, because middle names, second surnames and
-    patronymics come and go.
+    patronymics come and go. Kanji without kana or letters give the keys of their likeliest readings as well, so that a
+    caller who spells out a name finds them.
     """
     keys: dict[tuple[KeyKind, str], int] = {}
     if is_placeholder_name(name.written) and is_placeholder_name(name.reading) and is_placeholder_name(name.latin):
@@ -67,6 +75,9 @@ def name_keys(name: PersonName) -> tuple[NameKey, ...]:
     for text in (name.reading, name.written, name.latin):
         for kind, value, rank in _keys_of(text):
             keys[kind, value] = min(rank, keys.get((kind, value), rank))
+    if all(kind is KeyKind.KANJI for kind, _ in keys):
+        for value, rank in _readable_as(name.written):
+            keys.setdefault((KeyKind.JAPANESE, value), rank)
     return tuple(NameKey(kind, value, rank) for (kind, value), rank in keys.items())
 
 
@@ -117,6 +128,14 @@ def _keys_of(text: str) -> Iterable[tuple[KeyKind, str, int]]:
     for rules, skeletons in words(text).items():
         for value, rank in _arrangements(skeletons, rules):
             yield kinds[rules], value, rank
+
+
+def _readable_as(written: str) -> Iterable[tuple[str, int]]:
+    form = prepare(written)
+    for place, reading in enumerate(candidate_readings(form.splits if form else ())[:_MOST_DERIVED]):
+        skeletons = [japanese(to_passport(part).lower()) for part in (reading.family, reading.given)]
+        yield " ".join(sorted(skeletons)), DERIVED + place
+        yield _run_together(skeletons, Rules.JAPANESE), DERIVED + place
 
 
 def _arrangements(skeletons: tuple[str, ...], rules: Rules) -> Iterable[tuple[str, int]]:

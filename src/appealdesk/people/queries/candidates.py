@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from appealdesk.core.names.keys import KEYS_VERSION
+from appealdesk.core.names.keys import DERIVED, KEYS_VERSION
 from appealdesk.core.names.person_name import PersonName
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import fetch_all
@@ -25,12 +25,15 @@ MOST_SHOWN = 12
 
 _BY_KEYS = """
 WITH found AS (
-    SELECT held.record_id, array_agg(DISTINCT held.kind) AS kinds, min(held.rank) AS rank
-    FROM unnest(%(kinds)s::smallint[], %(tokens)s::bytea[]) AS asked (kind, h)
+    SELECT held.record_id,
+        coalesce(
+            array_agg(DISTINCT held.kind) FILTER (WHERE greatest(asked.rank, held.rank) < %(derived)s), '{}'
+        ) AS kinds
+    FROM unnest(%(kinds)s::smallint[], %(tokens)s::bytea[], %(ranks)s::smallint[]) AS asked (kind, h, rank)
     JOIN people_identitykey AS held ON held.kind = asked.kind AND held.h = asked.h
     WHERE held.organisation_id = %(organisation)s AND held.key_version = %(version)s
     GROUP BY held.record_id
-    ORDER BY count(DISTINCT held.kind) DESC, held.record_id
+    ORDER BY count(DISTINCT held.kind) FILTER (WHERE greatest(asked.rank, held.rank) < %(derived)s) DESC, held.record_id
     LIMIT %(most)s
 )
 SELECT found.record_id, found.kinds, record.ref, record.person_id, record.wrapped_key, record.sealed, record.given_at
@@ -46,6 +49,7 @@ _WEIGHTS = {
     KeyKind.JAPANESE: 3,
     KeyKind.EUROPEAN: 3,
 }
+_READABLE = "name.like"
 _REASONS = {
     KeyKind.NAME_AND_BIRTH: "birth.same",
     KeyKind.PHONE: "contact.phone",
@@ -58,7 +62,8 @@ _REASONS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A record that shares keys with what was asked; `identity` is what it says."""
+    """A record that shares keys with what was asked; `identity` is what it says. `kinds` is empty where only a reading
+    of kanji that was worked out led to it."""
 
     record_id: int
     record_ref: str
@@ -92,6 +97,8 @@ def find_records(*, actor: Actor, keys: Sequence[Key]) -> tuple[Found, ...]:
         {
             "kinds": [int(key.kind) for key in keys],
             "tokens": [key.token for key in keys],
+            "ranks": [key.rank for key in keys],
+            "derived": DERIVED,
             "organisation": actor.organisation_id,
             "version": KEYS_VERSION,
             "most": MOST_RECORDS,
@@ -160,7 +167,7 @@ def _pages(actor: Actor, found: Sequence[Found]) -> tuple[CandidatePage, ...]:
             emails=identities[person_id].emails,
             phones=identities[person_id].phones,
             language=identities[person_id].language,
-            reasons=tuple(sorted({_REASONS[kind] for kind in kinds[person_id]})),
+            reasons=tuple(sorted({_REASONS[kind] for kind in kinds[person_id]})) or (_READABLE,),
             last_heard_at=heard[person_id],
         )
         for person_id in likeliest[:MOST_SHOWN]
