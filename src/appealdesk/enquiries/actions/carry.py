@@ -57,7 +57,8 @@ def carry_enquirers(
         elif run.finished_at is None:
             run.finished_at = now
             details = {"applications": run.done, "letters": run.letters}
-            record_audit(actor=actor, now=now, tag="appeal.carried_over", subject=str(appeal_id), details=details)
+            ref = appeal_by_id(appeal_id, now=now).ref
+            record_audit(actor=actor, now=now, tag="appeal.carried_over", subject=ref, details=details)
         run.total = max(run.total, run.done)
         run.save()
     return carry_over_page(run)

@@ -53,7 +53,8 @@ def test_an_administrator_lets_another_appeal_continue_this_one(desk: Desk, sign
     assert ("1 / 1" in after.content.decode(), after.headers.get("HX-Refresh")) == (True, "true")
     assert ("1 letter was drafted" in shown, "every 2s" in shown) == (True, False)
     assert Appeal.objects.get(ref=desk.stage.appeal_ref).status == "superseded"
-    assert [subject for _, subject in audited("appeal.superseded")] == [desk.stage.appeal_ref]
+    for tag in ("appeal.superseded", "appeal.carried_over"):
+        assert [subject for _, subject in audited(tag)] == [desk.stage.appeal_ref]
 
 
 def test_the_public_is_led_to_the_successor(desk: Desk, signed_in: SignedIn, client: Client) -> None:
