@@ -131,7 +131,8 @@ class FactCorrection(_Frozen):
 
     application_ref: str
     facts: Annotated[_Facts, AfterValidator(_no_birth_date)] = Field(min_length=1)
-    source: Literal["declared", "evidenced", "verified", "staff"]
+    # What documents show is graded from the documents themselves, so nobody can write it here.
+    source: Literal["declared", "staff"]
 
 
 class EvidenceInput(_Frozen):

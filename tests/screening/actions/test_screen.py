@@ -62,7 +62,7 @@ def test_a_corrected_fact_changes_the_result_and_leaves_a_history(stage: Screeni
     entry = FactCorrection(
         application_ref=ref,
         facts={"specialised_training": FactAnswer(value=True, evidence="documented")},
-        source="evidenced",
+        source="staff",
     )
     correct_facts(actor=stage.staff(), now=NOW, entry=entry)
 
