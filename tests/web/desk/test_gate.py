@@ -1,5 +1,7 @@
 """The gate of every address: who may pass, who finds nothing there, and which methods it takes."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -111,3 +113,11 @@ def test_a_role_without_a_queue_begins_at_its_first_place(
     desk: Desk, signed_in: SignedIn, login: str, first: str
 ) -> None:
     assert signed_in(login).get("/desk/")["location"] == first
+
+
+def test_the_places_beyond_the_line_are_in_a_menu_that_is_called_by_the_page(desk: Desk, signed_in: SignedIn) -> None:
+    administrator = signed_in("admin")
+
+    pages = [administrator.get(address).content.decode() for address in ("/desk/", "/desk/facts/")]
+
+    assert [re.findall(r"<summary(?: class=\"here\")?>(.*?)</summary>", page)[0] for page in pages] == ["More", "Facts"]

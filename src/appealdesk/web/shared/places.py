@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from appealdesk.foundation.actor import Role
 
-__all__ = ["PLACES", "DeskPlace", "may_visit", "places_of"]
+__all__ = ["IN_LINE", "PLACES", "DeskPlace", "may_visit", "places_of"]
 
 _OFFICERS = frozenset({Role.DESK_OFFICER, Role.DUTY_OFFICER, Role.ADMINISTRATOR})
 _FINANCE = frozenset({Role.FINANCE_OFFICER, Role.ADMINISTRATOR})
@@ -27,26 +27,28 @@ class DeskPlace:
     roles: frozenset[Role]
 
 
-# In the order of the navigation; the first place of a role is where it arrives.
+# In the order of the navigation; the first place of a role is where it arrives. Those of every hour come first, because
+# only so many of a role's places stand in the line; the others are in a menu behind it.
 PLACES = (
     DeskPlace("queue", _("Queue"), "desk:queue", "/desk/applications/", _OFFICERS),
     DeskPlace("phone", _("Phone"), "desk:phone", "/desk/phone/", _OFFICERS),
     DeskPlace("evidence", _("Evidence"), "desk:evidence", "/desk/evidence/", _OFFICERS),
     DeskPlace("letters", _("Letters"), "desk:letters", "/desk/letters/", _OFFICERS | {Role.FINANCE_OFFICER}),
     DeskPlace("people", _("Same person?"), "desk:questions", "/desk/people/", _OFFICERS),
-    DeskPlace("erasure", _("Erasure"), "desk:erasure_list", "/desk/erasure/", _OFFICERS),
     DeskPlace("roster", _("Roster"), "desk:roster", "/desk/roster/", _OFFICERS),
+    DeskPlace("figures", _("Key figures"), "desk:figures", "/desk/figures/", _PRESS),
+    DeskPlace("appeals", pgettext_lazy("desk", "Appeals"), "desk:appeals", "/desk/appeals/", _OFFICERS | _PRESS),
     DeskPlace("criteria", _("Criteria"), "desk:criteria_list", "/desk/criteria/", _OFFICERS),
-    DeskPlace("facts", _("Facts"), "desk:facts", "/desk/facts/", frozenset({Role.ADMINISTRATOR})),
-    DeskPlace("reasons", _("Reasons"), "desk:reasons", "/desk/reasons/", frozenset({Role.ADMINISTRATOR})),
     DeskPlace("statements", _("Statements"), "desk:statements", "/desk/statements/", _FINANCE),
     DeskPlace("reconcile", _("Reconcile"), "desk:reconcile", "/desk/reconcile/", _FINANCE),
     DeskPlace("donations", _("Donations"), "desk:donations", "/desk/donations/", _FINANCE),
-    DeskPlace("figures", _("Key figures"), "desk:figures", "/desk/figures/", _PRESS),
-    DeskPlace("appeals", pgettext_lazy("desk", "Appeals"), "desk:appeals", "/desk/appeals/", _OFFICERS | _PRESS),
+    DeskPlace("erasure", _("Erasure"), "desk:erasure_list", "/desk/erasure/", _OFFICERS),
+    DeskPlace("facts", _("Facts"), "desk:facts", "/desk/facts/", frozenset({Role.ADMINISTRATOR})),
+    DeskPlace("reasons", _("Reasons"), "desk:reasons", "/desk/reasons/", frozenset({Role.ADMINISTRATOR})),
     DeskPlace("jobs", _("Jobs"), "desk:jobs", "/desk/jobs/", _CARETAKERS),
     DeskPlace("audit", _("Audit"), "desk:audit", "/desk/audit/", frozenset(Role)),
 )
+IN_LINE = 7
 _BY_NAME = {place.name: place for place in PLACES}
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from appealdesk.foundation.languages import LANGUAGES
 from appealdesk.web.shared.notices import take_notices
-from appealdesk.web.shared.places import places_of
+from appealdesk.web.shared.places import IN_LINE, places_of
 
 register = template.Library()
 register.simple_tag(take_notices)
@@ -44,6 +44,19 @@ class Place:
     current: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """The places that stand in the line, and those in the menu behind it."""
+
+    in_line: tuple[Place, ...]
+    more: tuple[Place, ...]
+
+    @property
+    def here(self) -> Place | None:
+        """The place of the menu that the page belongs to; the menu is called by its name then."""
+        return next((place for place in self.more if place.current), None)
+
+
 @register.simple_tag
 def language_links(request: HttpRequest) -> tuple[LanguageLink, ...]:
     """The same public page in each language: the first part of its path is the language."""
@@ -67,15 +80,16 @@ def desk_languages() -> tuple[LanguageLink, ...]:
 
 
 @register.simple_tag
-def desk_places(request: HttpRequest) -> tuple[Place, ...]:
+def desk_places(request: HttpRequest) -> Navigation:
     """The places of the desk that the signed-in role may go to."""
     actor = getattr(request, "actor", None)
     path = request.path_info
-    return tuple(
+    places = tuple(
         Place(str(place.label), url, path == url or path.startswith(place.start))
         for place in places_of(actor.role if actor else None)
         for url in (reverse(place.url_name),)
     )
+    return Navigation(places[:IN_LINE], places[IN_LINE:])
 
 
 @dataclass(frozen=True, slots=True)

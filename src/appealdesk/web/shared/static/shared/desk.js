@@ -8,6 +8,7 @@
  *   data-quick         a form that Ctrl+Enter sends, also while somebody types in it
  *   data-prints        a button that prints the page
  *   data-keeps         a form whose typed words the browser asks about before they are left behind
+ *   data-menu          a menu that closes when the cursor or the mouse goes elsewhere, and by Escape
  *   data-copies="id"   a button that copies the text of the field with this id, and then says data-copied
  */
 "use strict";
@@ -83,7 +84,14 @@
     form.requestSubmit();
   };
 
+  const closeMenus = (except) =>
+    document.querySelectorAll("[data-menu][open]").forEach((menu) => {
+      if (!menu.contains(except)) menu.open = false;
+    });
+  document.addEventListener("focusin", (event) => closeMenus(event.target));
+
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") closeMenus(null);
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) {
       sendQuickly(event);
       return;
@@ -108,6 +116,7 @@
   };
 
   document.addEventListener("click", (event) => {
+    closeMenus(event.target);
     const opener = event.target.closest("[data-opens]");
     if (opener) document.getElementById(opener.dataset.opens)?.showModal();
     if (event.target.closest("[data-prints]")) window.print();
