@@ -14,6 +14,7 @@ __all__ = [
     "access_enquiry",
     "access_evidence",
     "access_own_application",
+    "may_read",
     "may_receive",
     "visible_applications",
     "visible_enquiries",
@@ -23,7 +24,8 @@ __all__ = [
 _READERS = (Role.DESK_OFFICER, Role.DUTY_OFFICER, Role.ADMINISTRATOR)
 
 
-def _may_read(actor: Actor) -> bool:
+def may_read(actor: Actor) -> bool:
+    """True for officers of the desk, and for the product itself."""
     return actor.kind is ActorKind.SYSTEM or actor.has_role(*_READERS)
 
 
@@ -31,19 +33,19 @@ def may_receive(actor: Actor, organisation_id: int) -> bool:
     """True for visitors, programs and officers who take enquiries for the organisation."""
     if actor.organisation_id != organisation_id:
         return False
-    return actor.kind is ActorKind.PUBLIC or actor.kind is ActorKind.API or _may_read(actor)
+    return actor.kind is ActorKind.PUBLIC or actor.kind is ActorKind.API or may_read(actor)
 
 
 def visible_enquiries(actor: Actor) -> QuerySet[Enquiry]:
     """The enquiries that the actor may see."""
     enquiries = Enquiry.objects.filter(organisation_id=actor.own_organisation)
-    return enquiries if _may_read(actor) else enquiries.none()
+    return enquiries if may_read(actor) else enquiries.none()
 
 
 def visible_applications(actor: Actor) -> QuerySet[Application]:
     """The applications that the actor may see."""
     applications = Application.objects.filter(organisation_id=actor.own_organisation)
-    return applications if _may_read(actor) else applications.none()
+    return applications if may_read(actor) else applications.none()
 
 
 def access_enquiry(actor: Actor, ref: str, *, lock: bool = False) -> Enquiry:
@@ -78,7 +80,7 @@ def access_own_application(actor: Actor, ref: str, secret: str, *, lock: bool = 
 def visible_evidence(actor: Actor) -> QuerySet[Evidence]:
     """The documents that the actor may see."""
     evidence = Evidence.objects.filter(organisation_id=actor.own_organisation)
-    return evidence if _may_read(actor) else evidence.none()
+    return evidence if may_read(actor) else evidence.none()
 
 
 def access_evidence(actor: Actor, ref: str, *, lock: bool = False) -> Evidence:
