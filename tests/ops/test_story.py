@@ -125,7 +125,8 @@ def test_the_caller_of_28_february_is_declined_with_ways_to_help(story: Played) 
     with acting(story.actor):
         rows = fetch_all(
             """
-            SELECT decision.outcome, decision.reason_codes, letter.status, letter.language
+            SELECT (decision.at AT TIME ZONE 'Asia/Tokyo')::date::text, decision.outcome, decision.reason_codes,
+                letter.status, letter.language
             FROM screening_decision decision
             JOIN enquiries_application application ON application.id = decision.application_id
             JOIN enquiries_enquiry enquiry ON enquiry.id = application.enquiry_id
@@ -135,14 +136,14 @@ def test_the_caller_of_28_february_is_declined_with_ways_to_help(story: Played) 
             """
         )
 
-    assert [(outcome, json.loads(codes), status, language) for outcome, codes, status, language in rows] == [
-        ("declined", ["lacks_service_experience"], "sent", "ja"),
-        ("accepted", [], "sent", "ja"),
+    assert [(day, outcome, json.loads(codes), status, language) for day, outcome, codes, status, language in rows] == [
+        ("2022-02-28", "declined", ["lacks_service_experience"], "sent", "ja"),
+        ("2022-03-02", "accepted", [], "sent", "ja"),
     ]
 
 
 def test_the_caller_meets_the_criteria_of_2_march_and_is_told_in_japanese(story: Played) -> None:
-    """Declined on 1 March, judged again on 2 March, told that it can be looked at again, and accepted."""
+    """Declined on 28 February, judged again on 2 March, told that it can be looked at again, and accepted."""
     with acting(story.actor):
         history = fetch_all(
             """

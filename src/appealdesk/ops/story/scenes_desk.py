@@ -1,5 +1,6 @@
 """The scenes at the desk: the advisory is read, officers decide, placements are held, figures are released."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -12,7 +13,6 @@ from appealdesk.figures.actions.release import release_figures
 from appealdesk.foundation.actor import Role
 from appealdesk.foundation.db import acting
 from appealdesk.letters.actions.approve import approve_letter
-from appealdesk.letters.queries.outbox import letters_about
 from appealdesk.ops.story.cast import CALLER, TOKYO, Member, make_cast
 from appealdesk.ops.story.stage import Stage, Tell, read_bytes, read_json, work_off
 from appealdesk.placements.actions.propose import propose_placement
@@ -21,7 +21,7 @@ from appealdesk.placements.queries.ways import ways_of_appeal
 from appealdesk.screening.actions.decide import decide_application
 from appealdesk.screening.inputs import DecisionInput, WayOffer
 
-__all__ = ["decide", "read_the_advisory", "release_the_figures"]
+__all__ = ["decide", "decline_the_caller", "read_the_advisory", "release_the_figures"]
 
 _WAYS_OFFERED = 3
 _PLACEMENTS = 12
@@ -40,15 +40,27 @@ def read_the_advisory(stage: Stage, tell: Tell) -> None:
     work_off(now)
 
 
+def decline_the_caller(stage: Stage, tell: Tell) -> None:
+    """28 February, 18:30: the caller lacks the experience; he is declined with ways to help, and told."""
+    now = datetime(2022, 2, 28, 18, 30, tzinfo=TOKYO)
+    ref = _applications(stage, [CALLER])[stage.enquiries[CALLER.phone]]
+    decided = decide_application(
+        actor=stage.officer(Role.DESK_OFFICER),
+        now=now,
+        entry=_entry(stage, CALLER, ref),
+        address=settings.PUBLIC_ADDRESS,
+    )
+    now += timedelta(minutes=2)
+    approve_letter(actor=stage.officer(Role.DUTY_OFFICER), now=now, letter_ref=decided.letter_ref)
+    work_off(now)
+
+
 def decide(stage: Stage, tell: Tell) -> None:
-    """1 March, evening: 70 are accepted, the caller and others declined with ways to help; placements are held."""
+    """1 March, evening: 70 are accepted, others declined with ways to help; placements are held."""
     start = datetime(2022, 3, 1, 18, 30, tzinfo=TOKYO)
-    members = [member for member in make_cast(seed=stage.seed) if member.fate]
+    members = [member for member in make_cast(seed=stage.seed) if member.fate and member.phone != CALLER.phone]
     officer = stage.officer(Role.DESK_OFFICER)
-    with acting(officer):
-        refs = application_refs_of_enquiries(
-            actor=officer, enquiry_refs=[stage.enquiries[member.phone] for member in members]
-        )
+    refs = _applications(stage, members)
     now = start
     for number, member in enumerate(members, start=1):
         now = start + timedelta(seconds=40 * number)
@@ -58,7 +70,6 @@ def decide(stage: Stage, tell: Tell) -> None:
             work_off(now)
             tell(number, len(members) + _PLACEMENTS)
     work_off(now)
-    _tell_the_caller(stage, now + timedelta(minutes=2))
     _propose(stage, now + timedelta(minutes=5))
 
 
@@ -87,15 +98,13 @@ def _entry(stage: Stage, member: Member, application_ref: str) -> DecisionInput:
     )
 
 
-def _tell_the_caller(stage: Stage, now: datetime) -> None:
-    """The duty officer reads the caller's letter first; the others wait in the outbox for whoever opens the desk."""
-    duty = stage.officer(Role.DUTY_OFFICER)
-    enquiry = stage.enquiries[CALLER.phone]
-    with acting(duty):
-        ref = application_refs_of_enquiries(actor=duty, enquiry_refs=[enquiry])[enquiry]
-        letters = letters_about(actor=duty, ref=ref)
-    approve_letter(actor=duty, now=now, letter_ref=next(one.ref for one in letters if one.status == "draft"))
-    work_off(now)
+def _applications(stage: Stage, members: Sequence[Member]) -> Mapping[str, str]:
+    """The members' applications by the references of their enquiries."""
+    officer = stage.officer(Role.DESK_OFFICER)
+    with acting(officer):
+        return application_refs_of_enquiries(
+            actor=officer, enquiry_refs=[stage.enquiries[member.phone] for member in members]
+        )
 
 
 def _propose(stage: Stage, now: datetime) -> None:

@@ -4,7 +4,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from appealdesk.enquiries.actions.import_people import import_people
@@ -15,7 +15,7 @@ from appealdesk.ops.story.cast import TOKYO, Member, make_cast
 from appealdesk.ops.story.stage import Stage, Tell, work_off
 from appealdesk.people.inputs import IdentityInput
 
-__all__ = ["first_afternoon", "people_file", "second_and_third_day", "the_file_of_a_company"]
+__all__ = ["first_afternoon", "people_file", "second_day", "the_file_of_a_company", "third_day"]
 
 _BATCH = 20
 _CONSENT = "2022-02"
@@ -23,12 +23,17 @@ _CONSENT = "2022-02"
 
 def first_afternoon(stage: Stage, tell: Tell) -> None:
     """27 February: the first offers, judged by the first criteria."""
-    _receive(stage, tell, [member for member in _others(stage) if member.at.day == 27 and member.at.month == 2])
+    _receive(stage, tell, _others(stage, date(2022, 2, 27)))
 
 
-def second_and_third_day(stage: Stage, tell: Tell) -> None:
-    """28 February and 1 March: the telephone rings, and more people write."""
-    _receive(stage, tell, [member for member in _others(stage) if not (member.at.month == 2 and member.at.day == 27)])
+def second_day(stage: Stage, tell: Tell) -> None:
+    """28 February: the telephone rings, and more people write."""
+    _receive(stage, tell, _others(stage, date(2022, 2, 28)))
+
+
+def third_day(stage: Stage, tell: Tell) -> None:
+    """1 March: people go on offering help."""
+    _receive(stage, tell, _others(stage, date(2022, 3, 1)))
 
 
 def the_file_of_a_company(stage: Stage, tell: Tell) -> None:
@@ -88,8 +93,9 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-def _others(stage: Stage) -> list[Member]:
-    return [member for member in make_cast(seed=stage.seed) if member.channel != "import"]
+def _others(stage: Stage, day: date) -> list[Member]:
+    """Those who came by themselves on a day."""
+    return [member for member in make_cast(seed=stage.seed) if member.channel != "import" and member.at.date() == day]
 
 
 def _receive(stage: Stage, tell: Tell, members: Sequence[Member]) -> None:
