@@ -6,12 +6,12 @@ from datetime import date
 
 from appealdesk.appeals.queries.pages import FactPage
 from appealdesk.core.criteria.evaluate import evaluate
-from appealdesk.core.criteria.explain import ExplainedLeaf, Status, explain, open_questions
+from appealdesk.core.criteria.explain import ExplainedLeaf, Status, explain
 from appealdesk.core.criteria.facts import Facts
 from appealdesk.core.criteria.sentences import Labels, group_lead, wording_of
 from appealdesk.core.criteria.tree import CriteriaSet, Leaf, Node, Rule, walk
 
-__all__ = ["CriterionLine", "deciding_sentences", "explain_lines", "labels_of", "questions_to_ask"]
+__all__ = ["CriterionLine", "deciding_sentences", "explain_lines", "labels_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,15 +76,6 @@ def _leaves_below(node: Node, deciding: Mapping[str, ExplainedLeaf]) -> list[Exp
 def _template(state: Status, language: str) -> str:
     wording = wording_of(language)
     return {Status.MET: wording.met, Status.UNMET: wording.unmet, Status.UNKNOWN: wording.unknown}[state]
-
-
-def questions_to_ask(
-    *, criteria: CriteriaSet, facts: Facts, dictionary: Mapping[str, FactPage], as_of: date, language: str
-) -> tuple[str, ...]:
-    """What to ask next where the rules cannot tell, each question once."""
-    result = evaluate(criteria, facts, as_of)
-    asked = open_questions(criteria, facts, result, labels_of(dictionary), language)
-    return tuple(question.text for question in asked)
 
 
 def labels_of(dictionary: Mapping[str, FactPage]) -> Labels:
