@@ -9,7 +9,7 @@ __all__ = ["AuditEntry"]
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """`tag` is one of audit/tags.py, `subject` an opaque reference.
+    """`tag` is one of audit/tags/, `subject` an opaque reference.
 
     `details` holds references, numbers and codes. A personal value enters only as its commitment
     (`core.chain.commitments.commit_personal`), so that erasure leaves the log as it is.

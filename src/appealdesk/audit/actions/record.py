@@ -46,7 +46,7 @@ def record_row(
 ) -> AuditRow:
     """The row of one entry, for a caller that writes it in a larger statement of its own.
 
-    Raises UnknownTag or MissingDetail where the entry does not fit audit/tags.py, and CanonicalError for a value that
+    Raises UnknownTag or MissingDetail where the entry does not fit audit/tags/, and CanonicalError for a value that
     JSON cannot hold; each of them is a mistake in the calling code.
     """
     entry = AuditEntry(tag, subject, details or {})

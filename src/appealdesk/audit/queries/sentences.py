@@ -25,7 +25,7 @@ def places_of(tag: str) -> frozenset[str]:
     """The details that the sentence of a tag names. Raises UnknownTag for a tag that is not listed."""
     sentences = TAGS.get(tag)
     if sentences is None:
-        raise UnknownTag(f"The audit tag {tag!r} is not registered: add it with its sentences to audit/tags.py.")
+        raise UnknownTag(f"The audit tag {tag!r} is not registered: add it with its sentences to audit/tags/.")
     return frozenset(name for _, name, _, _ in string.Formatter().parse(sentences[LANGUAGES.index("en")]) if name)
 
 

@@ -1,0 +1,27 @@
+"""The audit tags of people, each with its sentence in Japanese, English and Ukrainian."""
+
+__all__ = ["TAGS"]
+
+TAGS: dict[str, tuple[str, str, str]] = {
+    "person.identified": ("本人を特定しました。", "A person was identified.", "Особу ідентифіковано."),
+    "person.read": ("個人の記録を閲覧しました。", "A person's record was read.", "Переглянуто запис особи."),
+    "person.listed": (
+        "個人の名前を一覧で閲覧しました。",
+        "Names of people were listed.",
+        "Переглянуто перелік імен.",
+    ),
+    "person.searched": ("個人を検索しました。", "People were searched for.", "Здійснено пошук осіб."),
+    "person.erased": ("個人の記録を消去しました。", "A person's record was erased.", "Запис особи стерто."),
+    "judgement.recorded": (
+        "同一人物かどうかの判断を記録しました。",
+        "A judgement about two records was recorded.",
+        "Записано висновок щодо двох записів.",
+    ),
+    "judgement.revoked": (
+        "同一人物かどうかの判断を取り消しました。",
+        "A judgement about two records was revoked.",
+        "Висновок щодо двох записів скасовано.",
+    ),
+    "consent.recorded": ("同意を記録しました。", "Consent was recorded.", "Згоду записано."),
+    "consent.withdrawn": ("同意の撤回を記録しました。", "Consent was withdrawn.", "Згоду відкликано."),
+}

@@ -1,0 +1,17 @@
+"""The refusals of people, by their codes."""
+
+from django.utils.translation import gettext_noop as _
+
+__all__ = ["SENTENCES"]
+
+SENTENCES: dict[str, str] = {
+    "people.consent_expiry": _("A consent must expire after it was given."),
+    "people.erased_already": _("This person was erased already."),
+    "people.erasure_answered_meanwhile": _("This request has been answered meanwhile. Look at it again."),
+    "people.erasure_reason": _("Say why: the person reads it."),
+    "people.erasure_words": _("Your message has more than %(limit)s characters. Shorten it."),
+    "people.judged_different": _(
+        "This would join two records that are judged to be different people. Revoke that judgement first."
+    ),
+    "people.judgement_pair": _("A judgement is about two different records."),
+}
