@@ -40,6 +40,8 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "APPEALDESK_PUBLIC_ADDRESS": "What visitors type; it stands in letters, and forms sent from it are accepted "
         "behind a proxy. With `https://` cookies go over TLS only.",
         "APPEALDESK_HOSTS": "The host names that are answered, with commas between.",
+        "APPEALDESK_TRUSTED_PROXIES": "The proxies in front, as networks with commas between. What they add to "
+        "`X-Forwarded-For` is whom the limits per network count; a proxy that adds nothing makes them count nobody.",
         "APPEALDESK_DEBUG": "`1` shows errors with their code. Never where strangers can see it.",
     },
     "Letters": {

@@ -19,6 +19,8 @@ DEBUG = os.environ.get("APPEALDESK_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("APPEALDESK_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 PUBLIC_ADDRESS = os.environ.get("APPEALDESK_PUBLIC_ADDRESS", "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
+# Only these may say in X-Forwarded-For for whom they ask; a proxy on the same machine is the usual one.
+TRUSTED_PROXIES = os.environ.get("APPEALDESK_TRUSTED_PROXIES", "127.0.0.0/8,::1/128")
 
 # The owner migrates; the application's role owns nothing, so that row-level security binds it.
 _url = os.environ.get("DATABASE_URL", "postgresql:///appealdesk")
@@ -95,6 +97,7 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
+AXES_CLIENT_IP_CALLABLE = "appealdesk.web.shared.network.address_for_axes"
 AXES_LOCKOUT_CALLABLE = "appealdesk.web.desk.views.sign_in.locked_out"
 
 LANGUAGE_CODE = "en"
@@ -115,7 +118,8 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 # A form of the public door is small; statement files are streamed from disk.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
-# The longest form is that of the criteria editor: sixty lines, each with its own words in three languages.
+# The longest form of the desk is the criteria editor's: sixty lines, each with its own words in three languages. The
+# public door reads its forms itself, and takes fewer.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 STATEMENT_MAX_BYTES = 200_000_000

@@ -1,9 +1,11 @@
-"""The outbox of events, and the jobs that deliver each of them to each listener."""
+"""The outbox of events, the jobs that deliver each of them to each listener, and the buckets of the limits."""
 
 from django.db import models
 from django.db.models import Q
 
-__all__ = ["Job", "OutboxEvent"]
+from appealdesk.foundation.privacy import Privacy, declare
+
+__all__ = ["Bucket", "Job", "OutboxEvent"]
 
 
 class OutboxEvent(models.Model):
@@ -49,3 +51,17 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.listener} for event {self.event_id}"
+
+
+class Bucket(models.Model):
+    """How much of a limit one network address has used: the moment at which its bucket is full again."""
+
+    # A keyed hash of the address, under a key of the day.
+    key = models.BinaryField(primary_key=True)
+    full_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"full at {self.full_at}"
+
+
+declare("foundation.Bucket", {"key": Privacy.PSEUDONYMOUS})

@@ -21,6 +21,7 @@ from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.crypto import signing_public_key
 from appealdesk.foundation.jobs import dispatch_events, run_jobs
+from appealdesk.foundation.limits import forget_full_buckets
 from appealdesk.placements.actions.review import review_all_legal_grounds
 from appealdesk.screening.actions.rescreen import rescreen_due, rescreen_flipped
 
@@ -30,8 +31,8 @@ logger = logging.getLogger(__name__)
 
 _IDLE = 0.2
 _SEAL_EVERY = 1.0
-# Criteria may come into force hours after they were published, and a legal basis runs out at midnight.
-_LOOK_FOR_CRITERIA_EVERY = 300.0
+# Criteria may come into force hours after they were published, a legal basis runs out at midnight, buckets fill.
+_LOOK_AROUND_EVERY = 300.0
 _LOOK_AT_CALENDAR_EVERY = 20.0
 _DATABASE_AWAY = 2.0
 
@@ -76,10 +77,11 @@ class Worker:
             seal_records(now=now, signing_key=settings.APPEALDESK_SIGNING_KEY)
             mirror_seals(now=now, path=settings.AUDIT_SEAL_FILE, public_key=signing_public_key())
             self._sealed_at = time.monotonic()
-        if time.monotonic() - self._looked_at >= _LOOK_FOR_CRITERIA_EVERY:
+        if time.monotonic() - self._looked_at >= _LOOK_AROUND_EVERY:
             for organisation_id in organisation_ids():
                 rescreen_due(actor=system_actor(organisation_id), now=now)
                 review_all_legal_grounds(actor=system_actor(organisation_id), now=now)
+            forget_full_buckets(now=now)
             self._looked_at = time.monotonic()
         if time.monotonic() - self._looked_at_calendar >= _LOOK_AT_CALENDAR_EVERY:
             self._begin_days(now)

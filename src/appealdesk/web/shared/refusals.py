@@ -3,11 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from appealdesk.foundation.limits import TOO_FAST
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.web.shared.errors import error_response
 from appealdesk.web.shared.refusal_sentences import SENTENCES
 
-__all__ = ["refusal_response", "refusal_sentence", "refusal_status"]
+__all__ = ["refusal_response", "refusal_sentence", "refusal_status", "with_status"]
 
 
 def refusal_sentence(refusal: Refusal) -> str:
@@ -26,9 +27,11 @@ def refusal_sentence(refusal: Refusal) -> str:
 
 
 def refusal_status(refusal: Refusal) -> int:
-    """404 where nothing may be seen, 409 where a colleague was faster, else 422."""
+    """404 where nothing may be seen, 409 where a colleague was faster, 429 where it came too fast, else 422."""
     if isinstance(refusal, NotFound):
         return 404
+    if refusal.code == TOO_FAST:
+        return 429
     return 409 if refusal.code.endswith("_meanwhile") else 422
 
 
@@ -36,4 +39,13 @@ def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page, or for htmx the notice."""
     status = refusal_status(refusal)
     title = _("There is nothing at this address") if status == 404 else _("This was not done")
-    return error_response(request, status=status, title=title, sentence=refusal_sentence(refusal))
+    response = error_response(request, status=status, title=title, sentence=refusal_sentence(refusal))
+    return with_status(response, refusal)
+
+
+def with_status(response: HttpResponse, refusal: Refusal) -> HttpResponse:
+    """The page with the refusal's status, and for programs with the time after which to come again."""
+    response.status_code = refusal_status(refusal)
+    if "seconds" in refusal.values:
+        response.headers["Retry-After"] = str(refusal.values["seconds"])
+    return response

@@ -32,9 +32,18 @@ def test_a_multipart_form_is_read_too() -> None:
     assert read_fields(request).one("written") == "Олена"
 
 
-@pytest.mark.parametrize("body", ["written=%ff%fe", "written=%E9%9D", "&".join(f"f{n}=1" for n in range(300))])
+@pytest.mark.parametrize("body", ["written=%ff%fe", "written=%E9%9D", "&".join(f"f{n}=1" for n in range(301))])
 def test_a_damaged_form_is_refused(body: str) -> None:
     request = RequestFactory().post("/", data=body, content_type=FORM)
+
+    with pytest.raises(Refusal) as refused:
+        read_fields(request)
+
+    assert refused.value.code == "public.form_damaged"
+
+
+def test_a_multipart_form_with_too_many_fields_is_refused_too() -> None:
+    request = RequestFactory().post("/", data={f"f{n}": "1" for n in range(301)})
 
     with pytest.raises(Refusal) as refused:
         read_fields(request)

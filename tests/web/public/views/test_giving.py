@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from appealdesk.appeals.queries.appeals import appeals_of
 from appealdesk.core.banking.codes import is_checked
@@ -11,6 +12,8 @@ from appealdesk.donations.actions.create import create_bank_account, create_fund
 from appealdesk.donations.inputs import BankAccountInput, FundInput
 from appealdesk.donations.models import Claim, Pledge
 from appealdesk.foundation.db import acting
+from appealdesk.foundation.limits import spend
+from appealdesk.web.public.limits import CLAIMS, PLEDGES
 from tests.web.cast import NOW, SLUG, Stage
 
 TOKEN = re.compile(r'name="token" value="([A-Za-z0-9_=-]{44})"')
@@ -94,3 +97,35 @@ def test_a_form_from_elsewhere_is_not_taken(giving: str, stage: Stage) -> None:
     answer = Client().post(f"/en/{giving}/give/", PLEDGE | {"token": "x" * 44})
 
     assert (answer.status_code, stored(stage)) == (422, (0, 0))
+
+
+@pytest.mark.parametrize(("page", "form"), [("give", PLEDGE), ("claim", CLAIM)])
+def test_a_network_that_sends_too_fast_keeps_what_was_typed_and_sees_when_to_come_again(
+    giving: str, stage: Stage, page: str, form: dict[str, str]
+) -> None:
+    client, address = Client(REMOTE_ADDR="203.0.113.7"), f"/en/{giving}/{page}/"
+    limit = {"give": PLEDGES, "claim": CLAIMS}[page]
+    for _turn in range(limit.burst):
+        spend(limit, who="203.0.113.7", now=timezone.now())
+
+    refused = client.post(address, form | {"token": token(client, address)})
+    others = Client(REMOTE_ADDR="203.0.113.8").post(address, form | {"token": token(client, address)})
+
+    shown = refused.content.decode()
+    assert (refused.status_code, int(refused["Retry-After"]) <= limit.every.total_seconds()) == (429, True)
+    assert ("Wait about 1 min" in shown, "青木 恵子" in shown, "10,000" in shown) == (True, True, True)
+    assert (others.status_code, sum(stored(stage))) == (303, 1)
+
+
+@pytest.mark.parametrize(("page", "form"), [("give", PLEDGE), ("claim", CLAIM)])
+def test_another_language_keeps_what_was_typed_and_sends_nothing(
+    giving: str, stage: Stage, page: str, form: dict[str, str]
+) -> None:
+    client, address = Client(), f"/en/{giving}/{page}/"
+    opened = client.get(address).content.decode()
+
+    answer = client.post(f"/uk/{giving}/{page}/", form | {"token": token(client, address), "choose": "uk"})
+
+    shown = answer.content.decode()
+    assert (f'formaction="/uk/{giving}/{page}/"' in opened, answer.status_code, stored(stage)) == (True, 200, (0, 0))
+    assert ('lang="uk"' in shown, "青木 恵子" in shown) == (True, True)

@@ -7,13 +7,16 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from appealdesk.appeals.actions.pause import pause_appeal
 from appealdesk.audit.models import AuditRecord
 from appealdesk.enquiries.models import Enquiry
 from appealdesk.enquiries.queries.enquiries import open_statement
 from appealdesk.foundation.db import acting
+from appealdesk.foundation.limits import spend
 from appealdesk.foundation.models import OutboxEvent
+from appealdesk.web.public.limits import OFFERS
 from tests.web.cast import NOW, REASON, SLUG, Stage
 from tests.web.public.offers import FORM_TYPE, OFFER_URL, filled_form, fresh_token, send_form
 
@@ -271,3 +274,15 @@ def test_the_page_is_light(client: Client, stage: Stage) -> None:
 
     assert len(page.content) < 20_000
     assert reverse("public:offer", kwargs={"language": "ja", "slug": SLUG}) == OFFER_URL
+
+
+def test_a_network_that_sends_too_fast_keeps_what_was_typed_and_sees_when_to_come_again(stage: Stage) -> None:
+    client = Client(REMOTE_ADDR="203.0.113.7")
+    for _turn in range(OFFERS.burst):
+        spend(OFFERS, who="203.0.113.7", now=timezone.now())
+
+    refused = send_form(client, filled_form(client))
+
+    shown = refused.content.decode()
+    assert (refused.status_code, "Retry-After" in refused, len(_enquiries(stage))) == (429, True, 0)
+    assert ("1分ほど待ってから" in shown, "青木 恵子" in shown) == (True, True)

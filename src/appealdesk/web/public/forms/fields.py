@@ -9,7 +9,7 @@ from appealdesk.foundation.refusals import Refusal
 
 __all__ = ["Fields", "read_fields"]
 
-_FIELDS_AT_MOST = 200
+_FIELDS_AT_MOST = 300
 
 
 class Fields:
@@ -44,7 +44,10 @@ def read_fields(request: HttpRequest) -> Fields:
     """The form in the body. Raises Refusal for what no browser sends."""
     content_type = request.META.get("CONTENT_TYPE", "")
     if content_type.startswith("multipart/form-data"):
-        return Fields([(name, str(value)) for name, values in request.POST.lists() for value in values])
+        pairs = [(name, str(value)) for name, values in request.POST.lists() for value in values]
+        if len(pairs) > _FIELDS_AT_MOST:
+            raise _damaged()
+        return Fields(pairs)
     if content_type and not content_type.startswith("application/x-www-form-urlencoded"):
         raise Refusal("public.form_type", "Send the form as application/x-www-form-urlencoded in UTF-8.")
     # The size was checked against Content-Length by the middleware.
@@ -53,6 +56,9 @@ def read_fields(request: HttpRequest) -> Fields:
         text = body.decode("ascii")
         pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_FIELDS_AT_MOST)
     except (UnicodeDecodeError, ValueError):
-        sentence = "The form arrived damaged. Go back, reload it and send it again."
-        raise Refusal("public.form_damaged", sentence) from None
+        raise _damaged() from None
     return Fields(pairs)
+
+
+def _damaged() -> Refusal:
+    return Refusal("public.form_damaged", "The form arrived damaged. Go back, reload it and send it again.")

@@ -22,11 +22,12 @@ from appealdesk.web.public.forms.fields import Fields, read_fields
 from appealdesk.web.public.forms.giving import claim_questions, giving_questions, read_claim, read_giving
 from appealdesk.web.public.forms.problems import Problem, Problems
 from appealdesk.web.public.forms.questions import Question, field_order
+from appealdesk.web.public.limits import CLAIMS, PLEDGES, count
 from appealdesk.web.public.shelf import APPEALS
 from appealdesk.web.public.tokens import is_token, new_token
 from appealdesk.web.public.views.appeals import Detail, bank_details
 from appealdesk.web.shared.culture import zone_of
-from appealdesk.web.shared.refusals import refusal_sentence
+from appealdesk.web.shared.refusals import refusal_sentence, with_status
 
 __all__ = ["GivingView", "PledgeView", "claim", "give", "pledged"]
 
@@ -67,19 +68,19 @@ class PledgeView:
 def give(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """GET: the form. POST: a pledge with a code, then its page."""
     appeal, giving = _giving(slug)
-    fields, problems = (read_fields(request) if request.method == "POST" else Fields([])), Problems()
+    fields, problems, refused = _typed(request), Problems(), None
     entry = (
         read_giving(appeal, fields, currency=giving.currency, language=language, problems=problems)
-        if request.method == "POST"
+        if _is_sent(request, fields)
         else None
     )
     if entry is not None:
+        actor, now = public_actor(appeal.organisation_id, language=language), read_clock()
         try:
-            made = pledge_gift(
-                actor=public_actor(appeal.organisation_id, language=language), now=read_clock(), entry=entry
-            )
+            count(request, PLEDGES, now)
+            made = pledge_gift(actor=actor, now=now, entry=entry)
         except Refusal as refusal:
-            problems.say("refusal", refusal_sentence(refusal), anchor="main")
+            refused = refusal
         else:
             return _see_other(
                 reverse(
@@ -88,7 +89,7 @@ def give(request: HttpRequest, language: str, slug: str) -> HttpResponse:
                 )
             )
     questions = giving_questions(fields, problems, giving.currency)
-    return _form(request, "public/giving/give.html", language, appeal, fields, problems, questions)
+    return _form(request, "public/giving/give.html", language, appeal, fields, problems, questions, refused=refused)
 
 
 @require_safe
@@ -114,24 +115,36 @@ def pledged(request: HttpRequest, language: str, slug: str, ref: str, secret: st
 def claim(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """GET: the form, or thanks after it. POST: a claim that a person will look at."""
     appeal, giving = _giving(slug)
-    fields, problems = (read_fields(request) if request.method == "POST" else Fields([])), Problems()
+    fields, problems, refused = _typed(request), Problems(), None
     now = read_clock()
     today = now.astimezone(zone_of(appeal.timezone)).date()
     entry = (
         read_claim(appeal, fields, currency=giving.currency, language=language, today=today, problems=problems)
-        if request.method == "POST"
+        if _is_sent(request, fields)
         else None
     )
     if entry is not None:
         try:
+            count(request, CLAIMS, now)
             ref = claim_donation(actor=public_actor(appeal.organisation_id, language=language), now=now, entry=entry)
         except Refusal as refusal:
-            problems.say("refusal", refusal_sentence(refusal), anchor="main")
+            refused = refusal
         else:
             return _see_other(reverse("public:claim", kwargs={"language": language, "slug": slug}) + f"?sent={ref}")
     questions = claim_questions(fields, problems, giving.currency)
     sent = request.GET.get("sent", "")[:16]
-    return _form(request, "public/giving/claim.html", language, appeal, fields, problems, questions, sent=sent)
+    return _form(
+        request, "public/giving/claim.html", language, appeal, fields, problems, questions, sent=sent, refused=refused
+    )
+
+
+def _typed(request: HttpRequest) -> Fields:
+    return read_fields(request) if request.method == "POST" else Fields([])
+
+
+def _is_sent(request: HttpRequest, fields: Fields) -> bool:
+    """A change of the language comes as a form, too, and is no attempt to send it."""
+    return request.method == "POST" and "choose" not in fields
 
 
 def _giving(slug: str) -> tuple[AppealPage, GivingPage]:
@@ -152,8 +165,11 @@ def _form(
     questions: tuple[Question, ...],
     *,
     sent: str = "",
+    refused: Refusal | None = None,
 ) -> HttpResponse:
     token = fields.one("token")
+    if refused is not None:
+        problems.say("refusal", refusal_sentence(refused), anchor="main")
     page = GivingView(
         language=language,
         appeal=appeal,
@@ -164,10 +180,9 @@ def _form(
         consent_given=fields.one("consent") == "yes",
         sent=sent,
     )
-    # A change of the language comes as a form, too, and is no attempt to send it.
     response = render(request, template, {"page": page}, status=422 if problems else 200)
     response.headers["Cache-Control"] = "no-store"
-    return response
+    return response if refused is None else with_status(response, refused)
 
 
 def _see_other(address: str) -> HttpResponse:

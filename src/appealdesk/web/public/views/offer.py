@@ -21,11 +21,12 @@ from appealdesk.web.public.forms.offer import offer_questions, read_offer
 from appealdesk.web.public.forms.problems import Problem, Problems
 from appealdesk.web.public.forms.questions import Question, field_order
 from appealdesk.web.public.freshness import SplitPage
+from appealdesk.web.public.limits import OFFERS, count
 from appealdesk.web.public.middleware import FormResponse
 from appealdesk.web.public.shelf import APPEALS
 from appealdesk.web.public.tokens import is_token, new_token
 from appealdesk.web.shared.culture import zone_of
-from appealdesk.web.shared.refusals import refusal_sentence
+from appealdesk.web.shared.refusals import refusal_sentence, with_status
 
 __all__ = ["OfferPage", "offer"]
 
@@ -88,13 +89,14 @@ def _receive(request: HttpRequest, appeal: AppealPage, language: str) -> HttpRes
         return HttpResponse(_form(request, appeal, position, language, fields, problems), status=422)
     actor = public_actor(appeal.organisation_id, language=language)
     try:
+        count(request, OFFERS, now)
         received = _store(actor, now, entry)
     except (Refusal, OperationalError) as error:
         # The form comes back with what was typed, because a page of its own would lose it.
         refusal = error if isinstance(error, Refusal) else Refusal("enquiries.try_again", "Send it once more.")
         problems.say("refusal", refusal_sentence(refusal), anchor="main")
-        status = 422 if refusal is error else 503
-        return HttpResponse(_form(request, appeal, position, language, fields, problems), status=status)
+        response = HttpResponse(_form(request, appeal, position, language, fields, problems), status=503)
+        return with_status(response, refusal) if refusal is error else response
     response = HttpResponseRedirect(status_path(language=language, ref=received.ref, secret=received.secret))
     response.status_code = 303
     response.headers["Cache-Control"] = "no-store"
