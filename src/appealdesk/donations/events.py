@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 __all__ = [
+    "DonationRefunded",
     "DonationsRecorded",
     "DonorAttached",
     "StatementConfirmed",
@@ -53,3 +54,12 @@ class DonorAttached:
     """The donor of a donation is known."""
 
     donation_ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DonationRefunded:
+    """Money of a donation went back to its donor; all of it where nothing is left. Both sums are the present ones."""
+
+    donation_ref: str
+    returned_minor: int
+    left_minor: int

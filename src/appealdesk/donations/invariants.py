@@ -74,7 +74,8 @@ def donations_are_posted_once() -> Iterator[Violation]:
         """
         SELECT donation.ref FROM donations_donation donation
         JOIN donations_fund fund ON fund.id = donation.fund_id
-        LEFT JOIN donations_entry entry ON entry.subject_ref = donation.ref AND entry.kind IN ('donation', 'cash')
+        LEFT JOIN donations_entry entry
+          ON entry.subject_ref = donation.ref AND entry.kind IN ('donation', 'cash', 'card')
         LEFT JOIN donations_posting posting ON posting.entry_id = entry.id
          AND posting.account_id = fund.ledger_account_id AND posting.currency = donation.currency
         GROUP BY donation.ref, donation.amount_minor

@@ -1,15 +1,17 @@
-"""Records one donation from a line with its entry, and takes donations back with reversing entries."""
+"""Records one donation from a line with its entry, and takes donations back, by reversing entries or by refunds."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from appealdesk.core.ledger.entry import Posting as Side
+from appealdesk.donations.events import DonationRefunded
 from appealdesk.donations.ledger.posting import UNALLOCATED, account_id, post_entry, reverse_entry
 from appealdesk.donations.models import Donation, Entry, Fund, Pledge, StatementLine
 from appealdesk.foundation.actor import Actor
+from appealdesk.foundation.events import emit
 from appealdesk.foundation.ids import new_ref
 
-__all__ = ["record_gift", "take_back_gift"]
+__all__ = ["note_returned", "record_gift", "take_back_gift"]
 
 
 def record_gift(
@@ -57,3 +59,15 @@ def take_back_gift(*, actor: Actor, now: datetime, day: date, donation: Donation
     reverse_entry(actor=actor, now=now, day=day, subject_ref=donation.ref, kind=Entry.Kind.DONATION)
     donation.undone_at = now
     donation.save(update_fields=["undone_at"])
+
+
+def note_returned(*, actor: Actor, now: datetime, donation: Donation, returned_minor: int) -> None:
+    """Say how much of a donation has gone back by now, and tell it; its entries are the caller's."""
+    if donation.returned_minor == returned_minor:
+        return
+    donation.returned_minor = returned_minor
+    donation.save(update_fields=["returned_minor"])
+    told = DonationRefunded(
+        donation_ref=donation.ref, returned_minor=returned_minor, left_minor=donation.amount_minor - returned_minor
+    )
+    emit(told, actor=actor, now=now)

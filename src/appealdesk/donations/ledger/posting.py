@@ -11,10 +11,29 @@ from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import fetch_all
 from appealdesk.foundation.refusals import Refusal
 
-__all__ = ["CASH", "UNALLOCATED", "Balance", "account_id", "balances", "open_account", "post_entry", "reverse_entry"]
+__all__ = [
+    "CARD_CLEARING",
+    "CARD_DISPUTED",
+    "CARD_FEES",
+    "CARD_TRANSIT",
+    "CASH",
+    "UNALLOCATED",
+    "Balance",
+    "account_id",
+    "balances",
+    "open_account",
+    "post_entry",
+    "reverse_entry",
+]
 
 UNALLOCATED = "unallocated"
 CASH = "cash"
+# What the card provider holds for us; what it has paid out and no bank statement shows yet; what a cardholder's bank
+# took back until the dispute is decided; and what the provider keeps.
+CARD_CLEARING = "card_clearing"
+CARD_TRANSIT = "card_transit"
+CARD_DISPUTED = "card_disputed"
+CARD_FEES = "card_fees"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,7 @@ class Donation(models.Model):
     class Channel(models.TextChoices):
         BANK = "bank"
         CASH = "cash"
+        CARD = "card"
 
     ref = models.CharField(max_length=16)
     organisation_id = models.BigIntegerField()
@@ -66,10 +67,16 @@ class Donation(models.Model):
     recorded_at = models.DateTimeField()
     # Its entry is reversed then, and it counts nowhere any more.
     undone_at = models.DateTimeField(null=True)
+    # What went back to the donor for good: refunds, and disputes that were lost. The rest is what counts as given.
+    returned_minor = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["ref"], name="donation_ref_once"),
+            models.CheckConstraint(
+                condition=Q(returned_minor__gte=0, returned_minor__lte=models.F("amount_minor")),
+                name="donation_returned_within",
+            ),
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="donation_positive"),
         ]
         indexes = [

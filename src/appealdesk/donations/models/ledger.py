@@ -15,6 +15,11 @@ class Entry(models.Model):
         STATEMENT = "statement"
         DONATION = "donation"
         CASH = "cash"
+        CARD = "card"
+        REFUND = "refund"
+        DISPUTE = "dispute"
+        PAYOUT = "payout"
+        FEE = "fee"
         REVERSAL = "reversal"
 
     organisation_id = models.BigIntegerField()

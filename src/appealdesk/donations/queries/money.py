@@ -127,6 +127,7 @@ class DonationPage:
     person_id: int | None
     match_reasons: tuple[str, ...]
     anonymous: bool
+    returned: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +217,8 @@ def donations_page(
     shown = found[:limit]
     totals = fetch_all(
         """
-        SELECT currency, sum(amount_minor)::bigint, count(*), count(person_id) FROM donations_donation
+        SELECT currency, sum(amount_minor - returned_minor)::bigint, count(*), count(person_id)
+        FROM donations_donation
         WHERE organisation_id = %s AND undone_at IS NULL GROUP BY currency ORDER BY currency
         """,
         [actor.organisation_id],
@@ -242,10 +244,10 @@ def ledger_balances(*, actor: Actor) -> tuple[Balance, ...]:
 
 
 def fund_totals(*, appeal_id: int) -> tuple[Money, ...]:
-    """What was given to the funds of an appeal, per currency."""
+    """What was given to the funds of an appeal and not returned, per currency."""
     rows = fetch_all(
         """
-        SELECT donation.currency, sum(donation.amount_minor)::bigint
+        SELECT donation.currency, sum(donation.amount_minor - donation.returned_minor)::bigint
         FROM donations_donation donation JOIN donations_fund fund ON fund.id = donation.fund_id
         WHERE fund.appeal_id = %s AND donation.undone_at IS NULL GROUP BY donation.currency ORDER BY donation.currency
         """,
@@ -325,4 +327,5 @@ def _donation(row: Donation) -> DonationPage:
         person_id=row.person_id,
         match_reasons=tuple(row.match_reasons),
         anonymous=row.anonymous,
+        returned=Money(row.returned_minor, row.currency),
     )

@@ -130,38 +130,40 @@ ORDER BY person.ref
     ),
     KeyFigure(
         id="donations",
-        version=2,
+        version=3,
         unit=Unit.RECORDS,
         titles={"ja": "ご寄付の件数", "en": "Donations", "uk": "Пожертви"},
         meaning={
-            "ja": "この募集の基金に記帳されたご寄付の件数です。",
-            "en": "Donations booked to the funds of this appeal.",
-            "uk": "Пожертви, проведені у фондах цього звернення.",
+            "ja": "この募集の基金に記帳されたご寄付の件数です。全額を返金したものは含みません。",
+            "en": "Donations booked to the funds of this appeal; those returned in full are not counted.",
+            "uk": "Пожертви, проведені у фондах цього звернення; повністю повернених не враховано.",
         },
         query="""
 SELECT donation.ref, donation.ref, 1, '', ''
 FROM donations_donation donation JOIN donations_fund fund ON fund.id = donation.fund_id
 WHERE fund.appeal_id = %(appeal)s AND donation.undone_at IS NULL
+  AND donation.returned_minor < donation.amount_minor
 ORDER BY donation.ref
 """,
     ),
     KeyFigure(
         id="raised",
-        version=2,
+        version=3,
         unit=Unit.MONEY,
         titles={"ja": "ご寄付の総額", "en": "Money given", "uk": "Зібрані кошти"},
         meaning={
-            "ja": "この募集の基金に記帳されたご寄付の合計で、通貨ごとに示します。",
-            "en": "The sum of the donations booked to the funds of this appeal, per currency.",
-            "uk": "Сума пожертв, проведених у фондах цього звернення, окремо за валютами.",
+            "ja": "この募集の基金に記帳されたご寄付の合計から返金した額を除き、通貨ごとに示します。",
+            "en": "The sum of the donations booked to the funds of this appeal, less what was returned, per currency.",
+            "uk": "Сума пожертв, проведених у фондах цього звернення, без повернених коштів, окремо за валютами.",
         },
         query="""
 SELECT donation.ref,
        coalesce('person ' || donation.person_id, 'payer ' || encode(line.payer_token, 'hex'), donation.ref),
-       donation.amount_minor, donation.currency, donation.currency
+       donation.amount_minor - donation.returned_minor, donation.currency, donation.currency
 FROM donations_donation donation JOIN donations_fund fund ON fund.id = donation.fund_id
 LEFT JOIN donations_statementline line ON line.id = donation.line_id
 WHERE fund.appeal_id = %(appeal)s AND donation.undone_at IS NULL
+  AND donation.returned_minor < donation.amount_minor
 ORDER BY donation.ref
 """,
         dimension="currency",

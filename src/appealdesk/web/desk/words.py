@@ -174,8 +174,15 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "superseded": _("Superseded"),
             "archived": _("Archived"),
         },
-        "money": {"bank": _("Bank transfer"), "cash": _("Cash")},
-        "ledger": {"unallocated": _("Not yet allocated"), "cash": _("Cash")},
+        "money": {"bank": _("Bank transfer"), "cash": _("Cash"), "card": _("Card")},
+        "ledger": {
+            "unallocated": _("Not yet allocated"),
+            "cash": _("Cash"),
+            "card_clearing": _("With the card provider"),
+            "card_transit": _("Paid out, not yet at the bank"),
+            "card_disputed": _("Disputed by cardholders"),
+            "card_fees": _("Card fees"),
+        },
         "account": {
             "asset": _("Asset"),
             "liability": _("Liability"),
