@@ -14,6 +14,7 @@ from appealdesk.foundation.crypto import (
     new_data_key,
     open_json,
     open_sealed,
+    rewrap_key,
     seal,
     seal_json,
     token,
@@ -75,10 +76,22 @@ def test_a_wrapped_key_that_is_none_is_told(wrapped: bytes) -> None:
 
 def test_another_sites_key_unwraps_nothing(settings: Settings) -> None:
     wrapped = new_data_key().wrapped
-    settings.APPEALDESK_MASTER_KEY = bytes(32)
+    settings.APPEALDESK_WRAPPING_KEYS = {1: bytes(32)}
 
     with pytest.raises(SealBroken, match="this site's key"):
         unwrap_key(wrapped)
+
+
+def test_a_rewrapped_key_is_the_same_key_under_the_newest(settings: Settings) -> None:
+    key = new_data_key()
+    both = {1: settings.APPEALDESK_WRAPPING_KEYS[1], 2: bytes(range(32))}
+
+    wrapped = rewrap_key(key.wrapped, both)
+
+    settings.APPEALDESK_WRAPPING_KEYS = {2: both[2]}
+    assert (wrapped[0], unwrap_key(wrapped).raw) == (2, key.raw)
+    with pytest.raises(SealBroken, match="no wrapping key of that number"):
+        unwrap_key(key.wrapped)
 
 
 def test_every_record_has_a_key_of_its_own() -> None:

@@ -13,6 +13,7 @@ _COMMANDS = {
     "staff": "make an account for a member of staff: staff create --organisation NAME --login LOGIN --role ROLE",
     "verify": "check every invariant, the ledger and the audit seals",
     "audit": "after a restore: audit begin-epoch --reason TEXT; compare a file of seals: audit check-seals [FILE]",
+    "keys": "wrap every record's key anew, so that copies made before open no more: keys rotate",
     "statement": "read a bank statement file: statement read FILE [--as FORMAT] [--json]",
     "advisory": "read or load a file of a travel advisory feed: advisory load --issuer jp-mofa FILE",
     "criteria": "judge facts by criteria (criteria check), or write cases that test them (criteria vectors)",
@@ -29,7 +30,7 @@ _WITHOUT_DATABASE = {
     "version",
 }
 # The owner of the tables changes them, and sees the rows of every organisation.
-_OWNER = {"migrate", "verify", "audit", "makemigrations"}
+_OWNER = {"migrate", "verify", "audit", "keys", "makemigrations"}
 
 
 def main(arguments: list[str] | None = None) -> int:

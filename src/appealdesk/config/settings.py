@@ -4,14 +4,16 @@ import os
 from pathlib import Path
 
 from appealdesk.config.database import database_settings
-from appealdesk.config.site_keys import load_site_keys
 from appealdesk.foundation.postgres import default_home
+from appealdesk.foundation.site_keys import load_site_keys
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = default_home()
 
-_keys = load_site_keys(Path(os.environ.get("APPEALDESK_KEYS_FILE", HOME / "keys.json")))
+APPEALDESK_KEYS_FILE = Path(os.environ.get("APPEALDESK_KEYS_FILE", HOME / "keys.json"))
+_keys = load_site_keys(APPEALDESK_KEYS_FILE)
 APPEALDESK_MASTER_KEY = _keys.master
+APPEALDESK_WRAPPING_KEYS = _keys.wrapping
 APPEALDESK_SIGNING_KEY = _keys.signing
 SECRET_KEY = _keys.web
 

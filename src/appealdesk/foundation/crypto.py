@@ -1,7 +1,7 @@
 """Sealing: a key per record, wrapped by the site's key, and keyed tokens for looking things up.
 
 A stolen database holds only ciphertext and keyed tokens; the site's key lives in a file outside it. Destroying a
-record's wrapped key erases the record, in backups too once the site's key has been rotated.
+record's wrapped key erases the record, in copies too once the site's wrapping key has been rotated.
 """
 
 import hmac
@@ -14,11 +14,10 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 from appealdesk.core.chain.heads import public_key_of
+from appealdesk.foundation.site_keys import derive
 
 __all__ = [
     "DataKey",
@@ -27,6 +26,7 @@ __all__ = [
     "new_data_key",
     "open_json",
     "open_sealed",
+    "rewrap_key",
     "seal",
     "seal_json",
     "signing_public_key",
@@ -35,7 +35,6 @@ __all__ = [
 ]
 
 _NONCE = 12
-KEY_VERSION = 1
 # Made once, because json.dumps makes an encoder for every call and a bank's file has 60,000 of them.
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -52,14 +51,12 @@ class DataKey:
     wrapped: bytes
 
 
-@lru_cache(maxsize=64)
-def _derive(master: bytes, purpose: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=f"appealdesk/{purpose}".encode()).derive(master)
+_derive_once = lru_cache(maxsize=64)(derive)
 
 
 def derive_key(purpose: str) -> bytes:
     """A 32-byte key for one purpose, derived from the site's key (HKDF-SHA256, RFC 5869)."""
-    return _derive(settings.APPEALDESK_MASTER_KEY, purpose)
+    return _derive_once(settings.APPEALDESK_MASTER_KEY, purpose)
 
 
 def signing_public_key() -> bytes:
@@ -73,23 +70,35 @@ def _wrapper(key: bytes) -> AESGCM:
 
 
 def new_data_key() -> DataKey:
-    """A fresh key and its wrapped form: version byte, nonce, AES-256-GCM of the key."""
-    chance = os.urandom(32 + _NONCE)
-    raw, nonce = chance[:32], chance[32:]
-    wrapped = bytes([KEY_VERSION]) + nonce + _wrapper(derive_key("wrap/1")).encrypt(nonce, raw, b"data-key")
-    return DataKey(raw=raw, wrapped=wrapped)
+    """A fresh key and its wrapped form: byte of the wrapping key's version, nonce, AES-256-GCM of the key."""
+    raw = os.urandom(32)
+    return DataKey(raw=raw, wrapped=_wrap(raw, settings.APPEALDESK_WRAPPING_KEYS))
 
 
 def unwrap_key(wrapped: bytes | memoryview) -> DataKey:
-    """The key again. Raises SealBroken if the site's key is another."""
+    """The key again. Raises SealBroken if the site's wrapping key is another."""
     stored = bytes(wrapped)
-    if not stored or stored[0] != KEY_VERSION:
-        raise SealBroken("The record's key has an unknown version.")
+    return DataKey(raw=_unwrap(stored, settings.APPEALDESK_WRAPPING_KEYS), wrapped=stored)
+
+
+def rewrap_key(wrapped: bytes, wrapping: Mapping[int, bytes]) -> bytes:
+    """The same key under the newest of the wrapping keys. Raises SealBroken if none of them opens it."""
+    return _wrap(_unwrap(wrapped, wrapping), wrapping)
+
+
+def _wrap(raw: bytes, wrapping: Mapping[int, bytes]) -> bytes:
+    version, nonce = max(wrapping), os.urandom(_NONCE)
+    return bytes([version]) + nonce + _wrapper(wrapping[version]).encrypt(nonce, raw, b"data-key")
+
+
+def _unwrap(stored: bytes, wrapping: Mapping[int, bytes]) -> bytes:
+    key = wrapping.get(stored[0]) if stored else None
+    if key is None:
+        raise SealBroken("The record's key has an unknown version: the site has no wrapping key of that number.")
     try:
-        raw = _wrapper(derive_key("wrap/1")).decrypt(stored[1 : 1 + _NONCE], stored[1 + _NONCE :], b"data-key")
+        return _wrapper(key).decrypt(stored[1 : 1 + _NONCE], stored[1 + _NONCE :], b"data-key")
     except (InvalidTag, ValueError) as error:
         raise SealBroken("The record's key does not open with this site's key.") from error
-    return DataKey(raw=raw, wrapped=stored)
 
 
 def seal(key: DataKey, *, context: str, plain: bytes) -> bytes:

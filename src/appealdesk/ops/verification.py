@@ -1,7 +1,8 @@
 """Runs every invariant of every app, over the rows of every organisation."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -13,7 +14,7 @@ from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.db import acting, execute, fetch_value
 from appealdesk.foundation.violations import Invariant, Violation
 
-__all__ = ["every_invariant", "violations_of"]
+__all__ = ["every_invariant", "every_scope", "violations_of"]
 
 
 def every_invariant() -> tuple[Invariant, ...]:
@@ -28,17 +29,18 @@ def every_invariant() -> tuple[Invariant, ...]:
 
 def violations_of(invariant: Invariant) -> Iterator[Violation]:
     """Everything that does not hold; a role that row security binds looks at one organisation after the other."""
-    for scope in _scopes():
-        with transaction.atomic(), scope:
+    for scope in every_scope():
+        with transaction.atomic(), scope():
             # Invariants read whole tables. Right after a large import the planner's statistics are stale, and a
             # nested loop over what it takes for a few rows would last for minutes.
             execute("SET LOCAL enable_nestloop = off")
             yield from invariant()
 
 
-def _scopes() -> Iterator[AbstractContextManager[None]]:
+def every_scope() -> Iterator[Callable[[], AbstractContextManager[None]]]:
+    """What a transaction enters to see rows; all of them together see every row."""
     if fetch_value("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"):
-        yield nullcontext()
+        yield nullcontext
         return
     for organisation_id in organisation_ids():
-        yield acting(system_actor(organisation_id))
+        yield partial(acting, system_actor(organisation_id))

@@ -166,3 +166,12 @@ def test_not_even_the_owner_changes_what_was_published(
 
     with psycopg.connect(committed_db.owner_url) as owner, pytest.raises(psycopg.errors.IntegrityError, match="stays"):
         owner.execute(verb.format(table).encode())
+
+
+def test_only_the_key_of_its_secret_may_be_wrapped_anew(cast: Cast, committed_db: Database) -> None:
+    released(cast)
+
+    with psycopg.connect(committed_db.owner_url) as owner:
+        owner.execute("UPDATE figures_figurerelease SET wrapped_key = '\\x02'")
+        with pytest.raises(psycopg.errors.IntegrityError, match="stays"):
+            owner.execute("UPDATE figures_figurerelease SET wrapped_key = '\\x03', ref = 'F-7K3M9Q2XC'")

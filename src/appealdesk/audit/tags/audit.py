@@ -13,4 +13,9 @@ TAGS: dict[str, tuple[str, str, str]] = {
         "The audit trail was read.",
         "Переглянуто журнал аудиту.",
     ),
+    "keys.rotated": (
+        "記録の鍵を包む鍵を更新しました(第{version}版)。",
+        "The key that wraps the records' keys was rotated: version {version}.",
+        "Змінено ключ, яким загорнуто ключі записів: версія {version}.",
+    ),
 }
