@@ -4,10 +4,24 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from appealdesk.foundation.actor import Actor, ActorKind, Role, system_actor
-from appealdesk.foundation.db import fetch_all
+from appealdesk.foundation.db import acting, fetch_all
+from appealdesk.foundation.ids import new_ref
+from appealdesk.people.access import access_person
 from appealdesk.people.inputs import IdentityInput
+from appealdesk.people.models import ErasureRequest
 
-__all__ = ["KEIKO", "NOW", "OKSANA", "OTHER_SYSTEM", "SYSTEM", "TARO", "audited", "identity", "staff"]
+__all__ = [
+    "KEIKO",
+    "NOW",
+    "OKSANA",
+    "OTHER_SYSTEM",
+    "SYSTEM",
+    "TARO",
+    "ask_for_erasure",
+    "audited",
+    "identity",
+    "staff",
+]
 
 NOW = datetime(2022, 3, 1, 9, 0, tzinfo=UTC)
 SYSTEM = system_actor(71)
@@ -41,6 +55,20 @@ OKSANA = identity(
     phones=("+380 67 234 56 71",),
     language="uk",
 )
+
+
+def ask_for_erasure(person_ref: str) -> str:
+    """A request to be erased, of a person who is not erased yet; its reference."""
+    with acting(SYSTEM):
+        request = ErasureRequest.objects.create(
+            ref=new_ref("M"),
+            organisation_id=SYSTEM.own_organisation,
+            person=access_person(SYSTEM, person_ref),
+            asked_at=NOW,
+            asked_by="public",
+            due_on=NOW.date(),
+        )
+    return request.ref
 
 
 def audited(tag: str) -> list[tuple[str, str]]:

@@ -7,6 +7,10 @@ from appealdesk.enquiries.actions.withdraw import withdraw_application
 from appealdesk.foundation.db import acting, fetch_all
 from appealdesk.foundation.events import Delivery
 from appealdesk.letters.queries.outbox import letters_about
+from appealdesk.people.actions.judge import judge_records
+from appealdesk.people.actions.revoke import revoke_judgement
+from appealdesk.people.inputs import JudgementInput
+from appealdesk.people.models import Record
 from appealdesk.screening import jobs
 from appealdesk.screening.queries.runs import runs
 from tests.screening.cast import NOW, ScreeningStage, apply, criteria, history_of, profile_of, publish
@@ -26,6 +30,8 @@ def _deliver(stage: ScreeningStage, name: str, now: datetime = LATER) -> None:
         "ApplicationCreated": jobs.screen,
         "ApplicationWithdrawn": jobs.withdraw,
         "CriteriaPublished": jobs.rescreen,
+        "PersonsJoined": jobs.rescreen_persons,
+        "PersonsParted": jobs.rescreen_persons,
         "RescreenAdvanced": jobs.advance,
     }[name]
     listener(
@@ -51,6 +57,22 @@ def test_a_new_application_is_screened(stage: ScreeningStage) -> None:
     _deliver(stage, "ApplicationCreated")
 
     assert history_of(stage, ref) == [("none", "meets")]
+
+
+def test_joining_and_parting_persons_screens_them_again(stage: ScreeningStage) -> None:
+    served = {"service_branch": "jsdf", "service_years": 3}
+    ref, other = apply(stage, birth_date=None, **served), apply(stage, name="佐藤 次郎", **served)
+    with acting(stage.system):
+        one, two = Record.objects.order_by("pk").values_list("ref", flat=True)
+    entry = JudgementInput(record_a=one, record_b=two, verdict="same", reasons=("officer.asked",))
+
+    judged = judge_records(actor=stage.staff(), now=NOW, entry=entry)
+    _deliver(stage, "PersonsJoined")
+    revoke_judgement(actor=stage.staff(), now=NOW, judgement_ref=judged.ref)
+    _deliver(stage, "PersonsParted")
+
+    assert history_of(stage, ref) == [("none", "cannot_tell"), ("cannot_tell", "meets"), ("meets", "cannot_tell")]
+    assert history_of(stage, other) == [("none", "meets")]
 
 
 def test_a_published_revision_re_screens_part_by_part(stage: ScreeningStage) -> None:

@@ -15,7 +15,7 @@ from appealdesk.enquiries.events import (
 from appealdesk.foundation.events import subscribe
 from appealdesk.letters import jobs as letters
 from appealdesk.letters.events import LetterApproved
-from appealdesk.people.events import PersonErased
+from appealdesk.people.events import PersonErased, PersonsJoined, PersonsParted
 from appealdesk.placements import jobs as placements
 from appealdesk.screening import jobs as screening
 from appealdesk.screening.events import ApplicationDecided, BulkDecisionAdvanced, RescreenAdvanced
@@ -40,6 +40,8 @@ def connect() -> None:
     subscribe(ApplicationsCarriedOver, screening.carry)
     subscribe(LegalGroundsChanged, placements.review_legal_holds)
     subscribe(LetterApproved, letters.send)
+    subscribe(PersonsJoined, screening.rescreen_persons)
+    subscribe(PersonsParted, screening.rescreen_persons)
     subscribe(PersonErased, enquiries.erase)
     subscribe(PersonErased, letters.erase)
     subscribe(PersonErased, screening.erase)

@@ -1,8 +1,11 @@
 """From an outside reference to a person, or a refusal that looks like "not found"."""
 
+from typing import Final
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from appealdesk.foundation.actor import Actor, ActorKind, Role
+from appealdesk.foundation.db import fetch_value
 from appealdesk.foundation.refusals import NotFound
 from appealdesk.people.models import ErasureRequest, Person, Record
 
@@ -10,12 +13,15 @@ __all__ = [
     "access_erasure",
     "access_person",
     "access_record",
+    "hold_persons",
     "may_see_people",
     "person_of_source",
     "visible_erasures",
     "visible_people",
 ]
 
+# Advisory locks of persons lie apart from any other use of them.
+_LOCK_SPACE: Final = 0x50 << 48
 _READERS = (Role.DESK_OFFICER, Role.DUTY_OFFICER, Role.ADMINISTRATOR)
 
 
@@ -73,3 +79,13 @@ def access_erasure(actor: Actor, ref: str, *, lock: bool = False) -> ErasureRequ
     if found is None:
         raise NotFound("request")
     return found
+
+
+def hold_persons(actor: Actor, *, alone: bool) -> None:
+    """Until the transaction ends nobody else joins, parts or erases persons of the organisation.
+
+    Whoever does so holds them `alone`; whoever attaches a record shares the hold with others who attach. Taken before
+    the first look at a person, so that nothing that was seen is out of date.
+    """
+    lock = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+    fetch_value(f"SELECT {lock}(%s)", [_LOCK_SPACE | actor.own_organisation])

@@ -42,6 +42,16 @@ def redirects_take_one_step() -> Iterator[Violation]:
         yield Violation("people.one_step", f"Person {ref} was joined to another but leads on, or still has records.")
 
 
+def references_lead_to_their_record() -> Iterator[Violation]:
+    """A reference that leads elsewhere leads to whoever has the record with which it began."""
+    for (ref,) in fetch_all(
+        "SELECT person.ref FROM people_person AS person"
+        " JOIN people_record AS record ON record.id = person.began_with_id"
+        " WHERE person.redirects_to_id IS DISTINCT FROM record.person_id ORDER BY person.ref"
+    ):
+        yield Violation("people.leads_to_record", f"Person {ref} leads to another than who has its record.")
+
+
 def persons_are_what_judgements_connect() -> Iterator[Violation]:
     """Records that are judged to be of one person have one person; records judged different have two."""
     for ref, verdict in fetch_all(
@@ -57,5 +67,6 @@ INVARIANTS: tuple[Invariant, ...] = (
     records_belong_to_their_organisation,
     identities_are_sealed,
     redirects_take_one_step,
+    references_lead_to_their_record,
     persons_are_what_judgements_connect,
 )

@@ -23,13 +23,19 @@ class KeyKind(models.IntegerChoices):
 
 
 class Person(models.Model):
-    """One human being; everything that identifies them is in the records."""
+    """One human being; everything that identifies them is in the records.
+
+    Each record that was attached to a known person has a reference of its own beside theirs, which leads to them for as
+    long as they hold the record. So whatever was written down about the record follows it when persons are parted.
+    """
 
     ref = models.CharField(max_length=16, unique=True)
     organisation_id = models.BigIntegerField()
     language = models.CharField(max_length=2)
     created_at = models.DateTimeField()
     redirects_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="redirected_from")
+    # A reference that leads elsewhere leads to whoever has this record now.
+    began_with = models.ForeignKey("Record", null=True, on_delete=models.PROTECT, related_name="began")
     erased_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -141,10 +147,14 @@ class Judgement(models.Model):
     source = models.CharField(max_length=7, choices=Source.choices)
     bits = models.DecimalField(max_digits=6, decimal_places=2, null=True)
     reasons = models.JSONField()
+    # What each comparison found: feature, level and bits, so that it can be shown as it was.
+    evidence = models.JSONField(default=list, db_default=[])
     key_version = models.PositiveSmallIntegerField()
     author = models.CharField(max_length=40)
     at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.CharField(max_length=40, blank=True, default="", db_default="")
+    revoked_for = models.CharField(max_length=40, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
@@ -249,6 +259,7 @@ declare(
         "language": Privacy.PSEUDONYMOUS,
         "created_at": Privacy.PSEUDONYMOUS,
         "redirects_to": Privacy.PSEUDONYMOUS,
+        "began_with": Privacy.PSEUDONYMOUS,
         "erased_at": Privacy.PSEUDONYMOUS,
     },
 )
@@ -303,10 +314,13 @@ declare(
         "source": Privacy.INTERNAL,
         "bits": Privacy.PSEUDONYMOUS,
         "reasons": Privacy.PSEUDONYMOUS,
+        "evidence": Privacy.PSEUDONYMOUS,
         "key_version": Privacy.INTERNAL,
         "author": Privacy.INTERNAL,
         "at": Privacy.INTERNAL,
         "revoked_at": Privacy.INTERNAL,
+        "revoked_by": Privacy.INTERNAL,
+        "revoked_for": Privacy.INTERNAL,
     },
 )
 declare(

@@ -2,8 +2,11 @@
 
 from django.conf import settings
 
+from appealdesk.enquiries.queries.applications import applications_of_persons
 from appealdesk.foundation.actor import Actor, ActorKind, system_actor
+from appealdesk.foundation.db import acting
 from appealdesk.foundation.events import Delivery
+from appealdesk.people.queries.persons import family_of_person
 from appealdesk.screening.actions.advance import advance_rescreening
 from appealdesk.screening.actions.carry import carry_screenings
 from appealdesk.screening.actions.decide import decide_withdrawal
@@ -12,7 +15,7 @@ from appealdesk.screening.actions.perform import perform_bulk
 from appealdesk.screening.actions.rescreen import rescreen_if_in_force
 from appealdesk.screening.actions.screen import screen_application
 
-__all__ = ["advance", "carry", "carry_on", "erase", "rescreen", "screen", "withdraw"]
+__all__ = ["advance", "carry", "carry_on", "erase", "rescreen", "rescreen_persons", "screen", "withdraw"]
 
 
 def screen(delivery: Delivery) -> None:
@@ -22,6 +25,17 @@ def screen(delivery: Delivery) -> None:
         now=delivery.now,
         application_ref=delivery.payload["application_ref"],
     )
+
+
+def rescreen_persons(delivery: Delivery) -> None:
+    """PersonsJoined, PersonsParted → screen their applications again: a date of birth may have come or gone."""
+    actor = system_actor(delivery.organisation_id)
+    with acting(actor):
+        families = [family_of_person(actor=actor, ref=ref) for ref in sorted(delivery.payload.values())]
+        theirs = applications_of_persons(actor=actor, person_ids=frozenset().union(*families))
+    for application in theirs:
+        if application.withdrawn_at is None:
+            screen_application(actor=actor, now=delivery.now, application_ref=application.ref)
 
 
 def rescreen(delivery: Delivery) -> None:

@@ -102,7 +102,13 @@ def test_an_auditor_opens_the_commitment_and_recounts(cast: Cast, ref: str) -> N
     opened = open_json(unwrap_key(row.wrapped_key), context=release_context(ref), sealed=row.sealed)
     secret = bytes.fromhex(opened["secret"])
     with acting(cast.system):
-        records = [record for (record,) in fetch_all("SELECT ref FROM placements_rosterentry")]
+        records = [
+            record
+            for (record,) in fetch_all(
+                "SELECT person.ref FROM people_person person"
+                " JOIN placements_rosterentry entry ON entry.person_id = person.id"
+            )
+        ]
 
     assert opened["exact"] == "60"
     assert verify_commitment(bytes.fromhex(document["commitment"]), exact=60, salt=value_salt(secret))

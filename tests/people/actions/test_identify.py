@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.db import connections
@@ -12,6 +13,7 @@ from appealdesk.people.actions.identify import Identified, identify_person
 from appealdesk.people.inputs import IdentityInput
 from appealdesk.people.models import ContactPoint, IdentityKey, Judgement, Person, Record
 from appealdesk.people.queries.identities import identities_of
+from appealdesk.people.queries.persons import kept_persons
 from tests.people.cast import KEIKO, NOW, OTHER_SYSTEM, SYSTEM, audited, identity
 from tests.postgres_plugin import Database
 
@@ -46,8 +48,9 @@ def test_the_same_person_on_another_channel_is_attached() -> None:
 
     second = told(identity(latin="Keiko Aoki", phones=("+819023456781",), emails=("k@aoki.example",)), "E-2")
 
-    assert (second.person_id, second.how) == (first.person_id, "attached")
+    assert (second.person_ref, second.how) == (first.person_ref, "attached")
     with acting(SYSTEM):
+        assert kept_persons(actor=SYSTEM, person_ids=[second.person_id])[second.person_id] == first.person_id
         assert list(Judgement.objects.values_list("a_id", "b_id", "verdict", "source", "reasons")) == [
             (first.record_id, second.record_id, "same", "rule", ["contact.phone", "name.same"])
         ]
@@ -92,7 +95,7 @@ def test_the_same_source_again_changes_nothing() -> None:
 
     assert again == first
     with acting(SYSTEM):
-        assert (Record.objects.count(), Person.objects.count(), Judgement.objects.count()) == (2, 1, 1)
+        assert (Record.objects.count(), Person.objects.count(), Judgement.objects.count()) == (2, 2, 1)
 
 
 @pytest.mark.django_db
@@ -102,7 +105,7 @@ def test_two_persons_that_fit_are_joined_to_the_older_and_asked_about() -> None:
 
     both = told(identity(written="青木 恵子", phones=KEIKO.phones, emails=KEIKO.emails), "E-3")
 
-    assert (both.person_id, both.how) == (by_phone.person_id, "attached")
+    assert (both.person_ref, both.how) == (by_phone.person_ref, "attached")
     with acting(SYSTEM):
         verdicts = dict(Judgement.objects.values_list("a_id", "verdict"))
     assert verdicts == {by_phone.record_id: "same", by_mail.record_id: "undecided"}
@@ -146,7 +149,17 @@ def test_two_workers_make_one_person(committed_db: Database) -> None:
         worker.join(timeout=30)
 
     assert sorted(answer.how for answer in made) == ["attached", "created"]
-    assert len({answer.person_id for answer in made}) == 1
+    assert len({answer.person_ref for answer in made}) == 1
+
+
+@pytest.mark.django_db
+def test_a_veto_of_any_record_keeps_a_new_one_from_being_attached() -> None:
+    first = told(identity(latin="Keiko Aoki", phones=("090-2345-6781",)), "E-1")
+    told(identity(latin="Keiko Aoki", phones=("090-2345-6781",), birth_date=KEIKO.birth_date), "E-2")
+
+    other = told(identity(latin="Keiko Aoki", phones=("090-2345-6781",), birth_date=date(1955, 2, 3)), "E-3")
+
+    assert (other.how, other.person_ref == first.person_ref) == ("question", False)
 
 
 @pytest.mark.django_db

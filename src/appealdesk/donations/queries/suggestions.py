@@ -3,7 +3,7 @@
 Names are found by keyed tokens; only the line itself and the few donors who are found are opened.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,7 @@ from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import fetch_value
 from appealdesk.people.queries.candidates import candidates, search
 from appealdesk.people.queries.identities import IdentityPage, identities_of
+from appealdesk.people.queries.persons import kept_persons
 
 __all__ = ["ReasonPage", "SuggestionPage", "suggestions_of"]
 
@@ -24,6 +25,7 @@ _MOST_SHOWN = 9
 _MOST_EARLIER = 20
 # A name says little in an organisation that knows few people, but not nothing.
 _FEWEST_PEOPLE = 1_000
+_Promised = tuple[Pledge, IdentityPage | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,13 @@ def suggestions_of(
 ) -> tuple[SuggestionPage, ...]:
     """The likeliest first; whom the officer searched for stands at the end. Blank or weak data suggests nobody."""
     people = _people_like(actor, line, words)
-    earlier = set(_earlier_donors(line))
+    earlier = set(kept_persons(actor=actor, person_ids=_earlier_donors(line)).values())
     identities = identities_of(actor=actor, person_ids={*people, *earlier})
-    pledges = _pledges(line, identities)
-    missing = {row.person_id for row in pledges if row.person_id is not None} - set(identities)
-    identities = {**identities, **identities_of(actor=actor, person_ids=missing)}
-    shown = _shown(pledges, identities)
+    pledges = _pledges(line, kept_persons(actor=actor, person_ids=identities))
+    donors = kept_persons(actor=actor, person_ids={row.person_id for row in pledges if row.person_id is not None})
+    identities = {**identities, **identities_of(actor=actor, person_ids=set(donors.values()) - set(identities))}
+    promised = [(row, identities.get(donors.get(row.person_id or 0, 0))) for row in pledges]
+    shown = _shown(promised, identities)
     facts = LineFacts(
         amount_minor=line.amount_minor,
         currency=line.currency,
@@ -74,7 +77,7 @@ def suggestions_of(
         account=_account(line),
         reversal=line.reversal,
     )
-    index = CandidateIndex(_candidates(line, pledges, identities, earlier), population=_population())
+    index = CandidateIndex(_candidates(line, promised, identities, earlier), population=_population())
     ranked = [
         _with_reasons(shown[found.candidate], found.bits, ((r.evidence.name.lower(), r.bits) for r in found.reasons))
         for found in suggest(facts, index)[:_MOST_SHOWN]
@@ -104,18 +107,17 @@ def _earlier_donors(line: StatementLine) -> Iterable[int]:
     return [person for person in rows.values_list("person_id", flat=True).distinct()[:_MOST_EARLIER] if person]
 
 
-def _pledges(line: StatementLine, identities: Mapping[int, IdentityPage]) -> list[Pledge]:
+def _pledges(line: StatementLine, donors: Collection[int]) -> list[Pledge]:
     own = Pledge.objects.filter(organisation_id=line.organisation_id, currency=line.currency)
     by_code = own.filter(code=line.pledge_code) if line.pledge_code else own.none()
-    by_person = own.filter(person_id__in=list(identities)) if identities else own.none()
+    by_person = own.filter(person_id__in=list(donors)) if donors else own.none()
     return list((by_code | by_person).order_by("-pledged_at")[:_MOST_EARLIER])
 
 
 def _candidates(
-    line: StatementLine, pledges: Iterable[Pledge], identities: Mapping[int, IdentityPage], earlier: set[int]
+    line: StatementLine, promised: Iterable[_Promised], identities: Mapping[int, IdentityPage], earlier: set[int]
 ) -> Iterable[Candidate]:
-    for pledge in pledges:
-        donor = identities.get(pledge.person_id or 0)
+    for pledge, donor in promised:
         yield Candidate(
             ref=pledge.ref,
             pledge_code=pledge.code,
@@ -146,7 +148,7 @@ def _population() -> int:
     return max(_FEWEST_PEOPLE, int(fetch_value("SELECT reltuples FROM pg_class WHERE relname = 'people_person'") or 0))
 
 
-def _shown(pledges: Iterable[Pledge], identities: Mapping[int, IdentityPage]) -> dict[str, SuggestionPage]:
+def _shown(promised: Iterable[_Promised], identities: Mapping[int, IdentityPage]) -> dict[str, SuggestionPage]:
     pages = {
         donor.ref: SuggestionPage(
             target_ref=donor.ref,
@@ -160,8 +162,7 @@ def _shown(pledges: Iterable[Pledge], identities: Mapping[int, IdentityPage]) ->
         )
         for donor in identities.values()
     }
-    for pledge in pledges:
-        donor = identities.get(pledge.person_id or 0)
+    for pledge, donor in promised:
         pages[pledge.ref] = SuggestionPage(
             target_ref=pledge.ref,
             person_ref=donor.ref if donor else "",

@@ -12,7 +12,7 @@ from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.events import emit
 from appealdesk.foundation.refusals import NotFound, Refusal
-from appealdesk.people.access import access_erasure, access_person
+from appealdesk.people.access import access_erasure, access_person, hold_persons
 from appealdesk.people.events import PersonErased
 from appealdesk.people.models import Consent, ContactPoint, ErasureRequest, IdentityKey, Person, Record
 
@@ -36,6 +36,7 @@ def erase_person(*, actor: Actor, now: datetime, request_ref: str) -> Erased:
     with acting(actor):
         if not actor.is_staff:
             raise NotFound("request")
+        hold_persons(actor, alone=True)
         request = access_erasure(actor, request_ref, lock=True)
         person = access_person(actor, request.person.ref)
         if request.status == ErasureRequest.Status.DONE:

@@ -1,11 +1,12 @@
 """Who is this? Attaches what a source says to a known person, makes a new one, or asks an officer.
 
 The rule is in `people.queries.likeness`. Nothing is ever joined on a name alone, and a record that was stored stays as
-it was: joining and parting are judgements about records.
+it was: joining and parting are judgements about records. An attached record begins a reference of its own, which leads
+to the person; what the apps above keep leads to them through it, also when the record is parted from the others later.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from appealdesk.audit.actions.record import record_audit
@@ -14,9 +15,11 @@ from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.crypto import new_data_key, seal, seal_json
 from appealdesk.foundation.db import acting, fetch_all
 from appealdesk.foundation.ids import new_ref
+from appealdesk.people.access import hold_persons
 from appealdesk.people.inputs import IdentityInput
 from appealdesk.people.models import ContactPoint, IdentityKey, Judgement, KeyKind, Person, Record
 from appealdesk.people.queries.candidates import Found, find_records
+from appealdesk.people.queries.identities import open_identity
 from appealdesk.people.queries.keys import Key, contact_token, keys_of
 from appealdesk.people.queries.likeness import Likeness, Outcome, compare
 
@@ -24,11 +27,13 @@ __all__ = ["Identified", "identify_person"]
 
 # A name alone finds too many to open, and joins nobody.
 _JOINING = frozenset({KeyKind.PHONE, KeyKind.MAIL, KeyKind.NAME_AND_BIRTH})
+# More records than this of one person are not opened to look for a veto; the newest are.
+_MOST_WEIGHED = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identified:
-    """Whose record it is now; `how` is attached, created or question."""
+    """Whose record it is now, and the key to keep beside what it led to; `how` is attached, created or question."""
 
     person_ref: str
     person_id: int
@@ -53,25 +58,28 @@ def identify_person(
     with acting(actor):
         keys = keys_of(identity)
         asked = [key for key in keys if key.kind in _JOINING]
+        hold_persons(actor, alone=False)
         _queue_up(asked, source=source, source_ref=source_ref)
         earlier = _earlier(actor, source, source_ref)
         if earlier is not None:
             return earlier
-        likely = _weigh(identity, find_records(actor=actor, keys=asked))
+        likely = _without_vetoes(identity, _weigh(identity, find_records(actor=actor, keys=asked)))
         same = [found for found, likeness in likely if likeness.outcome is Outcome.SAME]
         person = Person.objects.get(pk=same[0].person_id) if same else _new_person(actor, now, identity)
         origin = Record(source=source, source_ref=source_ref, given_at=given_at or now, person=person)
         record = _store_record(identity, origin)
+        kept = _new_person(actor, now, identity, record=record) if same else person
         _store_keys(record, keys)
         _judge(actor, now, record, likely)
         how = "attached" if same else "question" if likely else "created"
         details = {"record": record.ref, "source": source, "source_ref": source_ref, "how": how}
         record_audit(actor=actor, now=now, tag="person.identified", subject=person.ref, details=details)
-    return _answer(record, person, how)
+    return _answer(record, kept, how)
 
 
-def _answer(record: Record, person: Person, how: str) -> Identified:
-    return Identified(person_ref=person.ref, person_id=person.pk, record_ref=record.ref, record_id=record.pk, how=how)
+def _answer(record: Record, kept: Person, how: str) -> Identified:
+    person = record.person
+    return Identified(person_ref=person.ref, person_id=kept.pk, record_ref=record.ref, record_id=record.pk, how=how)
 
 
 def _queue_up(keys: Sequence[Key], *, source: str, source_ref: str) -> None:
@@ -96,7 +104,8 @@ def _earlier(actor: Actor, source: str, source_ref: str) -> Identified | None:
         return None
     verdicts = set(record.judgements_as_b.filter(source=Judgement.Source.RULE).values_list("verdict", flat=True))
     how = "attached" if Judgement.Verdict.SAME in verdicts else "question" if verdicts else "created"
-    return _answer(record, record.person, how)
+    own = Person.objects.filter(began_with=record).order_by("pk").first()
+    return _answer(record, own or record.person, how)
 
 
 def _weigh(identity: IdentityInput, found: Iterable[Found]) -> list[tuple[Found, Likeness]]:
@@ -104,9 +113,31 @@ def _weigh(identity: IdentityInput, found: Iterable[Found]) -> list[tuple[Found,
     return [(other, likeness) for other, likeness in pairs if likeness.outcome is not Outcome.NOTHING]
 
 
-def _new_person(actor: Actor, now: datetime, identity: IdentityInput) -> Person:
+def _without_vetoes(identity: IdentityInput, likely: Sequence[tuple[Found, Likeness]]) -> list[tuple[Found, Likeness]]:
+    """A person of whom any record forbids it is not joined without an officer, whatever the other records say."""
+    joinable = {found.person_id for found, likeness in likely if likeness.outcome is Outcome.SAME}
+    if not joinable:
+        return list(likely)
+    forbidding = set()
+    for record in Record.objects.filter(person__in=joinable).order_by("-pk")[:_MOST_WEIGHED]:
+        said = open_identity(record_ref=record.ref, wrapped_key=record.wrapped_key, sealed=record.sealed)
+        if said is not None and compare(identity, said).vetoed:
+            forbidding.add(record.person_id)
+    return [
+        (found, replace(likeness, outcome=Outcome.QUESTION) if found.person_id in forbidding else likeness)
+        for found, likeness in likely
+    ]
+
+
+def _new_person(actor: Actor, now: datetime, identity: IdentityInput, *, record: Record | None = None) -> Person:
+    """A new person; for a `record` that was attached to a known one, a reference that leads to them."""
     return Person.objects.create(
-        ref=new_ref("P"), organisation_id=actor.own_organisation, language=identity.language, created_at=now
+        ref=new_ref("P"),
+        organisation_id=actor.own_organisation,
+        language=identity.language,
+        created_at=now,
+        redirects_to=record.person if record else None,
+        began_with=record,
     )
 
 
@@ -166,6 +197,7 @@ def _judge(actor: Actor, now: datetime, record: Record, likely: Sequence[tuple[F
             source=Judgement.Source.RULE,
             bits=likeness.bits,
             reasons=list(likeness.reasons),
+            evidence=likeness.stored(),
             key_version=KEYS_VERSION,
             author=actor.ref,
             at=now,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.core.names.keys import KEYS_VERSION
@@ -9,12 +10,17 @@ from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.ids import new_ref
 from appealdesk.foundation.refusals import NotFound, Refusal
-from appealdesk.people.access import access_record, may_see_people
+from appealdesk.people.access import access_record, hold_persons, may_see_people
 from appealdesk.people.actions.settle import settle_persons
 from appealdesk.people.inputs import JudgementInput
 from appealdesk.people.models import Judgement, Record
+from appealdesk.people.queries.identities import open_identity
+from appealdesk.people.queries.likeness import Likeness, compare
 
-__all__ = ["Judged", "judge_records"]
+__all__ = ["SUPERSEDED", "Judged", "judge_records"]
+
+# Why a judgement does not hold any more: a later one about the same pair took its place.
+SUPERSEDED: Final = "superseded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +33,15 @@ class Judged:
 
 
 def judge_records(*, actor: Actor, now: datetime, entry: JudgementInput) -> Judged:
-    """Record a verdict about two records; an earlier verdict about the pair is superseded."""
+    """Record a verdict about two records; an earlier verdict about the pair is superseded.
+
+    Raises Refusal where the verdict contradicts what other judgements say, and about a record that was erased.
+    """
     with acting(actor):
+        hold_persons(actor, alone=True)
         one, other = _pair(actor, entry)
-        _supersede(one, other, now)
+        likeness = _likeness(one, other)
+        _supersede(one, other, actor, now)
         judgement = Judgement.objects.create(
             ref=new_ref("J"),
             organisation_id=one.organisation_id,
@@ -38,7 +49,9 @@ def judge_records(*, actor: Actor, now: datetime, entry: JudgementInput) -> Judg
             b=other,
             verdict=entry.verdict,
             source=Judgement.Source.OFFICER,
+            bits=likeness.bits,
             reasons=list(entry.reasons),
+            evidence=likeness.stored(),
             key_version=KEYS_VERSION,
             author=actor.ref,
             at=now,
@@ -60,5 +73,18 @@ def _pair(actor: Actor, entry: JudgementInput) -> tuple[Record, Record]:
     return records[0], records[1]
 
 
-def _supersede(one: Record, other: Record, now: datetime) -> None:
-    Judgement.objects.filter(a=one, b=other, revoked_at__isnull=True).update(revoked_at=now)
+def _likeness(one: Record, other: Record) -> Likeness:
+    """What the rule finds, kept beside what the officer says."""
+    mine, theirs = (
+        open_identity(record_ref=record.ref, wrapped_key=record.wrapped_key, sealed=record.sealed)
+        for record in (one, other)
+    )
+    if mine is None or theirs is None:
+        raise Refusal("people.judgement_erased", "One of the two records was erased, so nobody can compare them.")
+    return compare(mine, theirs)
+
+
+def _supersede(one: Record, other: Record, actor: Actor, now: datetime) -> None:
+    Judgement.objects.filter(a=one, b=other, revoked_at__isnull=True).update(
+        revoked_at=now, revoked_by=actor.ref, revoked_for=SUPERSEDED
+    )

@@ -27,7 +27,7 @@ def record_consent(
     if expires_at <= given_at:
         raise Refusal("people.consent_expiry", "A consent must expire after it was given.", field="expires_at")
     with acting(actor):
-        person = visible_people(actor).filter(pk=person_id).first()
+        person = visible_people(actor).select_related("redirects_to").filter(pk=person_id).first()
         if person is None:
             raise NotFound("person")
         _, new = Consent.objects.get_or_create(
@@ -43,5 +43,6 @@ def record_consent(
         )
         if new:
             details = {"purpose": purpose, "text_version": text_version, "about": about_ref}
-            record_audit(actor=actor, now=now, tag="consent.recorded", subject=person.ref, details=details)
+            subject = (person.redirects_to or person).ref
+            record_audit(actor=actor, now=now, tag="consent.recorded", subject=subject, details=details)
     return new

@@ -20,8 +20,12 @@ __all__ = ["IdentityPage", "combine", "email_address", "identities_of", "open_id
 # CASE and not COALESCE: under row-level security PostgreSQL trusts only the former to leak nothing, and reads the whole
 # table of records for the latter.
 _PRESENT = "CASE WHEN person.redirects_to_id IS NULL THEN person.id ELSE person.redirects_to_id END"
+_KEPT = (
+    "CASE WHEN person.redirects_to_id IS NULL THEN person.{0}"
+    " ELSE (SELECT kept.{0} FROM people_person AS kept WHERE kept.id = person.redirects_to_id) END"
+)
 _ENTRIES = f"""
-SELECT person.id, person.ref, person.language, record.ref, record.wrapped_key, record.sealed
+SELECT person.id, {_KEPT.format("ref")}, {_KEPT.format("language")}, record.ref, record.wrapped_key, record.sealed
 FROM people_person AS person
 LEFT JOIN people_record AS record ON record.person_id = {_PRESENT}
 WHERE person.organisation_id = %(organisation)s AND person.id = ANY(%(ids)s)
@@ -34,7 +38,7 @@ ORDER BY person.id, record.given_at, record.id
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdentityPage:
-    """Who a person is, newest statement first; all empty once the person is erased."""
+    """Who a person is, newest statement first; all empty once the person is erased. `ref` is their present one."""
 
     ref: str
     names: PersonName

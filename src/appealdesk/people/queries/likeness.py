@@ -53,6 +53,21 @@ class Likeness:
     outcome: Outcome
     bits: Decimal
     reasons: tuple[str, ...]
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def vetoed(self) -> bool:
+        """True where something forbids joining the two without a person."""
+        return any(piece.veto for piece in self.evidence)
+
+    @property
+    def against(self) -> Evidence | None:
+        """The strongest evidence against the direction in which the bits point."""
+        return verdict.Verdict(verdict.Outcome.UNDECIDED, float(self.bits), self.evidence).strongest_counter_evidence
+
+    def stored(self) -> list[list[object]]:
+        """The evidence as a judgement keeps it: feature, level, bits."""
+        return [[piece.feature, piece.level, piece.bits] for piece in self.evidence]
 
 
 def compare(one: IdentityInput, other: IdentityInput) -> Likeness:
@@ -61,7 +76,7 @@ def compare(one: IdentityInput, other: IdentityInput) -> Likeness:
     mails = _best_pair(one.emails, other.emails, normalise_mail)
     judged = verdict.judge(_record(one, phones[0], mails[0]), _record(other, phones[1], mails[1]))
     words = dict.fromkeys(word for reason in judged.reasons if (word := _WORDS.get((reason.feature, reason.level))))
-    return Likeness(_outcome(judged), Decimal(str(judged.bits)), tuple(words))
+    return Likeness(_outcome(judged), Decimal(str(judged.bits)), tuple(words), judged.reasons)
 
 
 def _outcome(judged: verdict.Verdict) -> Outcome:

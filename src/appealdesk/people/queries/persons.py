@@ -1,5 +1,6 @@
 """One person with every record, and the questions that wait for an officer."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +10,7 @@ from appealdesk.core.names.person_name import PersonName
 from appealdesk.foundation.actor import Actor
 from appealdesk.people.access import access_person, visible_people
 from appealdesk.people.inputs import IdentityInput
-from appealdesk.people.models import Consent, Judgement, Record
+from appealdesk.people.models import Consent, Judgement, Person, Record
 from appealdesk.people.queries.identities import IdentityPage, combine, open_identity
 
 MOST_QUESTIONS = 50
@@ -20,6 +21,7 @@ __all__ = [
     "QuestionPage",
     "RecordPage",
     "family_of_person",
+    "kept_persons",
     "open_questions",
     "person_by_id",
     "person_page",
@@ -112,6 +114,15 @@ def open_questions(*, actor: Actor) -> tuple[QuestionPage, ...]:
 def person_by_id(*, actor: Actor, person_id: int) -> str | None:
     """The reference of a person that the actor may see."""
     return visible_people(actor).filter(pk=person_id).values_list("ref", flat=True).first()
+
+
+def kept_persons(*, actor: Actor, person_ids: Iterable[int]) -> Mapping[int, int]:
+    """Whom each key, and each key that leads to one of these, leads to at present. One query."""
+    wanted = set(person_ids)
+    rows = (
+        visible_people(actor).filter(Q(pk__in=wanted) | Q(redirects_to__in=wanted)) if wanted else Person.objects.none()
+    )
+    return {key: leads_to or key for key, leads_to in rows.values_list("pk", "redirects_to_id")}
 
 
 def family_of_person(*, actor: Actor, ref: str) -> frozenset[int]:

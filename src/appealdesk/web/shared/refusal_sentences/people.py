@@ -13,5 +13,10 @@ SENTENCES: dict[str, str] = {
     "people.judged_different": _(
         "This would join two records that are judged to be different people. Revoke that judgement first."
     ),
+    "people.joined_otherwise": _(
+        "Other records join these two. Take the weakest of those judgements back first, on the person's page."
+    ),
+    "people.judgement_erased": _("One of the two records was erased, so nobody can compare them."),
     "people.judgement_pair": _("A judgement is about two different records."),
+    "people.revoke_reason": _("Choose one of the reasons."),
 }
