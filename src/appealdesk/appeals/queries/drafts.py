@@ -32,7 +32,6 @@ __all__ = [
     "note_context",
     "restorable",
     "same_rules",
-    "waiting_drafts",
 ]
 
 
@@ -82,15 +81,6 @@ def draft_of_position(*, actor: Actor, position_ref: str) -> DraftPage | None:
         position = access_position(actor, position_ref)
         row = _drafts().filter(position=position, status__in=CriteriaDraft.OPEN).first()
         return draft_page(row) if row else None
-
-
-def waiting_drafts(actor: Actor) -> int:
-    """How many drafts wait for a second person who is not this one. One query."""
-    with acting(actor):
-        waiting = CriteriaDraft.objects.filter(
-            organisation_id=actor.own_organisation, status=CriteriaDraft.Status.AWAITING_APPROVAL
-        )
-        return waiting.exclude(submitted_by=actor.ref).count()
 
 
 def criteria_board(*, actor: Actor, now: datetime) -> tuple[BoardLine, ...]:
