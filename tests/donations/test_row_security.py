@@ -15,6 +15,7 @@ TABLES = {
     "donations_fund": 1,
     "donations_bankaccount": 1,
     "donations_ledgeraccount": 3,
+    "donations_accountday": 4,
     "donations_statement": 1,
     "donations_statementline": 1,
     "donations_pledge": 1,

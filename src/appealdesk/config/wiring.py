@@ -48,4 +48,5 @@ def connect() -> None:
     subscribe(StatementConfirmed, donations.import_confirmed)
     subscribe(StatementImported, donations.reconcile_imported)
     subscribe(DonationsRecorded, donations.thank_donors)
+    subscribe(DonationsRecorded, donations.post_bank_fees)
     subscribe(DonorAttached, donations.thank_donor)

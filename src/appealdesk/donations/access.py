@@ -1,17 +1,41 @@
 """A reference from outside becomes a row only here, for the actor's own organisation and role."""
 
-from appealdesk.donations.models import BankAccount, Claim, Donation, Fund, Match, Pledge, Statement, StatementLine
+from appealdesk.donations.models import (
+    BankAccount,
+    Claim,
+    Disbursement,
+    Donation,
+    FeeRule,
+    Fund,
+    LedgerAccount,
+    Match,
+    Period,
+    Pledge,
+    Refund,
+    Settlement,
+    Statement,
+    StatementLine,
+    Transfer,
+    WriteOff,
+)
 from appealdesk.foundation.actor import Actor, ActorKind, Role
 from appealdesk.foundation.refusals import NotFound
 
 __all__ = [
     "access_account",
+    "access_asked",
     "access_claim",
+    "access_disbursement",
     "access_donation",
+    "access_expense",
+    "access_fee_rule",
     "access_fund",
+    "access_ledger_account",
     "access_line",
     "access_match",
+    "access_period",
     "access_pledge",
+    "access_settlement",
     "access_statement",
     "may_handle_money",
 ]
@@ -100,4 +124,72 @@ def access_claim(actor: Actor, ref: str, *, lock: bool = False) -> Claim:
     row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
     if row is None or not may_handle_money(actor):
         raise NotFound("claim")
+    return row
+
+
+def access_disbursement(actor: Actor, ref: str, *, lock: bool = False) -> Disbursement:
+    """The disbursement, or NotFound."""
+    rows = Disbursement.objects.select_related("fund", "expense", "proof")
+    if lock:
+        rows = rows.select_for_update(of=("self",), no_key=True)
+    row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
+    if row is None or not may_handle_money(actor):
+        raise NotFound("disbursement")
+    return row
+
+
+_ASKED: dict[str, type[Refund] | type[Transfer] | type[WriteOff]] = {"R": Refund, "F": Transfer, "W": WriteOff}
+
+
+def access_asked(actor: Actor, ref: str) -> Refund | Transfer | WriteOff:
+    """The refund (R-…), transfer (F-…) or write-off (W-…), locked, or NotFound."""
+    model = _ASKED.get(ref[:1])
+    found = None
+    if model is not None:
+        rows = model._default_manager.select_for_update(no_key=True)
+        found = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
+    if found is None or not may_handle_money(actor):
+        raise NotFound("page")
+    return found
+
+
+def access_ledger_account(actor: Actor, code: str) -> LedgerAccount:
+    """The account of this code, or NotFound."""
+    row = LedgerAccount.objects.filter(code=code, organisation_id=actor.own_organisation).first()
+    if row is None or not may_handle_money(actor):
+        raise NotFound("ledger account")
+    return row
+
+
+def access_expense(actor: Actor, code: str) -> LedgerAccount:
+    """The expense account of this code, or NotFound."""
+    row = access_ledger_account(actor, code)
+    if row.kind != LedgerAccount.Kind.EXPENSE:
+        raise NotFound("ledger account")
+    return row
+
+
+def access_settlement(actor: Actor, ref: str) -> Settlement:
+    """The settlement, locked, or NotFound."""
+    rows = Settlement.objects.select_related("line", "line__statement").select_for_update(of=("self",), no_key=True)
+    row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
+    if row is None or not may_handle_money(actor):
+        raise NotFound("settlement")
+    return row
+
+
+def access_fee_rule(actor: Actor, ref: str) -> FeeRule:
+    """The fee rule that is in force, or NotFound."""
+    row = FeeRule.objects.filter(ref=ref, organisation_id=actor.own_organisation, ended_at__isnull=True).first()
+    if row is None or not may_handle_money(actor):
+        raise NotFound("fee rule")
+    return row
+
+
+def access_period(actor: Actor, ref: str) -> Period:
+    """The closed month, locked, or NotFound also where it was opened again."""
+    rows = Period.objects.select_for_update(no_key=True)
+    row = rows.filter(ref=ref, organisation_id=actor.own_organisation, opened_at__isnull=True).first()
+    if row is None or not may_handle_money(actor):
+        raise NotFound("period")
     return row

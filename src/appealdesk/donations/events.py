@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 __all__ = [
+    "DisbursementPlanned",
     "DonationRefunded",
     "DonationsRecorded",
     "DonorAttached",
@@ -63,3 +64,10 @@ class DonationRefunded:
     donation_ref: str
     returned_minor: int
     left_minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisbursementPlanned:
+    """Money is to go out to somebody; what must hold it can do so now."""
+
+    disbursement_ref: str

@@ -7,7 +7,21 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from appealdesk.people.inputs import IdentityInput
 
-__all__ = ["BankAccountInput", "CashInput", "ClaimInput", "FundInput", "GivingInput", "PledgeInput"]
+__all__ = [
+    "BankAccountInput",
+    "CashInput",
+    "ClaimInput",
+    "DisbursementInput",
+    "FeeRuleInput",
+    "FundInput",
+    "GivingInput",
+    "LedgerAccountInput",
+    "PaymentInput",
+    "PledgeInput",
+    "RefundInput",
+    "TransferInput",
+    "WriteOffInput",
+]
 
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Texts = dict[Literal["ja", "en", "uk"], Annotated[str, Field(min_length=1, max_length=200)]]
@@ -72,3 +86,76 @@ class ClaimInput(_Frozen):
     payer: str = Field(max_length=100)
     identity: IdentityInput
     submission: bytes
+
+
+class LedgerAccountInput(_Frozen):
+    """A line of the chart of accounts that a person opens."""
+
+    code: str = Field(pattern=r"^[a-z][a-z0-9_-]{1,38}$")
+    kind: Literal["asset", "liability", "income", "expense"]
+    names: Texts
+
+
+class DisbursementInput(_Frozen):
+    """Money that is to go out of a fund; `expense` is the code of the account that it is spent under."""
+
+    fund_ref: str
+    expense: str = "programme"
+    amount_minor: int = Field(ge=1)
+    currency: Currency
+    payee: str = Field(min_length=1, max_length=200)
+    payee_account: str = Field(default="", max_length=100)
+    purpose: str = Field(min_length=1, max_length=1000)
+
+
+class PaymentInput(_Frozen):
+    """That a disbursement was paid, with the document that shows it."""
+
+    disbursement_ref: str
+    means: Literal["bank", "cash"]
+    paid_on: date
+    proof: bytes
+
+
+class RefundInput(_Frozen):
+    """Part or all of a donation to be given back."""
+
+    donation_ref: str
+    amount_minor: int = Field(ge=1)
+    happened_on: date
+    reason: Literal["donor_asked", "mistake", "not_accepted", "charged_back"]
+    words: str = Field(min_length=1, max_length=1000)
+
+
+class TransferInput(_Frozen):
+    """Money to be moved from one fund to another."""
+
+    source_ref: str
+    target_ref: str
+    amount_minor: int = Field(ge=1)
+    currency: Currency
+    happened_on: date
+    consent: Literal["none", "donor", "authority"] = "none"
+    consent_on: date | None = None
+    words: str = Field(min_length=1, max_length=1000)
+
+
+class WriteOffInput(_Frozen):
+    """What an account holds and nobody will ever explain or pay."""
+
+    account: str
+    fund_ref: str
+    amount_minor: int = Field(ge=1)
+    currency: Currency
+    happened_on: date
+    words: str = Field(min_length=1, max_length=1000)
+
+
+class FeeRuleInput(_Frozen):
+    """Debits of a bank account with these words are fees, up to an amount."""
+
+    account_ref: str
+    words: str = Field(min_length=2, max_length=60)
+    at_most_minor: int = Field(ge=1)
+    fund_ref: str
+    expense: str = "bank_fees"

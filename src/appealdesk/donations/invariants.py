@@ -105,6 +105,11 @@ def what_is_undone_is_reversed() -> Iterator[Violation]:
         WITH undone AS (
             SELECT ref FROM donations_statement WHERE status = 'undone' AND imported_at IS NOT NULL
             UNION ALL SELECT ref FROM donations_donation WHERE undone_at IS NOT NULL
+            UNION ALL SELECT ref FROM donations_disbursement WHERE status = 'reversed'
+            UNION ALL SELECT ref FROM donations_refund WHERE status = 'reversed'
+            UNION ALL SELECT ref FROM donations_transfer WHERE status = 'reversed'
+            UNION ALL SELECT ref FROM donations_writeoff WHERE status = 'reversed'
+            UNION ALL SELECT ref FROM donations_settlement WHERE undone_at IS NOT NULL
         ), pair AS (
             SELECT entry.id, turned.id AS turned_id, entry.subject_ref
             FROM donations_entry entry JOIN donations_entry turned ON turned.reverses_id = entry.id
@@ -185,6 +190,110 @@ def statements_count_their_donations() -> Iterator[Violation]:
         )
 
 
+def days_are_sums() -> Iterator[Violation]:
+    """What is kept for each account, currency and day is the sum of its postings."""
+    rows = fetch_all(
+        """
+        SELECT coalesce(kept.account_id, posted.account_id), coalesce(kept.day, posted.booked_on),
+               coalesce(kept.currency, posted.currency), coalesce(kept.amount, 0), coalesce(posted.amount, 0)
+        FROM (
+            SELECT organisation_id, account_id, currency, day, sum(amount_minor) AS amount FROM donations_accountday
+            GROUP BY organisation_id, account_id, currency, day
+        ) kept FULL JOIN (
+            SELECT posting.organisation_id, posting.account_id, posting.currency, entry.booked_on,
+                   sum(posting.amount_minor) AS amount
+            FROM donations_posting posting JOIN donations_entry entry ON entry.id = posting.entry_id
+            GROUP BY posting.organisation_id, posting.account_id, posting.currency, entry.booked_on
+        ) posted ON posted.organisation_id = kept.organisation_id AND posted.account_id = kept.account_id
+            AND posted.currency = kept.currency AND posted.booked_on = kept.day
+        WHERE coalesce(kept.amount, 0) <> coalesce(posted.amount, 0)
+        LIMIT 100
+        """
+    )
+    for account, day, currency, kept, posted in rows:
+        yield Violation(
+            "donations.days_are_sums",
+            f"Account {account} has {kept} minor units of {currency} kept for {day}, the postings say {posted}.",
+        )
+
+
+def funds_hold_enough() -> Iterator[Violation]:
+    """No fund holds less than nothing in any currency."""
+    rows = fetch_all(
+        """
+        SELECT fund.ref, posting.currency, sum(posting.amount_minor)
+        FROM donations_fund fund JOIN donations_posting posting ON posting.account_id = fund.ledger_account_id
+        GROUP BY fund.ref, posting.currency HAVING sum(posting.amount_minor) > 0
+        """
+    )
+    for ref, currency, amount in rows:
+        yield Violation("donations.funds_hold_enough", f"Fund {ref} is {amount} minor units of {currency} below zero.")
+
+
+def closed_months_are_kept() -> Iterator[Violation]:
+    """Nothing was booked in a month after it was closed."""
+    rows = fetch_all(
+        """
+        SELECT period.ref, entry.subject_ref FROM donations_period period JOIN donations_entry entry
+          ON entry.organisation_id = period.organisation_id
+         AND entry.booked_on >= period.month AND entry.booked_on < period.month + interval '1 month'
+        WHERE period.opened_at IS NULL AND entry.created_at > period.closed_at
+        LIMIT 100
+        """
+    )
+    for ref, subject in rows:
+        yield Violation("donations.closed_months_are_kept", f"The entry of {subject} is in the closed month {ref}.")
+
+
+def payments_are_posted_once() -> Iterator[Violation]:
+    """Each payment, refund, transfer and write-off that was made has exactly one entry, and no other has one."""
+    rows = fetch_all(
+        """
+        WITH made AS (
+            SELECT ref, 'disbursement' AS kind, amount_minor, currency FROM donations_disbursement
+            WHERE status IN ('paid', 'reversed')
+            UNION ALL SELECT ref, 'refund', amount_minor, currency FROM donations_refund
+            WHERE status IN ('made', 'reversed')
+            UNION ALL SELECT ref, 'transfer', amount_minor, currency FROM donations_transfer
+            WHERE status IN ('made', 'reversed')
+            UNION ALL SELECT ref, 'write_off', amount_minor, currency FROM donations_writeoff
+            WHERE status IN ('made', 'reversed')
+            UNION ALL SELECT settlement.ref, 'settlement', -line.amount_minor, line.currency
+            FROM donations_settlement settlement JOIN donations_statementline line ON line.id = settlement.line_id
+        ), posted AS (
+            SELECT entry.subject_ref AS ref, entry.kind, posting.currency, count(DISTINCT entry.id) AS entries,
+                   max(posting.amount_minor) AS amount
+            FROM donations_entry entry JOIN donations_posting posting ON posting.entry_id = entry.id
+            WHERE entry.kind IN ('disbursement', 'transfer', 'write_off', 'settlement')
+               OR (entry.kind = 'refund' AND entry.subject_ref LIKE 'R-%')
+            GROUP BY entry.subject_ref, entry.kind, posting.currency
+        )
+        SELECT coalesce(made.ref, posted.ref) FROM made FULL JOIN posted
+          ON posted.ref = made.ref AND posted.kind = made.kind AND posted.currency = made.currency
+        WHERE made.ref IS NULL OR posted.ref IS NULL OR posted.entries <> 1 OR posted.amount <> made.amount_minor
+        LIMIT 100
+        """
+    )
+    for (ref,) in rows:
+        yield Violation("donations.payments_are_posted_once", f"The ledger and {ref} differ on what was paid.")
+
+
+def refunds_are_returned() -> Iterator[Violation]:
+    """What a donation says went back is the sum of its refunds; a card's provider tells its own sum."""
+    rows = fetch_all(
+        """
+        SELECT donation.ref FROM donations_donation donation
+        LEFT JOIN donations_refund refund ON refund.donation_id = donation.id AND refund.status = 'made'
+        WHERE donation.channel <> 'card' AND (donation.returned_minor <> 0 OR refund.id IS NOT NULL)
+        GROUP BY donation.id, donation.ref, donation.returned_minor
+        HAVING donation.returned_minor <> coalesce(sum(refund.amount_minor), 0)
+        LIMIT 100
+        """
+    )
+    for (ref,) in rows:
+        yield Violation("donations.refunds_are_returned", f"Donation {ref} and its refunds differ.")
+
+
 def no_check_is_left() -> Iterator[Violation]:
     """Every balance check ran."""
     rows = fetch_all("SELECT lowest, highest FROM donations_balancecheck LIMIT 10")
@@ -202,5 +311,10 @@ INVARIANTS: tuple[Invariant, ...] = (
     what_waits_is_undecided,
     lines_are_given_once,
     statements_count_their_donations,
+    days_are_sums,
+    funds_hold_enough,
+    closed_months_are_kept,
+    payments_are_posted_once,
+    refunds_are_returned,
     no_check_is_left,
 )

@@ -2,11 +2,12 @@
 
 from appealdesk.donations.actions.acknowledge import acknowledge_donation, acknowledge_statement
 from appealdesk.donations.actions.import_statement import import_statement
+from appealdesk.donations.actions.post import post_fees
 from appealdesk.donations.actions.reconcile import reconcile_statement
 from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.events import Delivery
 
-__all__ = ["import_confirmed", "reconcile_imported", "thank_donor", "thank_donors"]
+__all__ = ["import_confirmed", "post_bank_fees", "reconcile_imported", "thank_donor", "thank_donors"]
 
 
 def import_confirmed(delivery: Delivery) -> None:
@@ -31,3 +32,9 @@ def thank_donor(delivery: Delivery) -> None:
     """DonorAttached: draft thanks for the donation."""
     actor = system_actor(delivery.organisation_id)
     acknowledge_donation(actor=actor, now=delivery.now, donation_ref=delivery.payload["donation_ref"])
+
+
+def post_bank_fees(delivery: Delivery) -> None:
+    """DonationsRecorded: post the debits that a rule says are the bank's fees."""
+    actor = system_actor(delivery.organisation_id)
+    post_fees(actor=actor, now=delivery.now, statement_ref=delivery.payload["statement_ref"])

@@ -171,11 +171,11 @@ def test_the_same_file_is_kept_once(stage: Stage, application: str) -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (bytes(MEGABYTE + 1), "evidence_large"),
-        (b"", "evidence_empty"),
-        (b"MZ" + bytes(50), "evidence_kind"),
-        (acting_pdf("script"), "evidence_active"),
-        (photograph()[:500], "evidence_damaged"),
+        (bytes(MEGABYTE + 1), "large"),
+        (b"", "empty"),
+        (b"MZ" + bytes(50), "kind"),
+        (acting_pdf("script"), "active"),
+        (photograph()[:500], "damaged"),
     ],
     ids=["large", "empty", "programme", "script", "damaged"],
 )
@@ -183,7 +183,7 @@ def test_a_file_that_is_refused_leaves_nothing(stage: Stage, application: str, d
     with pytest.raises(Refusal) as refused:
         add(stage, application, data)
 
-    assert (refused.value.code, refused.value.field) == (f"enquiries.{code}", "file")
+    assert (refused.value.code, refused.value.field) == (f"document.{code}", "file")
     assert grade(stage, application) == (3, "claimed", "declared")
 
 

@@ -77,7 +77,11 @@ _DONATIONS = """
 _ENTRIES_AND_POSTINGS = """
     WITH entry AS (
         INSERT INTO donations_entry (organisation_id, kind, subject_ref, booked_on, created_at, created_by)
-        SELECT %(organisation)s, 'donation', ref, booked_on, %(now)s, %(by)s FROM fresh_donation
+        SELECT %(organisation)s, 'donation', ref, open_on, %(now)s, %(by)s
+        FROM fresh_donation JOIN (
+            SELECT booked_on, donations_open_day(%(organisation)s, booked_on) AS open_on
+            FROM (SELECT DISTINCT booked_on FROM fresh_donation) day
+        ) open USING (booked_on)
         RETURNING id, subject_ref
     ), money AS (
         SELECT entry.id, fresh.amount_minor, fresh.currency

@@ -6,11 +6,15 @@ The lines stay as they were read, marked as undone, so that the same file or a b
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Sum
+
 from appealdesk.appeals.queries.appeals import day_of
 from appealdesk.audit.actions.record import record_audit
+from appealdesk.core.money import Money
 from appealdesk.donations.access import access_statement
 from appealdesk.donations.events import StatementUndone
-from appealdesk.donations.models import Match, Statement, StatementLine
+from appealdesk.donations.ledger.standing import check_fund
+from appealdesk.donations.models import Donation, Fund, Match, Settlement, Statement, StatementLine
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting, execute, fetch_all
 from appealdesk.foundation.events import emit
@@ -77,6 +81,7 @@ def undo_statement(*, actor: Actor, now: datetime, statement_ref: str) -> Undone
         result = UndoneStatement(statement_ref=statement.ref)
         if statement.status != Statement.Status.RECEIVED:
             _check_overlap(statement)
+            _check_spent(statement)
             result = _take_back(actor, now, statement)
         Statement.objects.filter(pk=statement.pk).update(
             status=Statement.Status.UNDONE, undone_at=now, undone_by=actor.ref
@@ -104,6 +109,21 @@ def _check_overlap(statement: Statement) -> None:
             f"The later statement {found[0][0]} counts lines of this one as known: undo that one first.",
             values={"ref": found[0][0]},
         )
+
+
+def _check_spent(statement: Statement) -> None:
+    """Refuse where its money went on: a line paid something, a donation was refunded, or a fund could not bear it."""
+    if Settlement.objects.filter(line__statement=statement, undone_at__isnull=True).exists():
+        raise Refusal("donations.has_settled", "A line of this statement shows a payment: take that back first.")
+    kept = Donation.objects.filter(line__statement=statement, undone_at__isnull=True)
+    if kept.filter(returned_minor__gt=0).exists():
+        raise Refusal(
+            "donations.was_refunded", "Money of this donation went back to its donor: take the refund back first."
+        )
+    sums = kept.values_list("fund_id", "currency").annotate(total=Sum("amount_minor")).order_by("fund_id", "currency")
+    funds = Fund.objects.in_bulk()
+    for fund, currency, total in sums:
+        check_fund(funds[fund], Money(total, currency))
 
 
 def _take_back(actor: Actor, now: datetime, statement: Statement) -> UndoneStatement:

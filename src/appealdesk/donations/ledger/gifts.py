@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from appealdesk.core.ledger.entry import Posting as Side
+from appealdesk.core.money import Money
 from appealdesk.donations.events import DonationRefunded
 from appealdesk.donations.ledger.posting import UNALLOCATED, account_id, post_entry, reverse_entry
+from appealdesk.donations.ledger.standing import check_fund
 from appealdesk.donations.models import Donation, Entry, Fund, Pledge, StatementLine
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.events import emit
 from appealdesk.foundation.ids import new_ref
+from appealdesk.foundation.refusals import Refusal
 
 __all__ = ["note_returned", "record_gift", "take_back_gift"]
 
@@ -55,7 +58,12 @@ def record_gift(
 
 
 def take_back_gift(*, actor: Actor, now: datetime, day: date, donation: Donation) -> None:
-    """Mark a donation as undone and reverse its entry."""
+    """Mark a donation as undone and reverse its entry; refuses one of which money went back or is spent already."""
+    if donation.returned_minor:
+        raise Refusal(
+            "donations.was_refunded", "Money of this donation went back to its donor: take the refund back first."
+        )
+    check_fund(donation.fund, Money(donation.amount_minor, donation.currency))
     reverse_entry(actor=actor, now=now, day=day, subject_ref=donation.ref, kind=Entry.Kind.DONATION)
     donation.undone_at = now
     donation.save(update_fields=["undone_at"])

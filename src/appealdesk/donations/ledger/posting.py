@@ -8,7 +8,7 @@ from appealdesk.core.ledger.entry import Entry as BalancedEntry
 from appealdesk.core.ledger.entry import Posting as Side
 from appealdesk.donations.models import Entry, LedgerAccount, Posting
 from appealdesk.foundation.actor import Actor
-from appealdesk.foundation.db import fetch_all
+from appealdesk.foundation.db import fetch_all, fetch_value
 from appealdesk.foundation.refusals import Refusal
 
 __all__ = [
@@ -20,8 +20,11 @@ __all__ = [
     "UNALLOCATED",
     "Balance",
     "account_id",
+    "balance_of",
     "balances",
+    "lock_account",
     "open_account",
+    "open_day",
     "post_entry",
     "reverse_entry",
 ]
@@ -34,6 +37,9 @@ CARD_CLEARING = "card_clearing"
 CARD_TRANSIT = "card_transit"
 CARD_DISPUTED = "card_disputed"
 CARD_FEES = "card_fees"
+
+# Any number will do as long as no other part of the product takes advisory locks of this class.
+_ACCOUNT_LOCK = 20410
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +71,16 @@ def account_id(*, organisation_id: int, code: str) -> int:
 def post_entry(
     *, actor: Actor, now: datetime, kind: Entry.Kind, subject_ref: str, booked_on: date, sides: Iterable[Side]
 ) -> int:
-    """Post one entry; `sides` name ledger accounts by key. Returns the entry's key."""
+    """Post one entry; `sides` name ledger accounts by key. Returns the entry's key.
+
+    What belongs to a month that is closed is booked on the first open day after it; its own day stays with its subject.
+    """
     balanced = BalancedEntry(postings=tuple(sides))
     entry = Entry.objects.create(
         organisation_id=actor.own_organisation,
         kind=kind,
         subject_ref=subject_ref,
-        booked_on=booked_on,
+        booked_on=open_day(organisation_id=actor.own_organisation, wanted=booked_on),
         created_at=now,
         created_by=actor.ref,
     )
@@ -113,19 +122,43 @@ def reverse_entry(*, actor: Actor, now: datetime, day: date, subject_ref: str, k
     return int(turned.pk)
 
 
-def balances(*, organisation_id: int) -> tuple[Balance, ...]:
-    """Every account's balance per currency, from the postings themselves."""
+def open_day(*, organisation_id: int, wanted: date) -> date:
+    """The day itself, or where its month is closed the first day that is open; nobody closes months meanwhile."""
+    found: date = fetch_value("SELECT donations_open_day(%s, %s)", [organisation_id, wanted])
+    return found
+
+
+def balances(*, organisation_id: int, upto: date | None = None) -> tuple[Balance, ...]:
+    """Every account's balance per currency, at the end of a day or of all days, from the sums of days."""
     rows = fetch_all(
         """
         SELECT account.code, account.kind, sums.currency, sums.amount
         FROM (SELECT account_id, currency, sum(amount_minor)::bigint AS amount
-              FROM donations_posting GROUP BY account_id, currency) AS sums
+              FROM donations_accountday
+              WHERE organisation_id = %(organisation)s AND (%(upto)s::date IS NULL OR day <= %(upto)s)
+              GROUP BY account_id, currency) AS sums
         JOIN donations_ledgeraccount account ON account.id = sums.account_id
-        WHERE account.organisation_id = %s
         ORDER BY account.kind, account.code, sums.currency
         """,
-        [organisation_id],
+        {"organisation": organisation_id, "upto": upto},
     )
     return tuple(
         Balance(code=code, kind=kind, currency=currency, amount_minor=amount) for code, kind, currency, amount in rows
     )
+
+
+def balance_of(*, organisation_id: int, account_id: int, currency: str) -> int:
+    """What stands in one account in one currency now; debit is positive."""
+    found = fetch_value(
+        """
+        SELECT coalesce(sum(amount_minor), 0) FROM donations_accountday
+        WHERE organisation_id = %s AND account_id = %s AND currency = %s
+        """,
+        [organisation_id, account_id, currency],
+    )
+    return int(found)
+
+
+def lock_account(account_id: int) -> None:
+    """Whoever takes from the account waits until this transaction ends; accounts themselves are never changed."""
+    fetch_value("SELECT pg_advisory_xact_lock(%s, %s)", [_ACCOUNT_LOCK, account_id % 2**31])

@@ -1,24 +1,39 @@
 """The tables of the donations, private to this app."""
 
 from appealdesk.donations.models.claims import Claim
+from appealdesk.donations.models.corrections import Refund, Threshold, Transfer, WriteOff
 from appealdesk.donations.models.funds import BankAccount, Fund, LedgerAccount
 from appealdesk.donations.models.gifts import Donation, Pledge
-from appealdesk.donations.models.ledger import BalanceCheck, Entry, Posting
+from appealdesk.donations.models.ledger import AccountDay, BalanceCheck, Entry, Posting
 from appealdesk.donations.models.matches import Match
+from appealdesk.donations.models.periods import Period
+from appealdesk.donations.models.settlements import FeeRule, Settlement
+from appealdesk.donations.models.spending import Disbursement, Proof, ProofPage
 from appealdesk.donations.models.statements import Statement, StatementLine, StatementPart
 
 __all__ = [
+    "AccountDay",
     "BalanceCheck",
     "BankAccount",
     "Claim",
+    "Disbursement",
     "Donation",
     "Entry",
+    "FeeRule",
     "Fund",
     "LedgerAccount",
     "Match",
+    "Period",
     "Pledge",
     "Posting",
+    "Proof",
+    "ProofPage",
+    "Refund",
+    "Settlement",
     "Statement",
     "StatementLine",
     "StatementPart",
+    "Threshold",
+    "Transfer",
+    "WriteOff",
 ]

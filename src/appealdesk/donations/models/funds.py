@@ -13,11 +13,14 @@ class LedgerAccount(models.Model):
         ASSET = "asset"
         LIABILITY = "liability"
         FUND = "fund"
+        INCOME = "income"
         EXPENSE = "expense"
 
     organisation_id = models.BigIntegerField()
     code = models.CharField(max_length=40)
     kind = models.CharField(max_length=9, choices=Kind.choices)
+    # In three languages where a person opened it; the product's own accounts are named by their code.
+    names = models.JSONField(default=dict, db_default={})
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation_id", "code"], name="ledger_code_once")]

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from appealdesk.donations.models.funds import LedgerAccount
 
-__all__ = ["BalanceCheck", "Entry", "Posting"]
+__all__ = ["AccountDay", "BalanceCheck", "Entry", "Posting"]
 
 
 class Entry(models.Model):
@@ -20,10 +20,14 @@ class Entry(models.Model):
         DISPUTE = "dispute"
         PAYOUT = "payout"
         FEE = "fee"
+        DISBURSEMENT = "disbursement"
+        TRANSFER = "transfer"
+        WRITE_OFF = "write_off"
+        SETTLEMENT = "settlement"
         REVERSAL = "reversal"
 
     organisation_id = models.BigIntegerField()
-    kind = models.CharField(max_length=9, choices=Kind.choices)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
     subject_ref = models.CharField(max_length=16)
     booked_on = models.DateField()
     created_at = models.DateTimeField()
@@ -66,3 +70,28 @@ class BalanceCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lowest}–{self.highest}"
+
+
+class AccountDay(models.Model):
+    """What one account moved on one day in one currency: the sum that a trigger keeps beside the postings.
+
+    Several rows stand for one sum: each open transaction adds to one of a number of its own, so that none waits for
+    another. An invariant compares them with the postings themselves.
+    """
+
+    organisation_id = models.BigIntegerField()
+    account = models.ForeignKey(LedgerAccount, on_delete=models.PROTECT, db_constraint=False, db_index=False)
+    currency = models.CharField(max_length=3)
+    day = models.DateField()
+    shard = models.SmallIntegerField()
+    amount_minor = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "account", "currency", "day", "shard"], name="account_day_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.amount_minor} {self.currency}"

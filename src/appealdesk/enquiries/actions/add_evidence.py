@@ -4,29 +4,22 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from appealdesk.appeals.queries.facts import fact_dictionary
 from appealdesk.audit.actions.record import record_audit
-from appealdesk.core.documents.convert import Document, convert, unpack
-from appealdesk.core.documents.kinds import DocumentRefused
+from appealdesk.core.documents.convert import Document
 from appealdesk.enquiries.access import access_own_application
 from appealdesk.enquiries.actions.grade_facts import grade_facts
 from appealdesk.enquiries.inputs import EvidenceInput
 from appealdesk.enquiries.models import Application, Evidence, EvidencePage
 from appealdesk.foundation.actor import Actor, ActorKind
-from appealdesk.foundation.confined import ConfinedFailure, run_confined
 from appealdesk.foundation.crypto import derive_key, new_data_key, seal
 from appealdesk.foundation.db import acting
+from appealdesk.foundation.documents import read_document
 from appealdesk.foundation.ids import new_ref
 from appealdesk.foundation.refusals import Refusal
 
 __all__ = ["AddedEvidence", "add_evidence"]
-
-_SECONDS: Final = 25
-_MEGABYTES: Final = 1200
-_ANSWER_AT_MOST: Final = 60 * 1024 * 1024
-_DAMAGED: Final = "This file is damaged and cannot be read. Save it anew, or take a photograph of the document."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +45,7 @@ def add_evidence(
         earlier = _room_for(application, entry, fingerprint, most_documents)
     if earlier is not None:
         return AddedEvidence(ref=earlier.ref, already=True)
-    document = _read(entry.data, most_bytes)
+    document = read_document(entry.data, most_bytes=most_bytes)
     with acting(actor):
         # The document was read outside of the transaction, so what was looked at before is looked at again.
         application = access_own_application(actor, entry.application_ref, secret, lock=True)
@@ -87,61 +80,6 @@ def _room_for(
             values={"limit": most_documents},
         )
     return earlier
-
-
-def _read(data: bytes, most_bytes: int) -> Document:
-    if len(data) > most_bytes:
-        megabytes = most_bytes // (1024 * 1024)
-        raise Refusal(
-            "enquiries.evidence_large",
-            f"This file is larger than {megabytes} megabytes. Send a smaller one.",
-            field="file",
-            values={"megabytes": megabytes},
-        )
-    try:
-        return unpack(
-            run_confined(convert, data, seconds=_SECONDS, megabytes=_MEGABYTES, answer_at_most=_ANSWER_AT_MOST)
-        )
-    except DocumentRefused as refused:
-        raise _refusal(refused) from refused
-    except (ConfinedFailure, ValueError) as error:
-        # A file on which the reader breaks or does not end is damaged, or wants it to break.
-        raise Refusal("enquiries.evidence_damaged", _DAMAGED, field="file") from error
-
-
-def _refusal(refused: DocumentRefused) -> Refusal:
-    """What the reader found, as a sentence that says what to do."""
-    limit, millions = refused.values.get("limit", 0), refused.values.get("millions", 0)
-    every = (
-        Refusal("enquiries.evidence_empty", "This file is empty. Choose it again, or take the photograph anew."),
-        Refusal(
-            "enquiries.evidence_kind",
-            "This file is neither a PDF nor a photograph. Send a PDF, JPEG, PNG or WebP file.",
-        ),
-        Refusal(
-            "enquiries.evidence_heic",
-            "This photograph is in the HEIC format, which we cannot read. Send it as JPEG, or take it from this page.",
-        ),
-        Refusal(
-            "enquiries.evidence_mixed", "This file is two kinds of file at once. Send a plain PDF or a photograph."
-        ),
-        Refusal("enquiries.evidence_damaged", _DAMAGED),
-        Refusal(
-            "enquiries.evidence_locked",
-            "This PDF is locked by a password. Save it without one, or take a photograph of the document.",
-        ),
-        Refusal(
-            "enquiries.evidence_active",
-            "This PDF carries a script or another file inside. Print it to a new PDF, or photograph the document.",
-        ),
-        Refusal(
-            "enquiries.evidence_pixels",
-            f"This photograph has more than {millions} million pixels. Send a smaller one.",
-        ),
-        Refusal("enquiries.evidence_pages", f"This PDF has more than {limit} pages. Send only the pages that matter."),
-    )
-    found = next(refusal for refusal in every if refusal.code == f"enquiries.evidence_{refused.code}")
-    return Refusal(found.code, found.sentence, field="file", values=refused.values)
 
 
 def _store(

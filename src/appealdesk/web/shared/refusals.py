@@ -1,8 +1,10 @@
 """Refusals as pages: the status that fits, and the sentence in the reader's language by its code."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from appealdesk.core.money import Money, format_money
 from appealdesk.foundation.limits import TOO_FAST
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.web.shared.errors import error_response
@@ -16,14 +18,18 @@ def refusal_sentence(refusal: Refusal) -> str:
     sentence = SENTENCES.get(refusal.code)
     if sentence is None:
         return refusal.sentence
-    values = {
-        name: " ".join(map(str, value)) if isinstance(value, list | tuple) else value
-        for name, value in refusal.values.items()
-    }
+    values = {name: _shown(value) for name, value in refusal.values.items()}
     try:
         return _(sentence) % values
     except KeyError:
         return refusal.sentence
+
+
+def _shown(value: object) -> object:
+    """Money as the reader's culture writes it, and a list as words."""
+    if isinstance(value, Money):
+        return format_money(value, get_language() or "en")
+    return " ".join(map(str, value)) if isinstance(value, list | tuple) else value
 
 
 def refusal_status(refusal: Refusal) -> int:

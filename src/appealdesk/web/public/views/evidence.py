@@ -113,7 +113,7 @@ def _keep(own: Own, application_ref: str, facts: tuple[str, ...], upload: Upload
     if upload.data is None:
         megabytes = settings.EVIDENCE_MAX_BYTES // _MEGABYTE
         sentence = f"This file is larger than {megabytes} megabytes. Send a smaller one."
-        raise Refusal("enquiries.evidence_large", sentence, field="file", values={"megabytes": megabytes})
+        raise Refusal("document.large", sentence, field="file", values={"megabytes": megabytes})
     add_evidence(
         actor=own.visitor,
         now=read_clock(),

@@ -13,30 +13,12 @@ SENTENCES: dict[str, str] = {
     "enquiries.check_expired": _("This day has passed. Refuse a document that has run out, with that reason."),
     "enquiries.check_note": _("Say what you checked, for whoever asks later."),
     "enquiries.check_reason": _("Say why it cannot be used: the applicant reads it."),
-    "enquiries.evidence_active": _(
-        "This PDF carries a script or another file inside. Print it to a new PDF, or photograph the document."
-    ),
     "enquiries.evidence_at_once": _("Send at most %(limit)s files at once."),
     "enquiries.evidence_checked_meanwhile": _(
         "%(by)s has checked this document meanwhile. Look at that check before you make another."
     ),
-    "enquiries.evidence_damaged": _(
-        "This file is damaged and cannot be read. Save it anew, or take a photograph of the document."
-    ),
-    "enquiries.evidence_empty": _("This file is empty. Choose it again, or take the photograph anew."),
     "enquiries.evidence_enough": _("There are %(limit)s documents for this offer already, and no more can be kept."),
     "enquiries.evidence_for_nothing": _("Say what the document shows: choose from the list."),
-    "enquiries.evidence_heic": _(
-        "This photograph is in the HEIC format, which we cannot read. Send it as JPEG, or take it from this page."
-    ),
-    "enquiries.evidence_kind": _("This file is neither a PDF nor a photograph. Send a PDF, JPEG, PNG or WebP file."),
-    "enquiries.evidence_large": _("This file is larger than %(megabytes)s megabytes. Send a smaller one."),
-    "enquiries.evidence_locked": _(
-        "This PDF is locked by a password. Save it without one, or take a photograph of the document."
-    ),
-    "enquiries.evidence_mixed": _("This file is two kinds of file at once. Send a plain PDF or a photograph."),
-    "enquiries.evidence_pages": _("This PDF has more than %(limit)s pages. Send only the pages that matter."),
-    "enquiries.evidence_pixels": _("This photograph has more than %(millions)s million pixels. Send a smaller one."),
     "enquiries.offer_withdrawn": _("This offer was withdrawn, so nothing about it changes any more."),
     "enquiries.people_file_columns": _("The file's first row does not name the columns that are needed."),
     "enquiries.people_file_csv": _("The file is not CSV that can be read."),

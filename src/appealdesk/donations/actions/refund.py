@@ -1,0 +1,61 @@
+"""Give part or all of a donation back."""
+
+from datetime import datetime
+
+from appealdesk.audit.actions.record import record_audit
+from appealdesk.core.money import Money
+from appealdesk.donations.access import access_donation
+from appealdesk.donations.inputs import RefundInput
+from appealdesk.donations.ledger.corrections import check_day, make, wants_two
+from appealdesk.donations.models import Donation, Refund
+from appealdesk.donations.queries.words import seal_reason
+from appealdesk.foundation.actor import Actor
+from appealdesk.foundation.db import acting
+from appealdesk.foundation.ids import new_ref
+from appealdesk.foundation.refusals import Refusal
+
+__all__ = ["refund_donation"]
+
+
+def refund_donation(*, actor: Actor, now: datetime, entry: RefundInput) -> str:
+    """Refund it, or ask a second person where the amount wants two. Returns the refund's reference.
+
+    A card donation goes back through its card provider, which tells of it by itself.
+    """
+    with acting(actor):
+        donation = access_donation(actor, entry.donation_ref, lock=True)
+        if donation.channel == Donation.Channel.CARD:
+            raise Refusal(
+                "donations.refund_by_card", "A card donation goes back to the card: refund it with the card provider."
+            )
+        check_day(actor, now, entry.happened_on)
+        left = donation.amount_minor - donation.returned_minor
+        if entry.amount_minor > left:
+            raise Refusal(
+                "donations.refund_large",
+                f"Of this donation {left} minor units are left that could be given back.",
+                field="amount",
+                values={"left": Money(left, donation.currency)},
+            )
+        money = Money(entry.amount_minor, donation.currency)
+        ref = new_ref("R")
+        wrapped, sealed = seal_reason(ref, entry.words)
+        row = Refund.objects.create(
+            ref=ref,
+            organisation_id=donation.organisation_id,
+            donation=donation,
+            reason=entry.reason,
+            amount_minor=money.amount_minor,
+            currency=money.currency,
+            happened_on=entry.happened_on,
+            two_people=wants_two(organisation_id=donation.organisation_id, amount=money),
+            wrapped_key=wrapped,
+            sealed=sealed,
+            asked_at=now,
+            asked_by=actor.ref,
+        )
+        details = {"donation": donation.ref, "reason": entry.reason}
+        record_audit(actor=actor, now=now, tag="refund.asked", subject=ref, details=details)
+        if not row.two_people:
+            make(actor=actor, now=now, row=row)
+    return ref
