@@ -17,7 +17,8 @@ from appealdesk.people.inputs import JudgementInput
 from appealdesk.people.invariants import INVARIANTS
 from appealdesk.people.models import Judgement, Person, Record
 from appealdesk.people.queries.identities import identities_of
-from appealdesk.people.queries.persons import kept_persons, open_questions, person_page
+from appealdesk.people.queries.judgements import waiting_questions
+from appealdesk.people.queries.persons import kept_persons, person_page
 from tests.people.cast import NOW, SYSTEM, ask_for_erasure, audited, identity, staff
 
 pytestmark = pytest.mark.django_db
@@ -208,13 +209,13 @@ def test_a_question_is_answered() -> None:
     one = told("Keiko Aoki", "E-1", birth_date=BORN, phones=("090-2345-6781",))
     other = told("Jun Aoki", "E-2", birth_date=BORN, phones=("090-2345-6781",))
     with acting(OFFICER):
-        before = open_questions(actor=OFFICER)
+        before = waiting_questions(actor=OFFICER)
 
     judge(one, other, "different")
 
-    assert [(question.a.ref, question.b.ref) for question in before] == [(one.record_ref, other.record_ref)]
+    assert [(question.a.ref, question.b.ref) for question in before.questions] == [(one.record_ref, other.record_ref)]
     with acting(OFFICER):
-        assert open_questions(actor=OFFICER) == ()
+        assert waiting_questions(actor=OFFICER).total == 0
 
 
 @pytest.mark.parametrize("role", [Role.PRESS_OFFICER, Role.FINANCE_OFFICER])

@@ -2,7 +2,7 @@
 
 from appealdesk.people.queries.candidates import CandidatePage, candidates, search
 from appealdesk.people.queries.identities import IdentityPage, identities_of
-from appealdesk.people.queries.persons import PersonPage, QuestionPage, open_questions, person_page
+from appealdesk.people.queries.persons import PersonPage, QuestionPage, person_page
 
 __all__ = [
     "CandidatePage",
@@ -11,7 +11,6 @@ __all__ = [
     "QuestionPage",
     "candidates",
     "identities_of",
-    "open_questions",
     "person_page",
     "search",
 ]

@@ -22,10 +22,13 @@ __all__ = [
     "RecordPage",
     "family_of_person",
     "kept_persons",
-    "open_questions",
     "person_by_id",
     "person_page",
     "persons_joined_with",
+    "question_page",
+    "record_page",
+    "records_of",
+    "said_in",
     "sources_of_person",
 ]
 
@@ -42,6 +45,7 @@ class RecordPage:
     birth_date: date | None
     emails: tuple[str, ...]
     phones: tuple[str, ...]
+    address: str
     notes: str
     erased: bool
 
@@ -89,7 +93,7 @@ class PersonPage:
 def person_page(*, actor: Actor, now: datetime, ref: str) -> PersonPage:
     """One person. Doors call `people.actions.read.read_person`, which notes the reading as well. Five queries."""
     person = access_person(actor, ref)
-    opened = [(record, _said(record)) for record in person.records.order_by("given_at", "pk")]
+    opened = [(record, said_in(record)) for record in person.records.order_by("given_at", "pk")]
     consents = Consent.objects.filter(Q(person=person) | Q(person__redirects_to=person))
     return PersonPage(
         id=person.pk,
@@ -99,16 +103,18 @@ def person_page(*, actor: Actor, now: datetime, ref: str) -> PersonPage:
         ),
         created_at=person.created_at,
         erased_at=person.erased_at,
-        records=tuple(_record_page(record, said) for record, said in opened),
+        records=tuple(record_page(record, said) for record, said in opened),
         consents=tuple(_consent_page(consent, now) for consent in consents.order_by("given_at", "pk")),
         questions=_questions(Judgement.objects.filter(Q(a__person=person) | Q(b__person=person))),
     )
 
 
-def open_questions(*, actor: Actor) -> tuple[QuestionPage, ...]:
-    """The newest pairs that wait for an officer. One query; the door notes the reading."""
-    people = visible_people(actor)
-    return _questions(Judgement.objects.filter(a__person__in=people, b__person__in=people))
+def records_of(*, actor: Actor, person_refs: Iterable[str]) -> tuple[RecordPage, ...]:
+    """The records of some persons, opened, in the order in which they came. One query."""
+    people = visible_people(actor).filter(ref__in=set(person_refs))
+    return tuple(
+        record_page(record, said_in(record)) for record in Record.objects.filter(person__in=people).order_by("pk")
+    )
 
 
 def person_by_id(*, actor: Actor, person_id: int) -> str | None:
@@ -150,11 +156,13 @@ def sources_of_person(*, actor: Actor, person_id: int, source: str) -> tuple[str
     )
 
 
-def _said(record: Record) -> IdentityInput | None:
+def said_in(record: Record) -> IdentityInput | None:
+    """What a record says, opened; None once it is erased."""
     return open_identity(record_ref=record.ref, wrapped_key=record.wrapped_key, sealed=record.sealed)
 
 
-def _record_page(record: Record, said: IdentityInput | None) -> RecordPage:
+def record_page(record: Record, said: IdentityInput | None) -> RecordPage:
+    """A record with what was opened of it."""
     return RecordPage(
         ref=record.ref,
         source=record.source,
@@ -164,6 +172,7 @@ def _record_page(record: Record, said: IdentityInput | None) -> RecordPage:
         birth_date=said.birth_date if said else None,
         emails=said.emails if said else (),
         phones=said.phones if said else (),
+        address=said.address if said else "",
         notes=said.notes if said else "",
         erased=said is None,
     )
@@ -184,15 +193,17 @@ def _consent_page(consent: Consent, now: datetime) -> ConsentPage:
 def _questions(judgements: QuerySet[Judgement]) -> tuple[QuestionPage, ...]:
     undecided = judgements.filter(verdict=Judgement.Verdict.UNDECIDED, revoked_at__isnull=True)
     rows = undecided.select_related("a__person", "b__person").order_by("-at", "-pk")[:MOST_QUESTIONS]
-    return tuple(
-        QuestionPage(
-            ref=row.ref,
-            a=_record_page(row.a, _said(row.a)),
-            a_person_ref=row.a.person.ref,
-            b=_record_page(row.b, _said(row.b)),
-            b_person_ref=row.b.person.ref,
-            reasons=tuple(row.reasons),
-            at=row.at,
-        )
-        for row in rows
+    return tuple(question_page(row) for row in rows)
+
+
+def question_page(row: Judgement) -> QuestionPage:
+    """A question whose records and persons were read with it."""
+    return QuestionPage(
+        ref=row.ref,
+        a=record_page(row.a, said_in(row.a)),
+        a_person_ref=row.a.person.ref,
+        b=record_page(row.b, said_in(row.b)),
+        b_person_ref=row.b.person.ref,
+        reasons=tuple(row.reasons),
+        at=row.at,
     )

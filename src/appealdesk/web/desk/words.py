@@ -116,6 +116,21 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "kanji.other": _("other kanji"),
             "kana.other": _("another reading"),
             "reference": _("by reference"),
+            "officer.compared": _("records compared"),
+            "officer.asked": _("the person was asked"),
+            "officer.documents": _("documents seen"),
+        },
+        "verdict": {
+            "same": _("One person"),
+            "different": _("Two people"),
+            "undecided": _("Not decided"),
+        },
+        "revoked": {
+            "": _("no reason noted"),
+            "mistake": _("by mistake"),
+            "new_facts": _("something new became known"),
+            "they_say": _("the person says so"),
+            "superseded": _("a later judgement"),
         },
         "operator": {
             "is": _("is"),

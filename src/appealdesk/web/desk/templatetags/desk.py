@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django import template
 
 from appealdesk.core.names.person_name import PersonName
+from appealdesk.web.desk.comparison import Picture
 from appealdesk.web.desk.words import word_of
 from appealdesk.web.shared.templatetags.culture import reader_language
 
@@ -30,6 +31,18 @@ def word(code: str, kind: str) -> str:
 def entry(values: Mapping[str, str], name: str) -> str:
     """One value by its name, empty where there is none."""
     return values.get(name, "")
+
+
+@register.filter
+def bits(value: float) -> str:
+    """Evidence in bits with its sign, such as +13.0 or −30.0."""
+    return f"{value:+.1f}".replace("-", "−")
+
+
+@register.simple_tag
+def record_letter(drawn: Picture, record_ref: str) -> str:
+    """The letter by which the picture and the history call a record."""
+    return drawn.letter_of(record_ref)
 
 
 @register.filter

@@ -1,70 +1,59 @@
-"""One person with every record, and the pairs of which an officer says whether they are one person."""
+"""One person with every record, and what was said about which records are theirs."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from pydantic import ValidationError
 
+from appealdesk.accounts.queries import staff_names
 from appealdesk.enquiries.queries.applications import ApplicationRow, applications_of_person
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
-from appealdesk.foundation.refusals import NotFound
-from appealdesk.people.actions.judge import judge_records
-from appealdesk.people.actions.note import note_reading
 from appealdesk.people.actions.read import read_person
-from appealdesk.people.inputs import JudgementInput
-from appealdesk.people.queries.persons import PersonPage, QuestionPage, RecordPage, open_questions
+from appealdesk.people.queries.judgements import JudgementRow, judgements_of
+from appealdesk.people.queries.persons import PersonPage, RecordPage
+from appealdesk.web.desk.comparison import Picture, picture
 from appealdesk.web.desk.gate import desk_view
-from appealdesk.web.shared.notices import say
 
-__all__ = ["ComparedRow", "PersonView", "QuestionView", "judge", "person", "questions"]
+__all__ = ["HistoryLine", "PersonView", "person"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryLine:
+    """One line of a person's history: a record came, a judgement was made, or one was taken back."""
+
+    at: datetime
+    kind: str
+    a: str
+    b: str = ""
+    other_person: str = ""
+    by: str = ""
+    record: RecordPage | None = None
+    judgement: JudgementRow | None = None
+
+    @property
+    def can_undo(self) -> bool:
+        """True for a judgement that still holds and says something."""
+        said = self.judgement
+        return self.kind == "judged" and said is not None and said.revoked_at is None and said.verdict != "undecided"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonView:
-    """A person, and the offers that they made."""
+    """A person, the offers that they made, their records as one picture, and what was said about them."""
 
     person: PersonPage
     applications: tuple[ApplicationRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ComparedRow:
-    """One line of the comparison; `mark` says whether the two sides agree, differ, or one says nothing."""
-
-    label: str
-    a: str
-    b: str
+    picture: Picture
+    history: tuple[HistoryLine, ...]
 
     @property
-    def mark(self) -> str:
-        """met, unmet or unknown: the icons of the criteria say it too."""
-        if not self.a or not self.b:
-            return "unknown"
-        return "met" if self.a == self.b else "unmet"
-
-    @property
-    def icon(self) -> str:
-        """The template of the icon."""
-        return f"shared/icons/{self.mark}.svg"
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionView:
-    """A pair with the lines that are compared."""
-
-    question: QuestionPage
-    rows: tuple[ComparedRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionsView:
-    """The pairs that wait."""
-
-    questions: tuple[QuestionView, ...]
+    def joined(self) -> bool:
+        """True where there is more than one record, so that there is something to see."""
+        return len(self.person.records) > 1
 
 
 @desk_view("people", "GET")
@@ -73,57 +62,49 @@ def person(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     found = read_person(actor=actor, now=read_clock(), ref=ref)
     if found.ref != ref:
         return HttpResponseRedirect(reverse("desk:person", kwargs={"ref": found.ref}))
+    judgements = judgements_of(actor=actor, person_refs=[found.ref])
+    drawn = picture(found.records, judgements)
     page = PersonView(
         person=found,
         applications=applications_of_person(actor=actor, person_id=found.id),
+        picture=drawn,
+        history=_history(found, drawn, judgements),
     )
     return render(request, "desk/people/person.html", {"page": page})
 
 
-@desk_view("people", "GET")
-def questions(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The pairs that wait for an officer."""
-    found = open_questions(actor=actor)
-    shown = {ref for question in found for ref in (question.a_person_ref, question.b_person_ref)}
-    note_reading(actor=actor, now=read_clock(), person_refs=shown, page="questions")
-    page = QuestionsView(tuple(QuestionView(question, _compared(question.a, question.b)) for question in found))
-    return render(request, "desk/people/questions.html", {"page": page})
+def _history(found: PersonPage, drawn: Picture, judgements: tuple[JudgementRow, ...]) -> tuple[HistoryLine, ...]:
+    """Everything in its order, the newest first."""
+    names = staff_names({author for row in judgements for author in (row.author, row.revoked_by) if author})
 
+    def by(author: str) -> str:
+        return names.get(author, _("the rule") if author == "system" else author)
 
-@desk_view("people", "POST")
-def judge(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Same or different; the verdict can be taken back by judging again."""
-    verdict = request.POST.get("verdict", "")
-    try:
-        entry = JudgementInput(
-            record_a=request.POST.get("a", ""),
-            record_b=request.POST.get("b", ""),
-            verdict=verdict,
-            reasons=("officer.compared",),
+    lines = [
+        HistoryLine(at=record.given_at, kind="record", a=drawn.letter_of(record.ref), record=record)
+        for record in found.records
+    ]
+    own = {record.ref for record in found.records}
+    for row in judgements:
+        elsewhere = next(
+            (owner for ref, owner in ((row.a_ref, row.a_person_ref), (row.b_ref, row.b_person_ref)) if ref not in own),
+            "",
         )
-    except ValidationError as error:
-        raise NotFound("judgement") from error
-    judged = judge_records(actor=actor, now=read_clock(), entry=entry)
-    if verdict == "same":
-        say(request, _("The two records are one person now: %(ref)s.") % {"ref": judged.person_a})
-    else:
-        say(request, _("Noted: these are two different people. The pair is not asked about again."))
-    return HttpResponseRedirect(reverse("desk:questions"))
-
-
-def _compared(a: RecordPage, b: RecordPage) -> tuple[ComparedRow, ...]:
-    def joined(values: tuple[str, ...]) -> str:
-        return " · ".join(values)
-
-    return (
-        ComparedRow(_("Written form"), a.names.written, b.names.written),
-        ComparedRow(_("Reading"), a.names.reading, b.names.reading),
-        ComparedRow(_("Latin form"), a.names.latin, b.names.latin),
-        ComparedRow(_("Date of birth"), _day(a), _day(b)),
-        ComparedRow(_("Phone"), joined(a.phones), joined(b.phones)),
-        ComparedRow(_("E-mail"), joined(a.emails), joined(b.emails)),
-    )
-
-
-def _day(record: RecordPage) -> str:
-    return record.birth_date.isoformat() if record.birth_date else ""
+        letters = [drawn.letter_of(ref) for ref in (row.a_ref, row.b_ref) if ref in own]
+        a, b = letters[0], letters[1] if len(letters) > 1 else ""
+        lines.append(
+            HistoryLine(at=row.at, kind="judged", a=a, b=b, other_person=elsewhere, by=by(row.author), judgement=row)
+        )
+        if row.revoked_at is not None:
+            lines.append(
+                HistoryLine(
+                    at=row.revoked_at,
+                    kind="revoked",
+                    a=a,
+                    b=b,
+                    other_person=elsewhere,
+                    by=by(row.revoked_by),
+                    judgement=row,
+                )
+            )
+    return tuple(sorted(lines, key=lambda line: line.at, reverse=True))
