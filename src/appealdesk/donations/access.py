@@ -1,5 +1,7 @@
 """A reference from outside becomes a row only here, for the actor's own organisation and role."""
 
+from collections.abc import Sequence
+
 from appealdesk.donations.models import (
     BankAccount,
     Claim,
@@ -7,10 +9,13 @@ from appealdesk.donations.models import (
     Donation,
     FeeRule,
     Fund,
+    GiftAidDeclaration,
     LedgerAccount,
     Match,
     Period,
     Pledge,
+    Receipt,
+    ReceiptBatch,
     Refund,
     Settlement,
     Statement,
@@ -19,12 +24,15 @@ from appealdesk.donations.models import (
     WriteOff,
 )
 from appealdesk.foundation.actor import Actor, ActorKind, Role
+from appealdesk.foundation.db import execute
 from appealdesk.foundation.refusals import NotFound
 
 __all__ = [
     "access_account",
     "access_asked",
+    "access_batch",
     "access_claim",
+    "access_declaration",
     "access_disbursement",
     "access_donation",
     "access_expense",
@@ -35,8 +43,10 @@ __all__ = [
     "access_match",
     "access_period",
     "access_pledge",
+    "access_receipt",
     "access_settlement",
     "access_statement",
+    "lock_statements",
     "may_handle_money",
 ]
 
@@ -193,3 +203,41 @@ def access_period(actor: Actor, ref: str) -> Period:
     if row is None or not may_handle_money(actor):
         raise NotFound("period")
     return row
+
+
+def access_receipt(actor: Actor, ref: str, *, lock: bool = False) -> Receipt:
+    """The receipt, or NotFound."""
+    rows = Receipt.objects.select_related("donation", "donation__fund", "issuer")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
+    if row is None or not may_handle_money(actor):
+        raise NotFound("receipt")
+    return row
+
+
+def access_batch(actor: Actor, ref: str, *, lock: bool = False) -> ReceiptBatch:
+    """The batch of receipts, or NotFound."""
+    rows = ReceiptBatch.objects.select_related("fund")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
+    if row is None or not may_handle_money(actor):
+        raise NotFound("batch")
+    return row
+
+
+def access_declaration(actor: Actor, ref: str, *, lock: bool = False) -> GiftAidDeclaration:
+    """The Gift Aid declaration, or NotFound."""
+    rows = GiftAidDeclaration.objects.select_for_update() if lock else GiftAidDeclaration.objects.all()
+    row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
+    if row is None or not may_handle_money(actor):
+        raise NotFound("declaration")
+    return row
+
+
+def lock_statements(donations: Sequence[Donation]) -> None:
+    """Whoever undoes a statement waits until the receipts for its donations are there, and then refuses."""
+    statements = sorted({row.line.statement_id for row in donations if row.line is not None})
+    if statements:
+        execute("SELECT id FROM donations_statement WHERE id = ANY(%s) ORDER BY id FOR SHARE", [statements])

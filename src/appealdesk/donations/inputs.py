@@ -14,10 +14,14 @@ __all__ = [
     "DisbursementInput",
     "FeeRuleInput",
     "FundInput",
+    "GiftAidInput",
     "GivingInput",
+    "IssuerInput",
     "LedgerAccountInput",
     "PaymentInput",
     "PledgeInput",
+    "ReceiptBatchInput",
+    "ReceiptInput",
     "RefundInput",
     "TransferInput",
     "WriteOffInput",
@@ -159,3 +163,60 @@ class FeeRuleInput(_Frozen):
     at_most_minor: int = Field(ge=1)
     fund_ref: str
     expense: str = "bank_fees"
+
+
+class ReceiptInput(_Frozen):
+    """A receipt for one donation. `goods` is what the donor received in exchange, where the authority asks for it."""
+
+    donation_ref: str
+    layout: str = Field(max_length=40)
+    language: Literal["ja", "en", "uk"]
+    goods: str = Field(default="", max_length=300)
+    goods_minor: int = Field(default=0, ge=0)
+
+
+Line = Annotated[str, Field(max_length=200)]
+Lines = Annotated[str, Field(max_length=600)]
+
+
+class IssuerInput(_Frozen):
+    """What an organisation prints on its receipts about itself; what a layout does not need may be empty."""
+
+    legal_name: dict[Literal["ja", "en", "uk"], Line] = Field(default_factory=dict)
+    address: dict[Literal["ja", "en", "uk"], Lines] = Field(default_factory=dict)
+    representative: dict[Literal["ja", "en", "uk"], Line] = Field(default_factory=dict)
+    activity: dict[Literal["ja", "en", "uk"], Line] = Field(default_factory=dict)
+    certified_by: dict[Literal["ja", "en", "uk"], Line] = Field(default_factory=dict)
+    certification_number: Line = ""
+    certification_on: date | None = None
+    charity_number: Line = ""
+    hmrc_reference: Line = ""
+    ein: Line = ""
+    phone: Line = ""
+    email: Line = ""
+    # A new picture of the seal; None keeps the one that is there, empty bytes take it away.
+    seal: bytes | None = None
+
+
+class GiftAidInput(_Frozen):
+    """A declaration as the donor signed or spoke it. HMRC finds the donor by surname, house and postcode."""
+
+    donation_ref: str
+    scope: Literal["single", "all"]
+    declared_on: date
+    title: str = Field(default="", max_length=20)
+    first_name: str = Field(min_length=1, max_length=100)
+    last_name: str = Field(min_length=1, max_length=100)
+    house: str = Field(min_length=1, max_length=100)
+    postcode: str = Field(min_length=1, max_length=12)
+    address: str = Field(min_length=1, max_length=600)
+
+
+class ReceiptBatchInput(_Frozen):
+    """Which donations get receipts: of a fund or of all, received from one day to another, both included."""
+
+    layout: str = Field(max_length=40)
+    received_from: date
+    received_to: date
+    fund_ref: str = ""
+    language: Literal["", "ja", "en", "uk"] = ""

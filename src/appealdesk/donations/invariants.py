@@ -301,6 +301,40 @@ def no_check_is_left() -> Iterator[Violation]:
         yield Violation("donations.no_check_is_left", f"Entries {lowest} to {highest} were never checked.")
 
 
+def receipts_have_no_gap() -> Iterator[Violation]:
+    """The numbers of a series run from one to its last number, each of them once."""
+    rows = fetch_all(
+        """
+        SELECT series.authority, series.year, series.last_number, count(receipt.id), max(receipt.number)
+        FROM donations_receiptseries series LEFT JOIN donations_receipt receipt ON receipt.series_id = series.id
+        GROUP BY series.id
+        HAVING count(receipt.id) <> series.last_number OR coalesce(max(receipt.number), 0) <> series.last_number
+        """
+    )
+    for authority, year, last, count, highest in rows:
+        yield Violation(
+            "donations.receipts_have_no_gap",
+            f"Series {authority} {year} ends at {last} and has {count} receipts up to {highest}.",
+        )
+
+
+def receipts_are_covered() -> Iterator[Violation]:
+    """A valid receipt is for a donation that stands, of the same person, and for no more than is left of it."""
+    rows = fetch_all(
+        """
+        SELECT receipt.label FROM donations_receipt receipt
+        JOIN donations_donation donation ON donation.id = receipt.donation_id
+        WHERE receipt.voided_at IS NULL AND (
+            donation.undone_at IS NOT NULL OR donation.currency <> receipt.currency
+            OR donation.person_id IS DISTINCT FROM receipt.person_id
+            OR receipt.amount_minor > donation.amount_minor - donation.returned_minor)
+        LIMIT 100
+        """
+    )
+    for (label,) in rows:
+        yield Violation("donations.receipts_are_covered", f"Receipt {label} says more than its donation.")
+
+
 INVARIANTS: tuple[Invariant, ...] = (
     entries_balance,
     statements_are_whole,
@@ -317,4 +351,6 @@ INVARIANTS: tuple[Invariant, ...] = (
     payments_are_posted_once,
     refunds_are_returned,
     no_check_is_left,
+    receipts_have_no_gap,
+    receipts_are_covered,
 )

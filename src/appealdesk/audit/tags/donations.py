@@ -91,4 +91,12 @@ TAGS: dict[str, tuple[str, str, str]] = {
     ),
     "period.opened": ("締めた月を開きました。", "A closed month was opened again.", "Закритий місяць знову відкрито."),
     "receipt.issued": ("領収書を発行しました。", "A receipt was issued.", "Видано квитанцію."),
+    "receipt.voided": ("領収書を無効にしました。", "A receipt was voided.", "Квитанцію анульовано."),
+    "receipt.reissued": ("領収書を再発行しました。", "A receipt was issued again.", "Видано дублікат квитанції."),
+    "receipt.read": ("領収書を閲覧しました。", "Receipts were read.", "Переглянуто квитанції."),
+    "receipt.issuer_saved": (
+        "領収書に印字する団体の情報を保存しました(第{version}版)。",
+        "What receipts say about the organisation was saved, version {version}.",
+        "Збережено дані організації для квитанцій, версія {version}.",
+    ),
 }

@@ -16,6 +16,7 @@ LONGEST_SIDE = 2400
 # Larger than any telephone's photograph, and less than what would fill the memory of the confined process.
 MOST_PIXELS = 64_000_000
 _QUALITY = 85
+_SEAL_SIDE = 600
 _FORMATS = {DocumentKind.JPEG: "JPEG", DocumentKind.PNG: "PNG", DocumentKind.WEBP: "WEBP"}
 
 
@@ -49,4 +50,28 @@ def encode(picture: Image.Image) -> bytes:
     bare = Image.frombytes("RGB", page.size, page.tobytes())
     out = BytesIO()
     bare.save(out, "JPEG", quality=_QUALITY, optimize=True)
+    return out.getvalue()
+
+
+def redraw_seal(data: bytes) -> bytes:
+    """A seal or signature as a PNG of at most 600 pixels; what is white becomes transparent.
+
+    A scanned seal lies on white paper, and is printed over the end of a name. Raises DocumentRefused.
+    """
+    Image.MAX_IMAGE_PIXELS = None
+    try:
+        with Image.open(BytesIO(data), formats=["PNG", "JPEG"]) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise DocumentRefused("pixels", {"millions": MOST_PIXELS // 1_000_000})
+            seen = ImageOps.exif_transpose(picture).convert("RGBA")
+    except DocumentRefused:
+        raise
+    except Exception as error:  # The readers of pictures raise whatever their formats make them raise.
+        raise DocumentRefused("damaged") from error
+    seen.thumbnail((_SEAL_SIDE, _SEAL_SIDE))
+    if seen.getchannel("A").getextrema() == (255, 255):
+        # The darker a point of the scan, the more it covers.
+        seen.putalpha(ImageOps.invert(seen.convert("L")).point(lambda level: min(255, level * 2)))
+    out = BytesIO()
+    Image.frombytes("RGBA", seen.size, seen.tobytes()).save(out, "PNG", optimize=True)
     return out.getvalue()

@@ -15,6 +15,7 @@ from appealdesk.donations.access import access_statement
 from appealdesk.donations.events import StatementUndone
 from appealdesk.donations.ledger.standing import check_fund
 from appealdesk.donations.models import Donation, Fund, Match, Settlement, Statement, StatementLine
+from appealdesk.donations.queries.receipt_contents import check_not_receipted
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting, execute, fetch_all
 from appealdesk.foundation.events import emit
@@ -47,6 +48,10 @@ _REVERSE = """
     SELECT %(organisation)s, turned.id, posting.account_id, -posting.amount_minor, posting.currency
     FROM turned JOIN donations_posting posting ON posting.entry_id = turned.reverses_id
 """
+_RECEIPTED = """
+    SELECT undone.id FROM undone_donation undone
+    WHERE EXISTS (SELECT FROM donations_receipt WHERE donation_id = undone.id AND voided_at IS NULL) LIMIT 1
+"""
 _OVERLAPPING = """
     SELECT later.ref FROM donations_statement later
     WHERE later.account_id = %(account)s AND later.id <> %(statement)s AND later.imported_at >= %(imported)s
@@ -69,8 +74,8 @@ class UndoneStatement:
 def undo_statement(*, actor: Actor, now: datetime, statement_ref: str) -> UndoneStatement:
     """Undo the statement; one that was never confirmed is put aside, and one that is undone changes nothing.
 
-    Refuses it while its lines are being imported, and while a later file counts lines of this one as known: the
-    later one is undone first, or its account would miss them.
+    Refuses it while its lines are being imported, while a donor holds a receipt for it, and while a later file counts
+    lines of this one as known: the later one is undone first, or its account would miss them.
     """
     with acting(actor):
         statement = access_statement(actor, statement_ref, lock=True)
@@ -138,6 +143,7 @@ def _take_back(actor: Actor, now: datetime, statement: Statement) -> UndoneState
     execute(_DONATIONS, values)
     execute(_ENTRIES, values)
     execute("ANALYZE undone_donation")
+    check_not_receipted([key for (key,) in fetch_all(_RECEIPTED)])
     execute("ANALYZE undone_entry")
     execute(_REVERSE, values)
     donations = execute(

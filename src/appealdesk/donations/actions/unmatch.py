@@ -6,7 +6,8 @@ from appealdesk.appeals.queries.appeals import day_of
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.donations.access import access_match
 from appealdesk.donations.ledger.gifts import take_back_gift
-from appealdesk.donations.models import Match, StatementLine
+from appealdesk.donations.models import Donation, Match, StatementLine
+from appealdesk.donations.queries.receipt_contents import check_not_receipted
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.letters.actions.cancel import cancel_drafts_about
@@ -28,6 +29,8 @@ def unmatch_line(*, actor: Actor, now: datetime, match_ref: str) -> str:
             return at
         donation = match.donation
         if donation is not None and donation.undone_at is None:
+            Donation.objects.select_for_update().get(pk=donation.pk)
+            check_not_receipted([donation.pk])
             if match.recorded:
                 day = day_of(actor.own_organisation, now=now)
                 take_back_gift(actor=actor, now=now, day=day, donation=donation)

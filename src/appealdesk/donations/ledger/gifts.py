@@ -5,10 +5,11 @@ from datetime import date, datetime
 
 from appealdesk.core.ledger.entry import Posting as Side
 from appealdesk.core.money import Money
+from appealdesk.donations.actions.void import void_receipts_for
 from appealdesk.donations.events import DonationRefunded
 from appealdesk.donations.ledger.posting import UNALLOCATED, account_id, post_entry, reverse_entry
 from appealdesk.donations.ledger.standing import check_fund
-from appealdesk.donations.models import Donation, Entry, Fund, Pledge, StatementLine
+from appealdesk.donations.models import Donation, Entry, Fund, Pledge, Receipt, StatementLine
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.events import emit
 from appealdesk.foundation.ids import new_ref
@@ -70,11 +71,15 @@ def take_back_gift(*, actor: Actor, now: datetime, day: date, donation: Donation
 
 
 def note_returned(*, actor: Actor, now: datetime, donation: Donation, returned_minor: int) -> None:
-    """Say how much of a donation has gone back by now, and tell it; its entries are the caller's."""
+    """Say how much of a donation has gone back by now, and tell it; its entries are the caller's.
+
+    A receipt for it says too much from now on: it is void, and one for what is left may be issued.
+    """
     if donation.returned_minor == returned_minor:
         return
     donation.returned_minor = returned_minor
     donation.save(update_fields=["returned_minor"])
+    void_receipts_for(actor=actor, now=now, donation_ids=[donation.pk], reason=Receipt.VoidReason.REFUNDED)
     told = DonationRefunded(
         donation_ref=donation.ref, returned_minor=returned_minor, left_minor=donation.amount_minor - returned_minor
     )

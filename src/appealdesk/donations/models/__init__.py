@@ -7,6 +7,8 @@ from appealdesk.donations.models.gifts import Donation, Pledge
 from appealdesk.donations.models.ledger import AccountDay, BalanceCheck, Entry, Posting
 from appealdesk.donations.models.matches import Match
 from appealdesk.donations.models.periods import Period
+from appealdesk.donations.models.receipt_batches import ReceiptBatch, ReceiptBatchLine, ReceiptBatchPart
+from appealdesk.donations.models.receipts import GiftAidDeclaration, Receipt, ReceiptCopy, ReceiptIssuer, ReceiptSeries
 from appealdesk.donations.models.settlements import FeeRule, Settlement
 from appealdesk.donations.models.spending import Disbursement, Proof, ProofPage
 from appealdesk.donations.models.statements import Statement, StatementLine, StatementPart
@@ -21,6 +23,7 @@ __all__ = [
     "Entry",
     "FeeRule",
     "Fund",
+    "GiftAidDeclaration",
     "LedgerAccount",
     "Match",
     "Period",
@@ -28,6 +31,13 @@ __all__ = [
     "Posting",
     "Proof",
     "ProofPage",
+    "Receipt",
+    "ReceiptBatch",
+    "ReceiptBatchLine",
+    "ReceiptBatchPart",
+    "ReceiptCopy",
+    "ReceiptIssuer",
+    "ReceiptSeries",
     "Refund",
     "Settlement",
     "Statement",

@@ -32,4 +32,7 @@ SENTENCES: dict[str, str] = {
     "not_found": _("There is nothing at this address, or you may not see it."),
     "public.form_damaged": _("The form arrived damaged. Go back, reload it and send it again."),
     "public.form_type": _("This form was sent in a way that we cannot read. Go back, reload it and send it again."),
+    "pdf.unavailable": _(
+        "No PDF can be made on this machine: an operator installs %(packages)s and starts the product again."
+    ),
 }

@@ -1,0 +1,119 @@
+"""Turns HTML of our own into a PDF with embedded fonts: archivable (PDF/A-3), tagged, the same bytes each time.
+
+Two things make a machine unfit, and both are refused in words. Without Pango nothing is drawn at all; without the
+subset library of HarfBuzz WeasyPrint silently takes another way, on which one page costs twenty seconds.
+"""
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from appealdesk.foundation.refusals import Refusal
+
+if TYPE_CHECKING:
+    from weasyprint.text.fonts import FontConfiguration
+
+__all__ = ["PdfPages", "PdfUnavailable", "check_pdf", "render_pdf"]
+
+_LIBRARIES: Final = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
+# What the probe writes, and of which package the font comes that must draw it.
+_PROBES: Final = (("領", "Noto Serif CJK JP", "fonts-noto-cjk"), ("Ґ", "Noto Serif", "fonts-noto-core"))
+_VARIANT: Final = "pdf/a-3a"
+# Pango's font maps belong to one thread at a time.
+_ONE_AT_A_TIME = threading.Lock()
+
+
+class PdfUnavailable(Refusal):
+    """This machine lacks something that printing needs."""
+
+    def __init__(self, packages: Iterable[str]) -> None:
+        named = " ".join(packages)
+        super().__init__(
+            "pdf.unavailable",
+            f"No PDF can be made on this machine: an operator installs {named} and starts the product again.",
+            values={"packages": named},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PdfPages:
+    """The file, and for each part of the text with a bookmark its title and its first page, counted from 0."""
+
+    data: bytes
+    parts: tuple[tuple[str, int], ...]
+    pages: int
+
+
+def check_pdf() -> None:
+    """Raise PdfUnavailable where the libraries or the fonts are missing; costs a second the first time."""
+    missing = _missing()
+    if missing:
+        raise PdfUnavailable(missing)
+
+
+def render_pdf(*, html: str, style: str, pictures: Mapping[str, bytes] | None = None) -> PdfPages:
+    """The document; it may name the given pictures as `own:name` and nothing else, neither files nor addresses.
+
+    Raises PdfUnavailable where this machine cannot print.
+    """
+    check_pdf()
+    with _ONE_AT_A_TIME:
+        return _render(html, style, pictures or {})
+
+
+def _render(html: str, style: str, pictures: Mapping[str, bytes]) -> PdfPages:
+    from weasyprint import CSS, HTML
+
+    own = _own_files(pictures)
+    fonts = _fonts()
+    sheet = CSS(string=style, font_config=fonts, url_fetcher=own)
+    document = HTML(string=html, url_fetcher=own).render(stylesheets=[sheet], font_config=fonts, pdf_variant=_VARIANT)
+    parts = tuple((label, page) for label, (page, *_), _, _ in document.make_bookmark_tree())
+    data = document.write_pdf(pdf_variant=_VARIANT)
+    return PdfPages(data=data, parts=parts, pages=len(document.pages))
+
+
+def _own_files(pictures: Mapping[str, bytes]) -> Any:
+    """A fetcher that knows the given pictures and refuses every other address."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class _Own(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            name = url.removeprefix("own:")
+            if url == name or name not in pictures:
+                raise ValueError("A document may only show its own pictures.")
+            return URLFetcherResponse(url, body=pictures[name], headers={"Content-Type": "image/png"})
+
+    return _Own()
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> "FontConfiguration":
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+@lru_cache(maxsize=1)
+def _missing() -> Sequence[str]:
+    """The packages that this machine lacks."""
+    try:
+        # The import itself opens Pango.
+        from weasyprint.text.ffi import harfbuzz_subset
+    except OSError:
+        return _LIBRARIES
+    if not harfbuzz_subset:
+        return ("libharfbuzz-subset0",)
+    with _ONE_AT_A_TIME:
+        return tuple(package for text, family, package in _PROBES if not _draws(text, family))
+
+
+def _draws(text: str, family: str) -> bool:
+    """Whether the letters are drawn by a font of this name."""
+    from weasyprint import HTML
+
+    style = f"font-family: '{family}'"
+    drawn = HTML(string=f'<p style="{style}">{text}</p>').render(font_config=_fonts()).write_pdf(uncompressed_pdf=True)
+    return f"+{family.replace(' ', '-')}".encode() in drawn
