@@ -33,7 +33,9 @@ messages: .venv/.messages
 	$(BIN)/python -m tools.compile_messages
 	touch $@
 
+# Everything but receipts works without the libraries that print them.
 demo: setup
+	tools/setup.sh printing || true
 	exec $(BIN)/appealdesk demo $(ARGS)
 
 # mypy loads Django's settings, which keep keys in the home folder; a check must not touch the real one.
@@ -52,6 +54,7 @@ lint: setup
 	$(BIN)/python -m tools.compile_messages --check
 
 test: lint
+	tools/setup.sh printing
 	tools/setup.sh browser
 	echo "Tests"
 	exec $(BIN)/pytest -q -n $(if $(DATABASE_URL),1,2) $(ARGS)

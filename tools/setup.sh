@@ -3,6 +3,7 @@
 #
 #   tools/setup.sh venv      the virtual environment with the locked packages and the product itself
 #   tools/setup.sh browser   what the browser tests need of the system: Chromium and fonts for three scripts
+#   tools/setup.sh printing  what receipts need of the system: the libraries that set them, and the same fonts
 #
 # As root on Debian or Ubuntu missing system packages are installed; an ordinary user is told in one line which they are.
 set -eu
@@ -86,15 +87,20 @@ find_browser() {
     return 1
 }
 
-missing_fonts() {
+# The packages of the given names that are not installed; none where the system is no Debian.
+missing_packages() {
     command -v dpkg-query >/dev/null || return 0
-    for name in fonts-noto-cjk fonts-noto-core; do
+    for name in "$@"; do
         dpkg-query -W -f '${Status}' "$name" 2>/dev/null | grep -q 'ok installed' || printf '%s ' "$name"
     done
 }
 
+FONTS="fonts-noto-cjk fonts-noto-core"
+
 have_browser() {
-    wanted=$(missing_fonts)
+    # The list is split into words on purpose.
+    # shellcheck disable=SC2086
+    wanted=$(missing_packages $FONTS)
     find_browser >/dev/null || wanted="chromium $wanted"
     [ -n "$wanted" ] || return 0
     if may_install; then
@@ -107,8 +113,22 @@ have_browser() {
     fail "the browser tests need: sudo apt-get install $wanted"
 }
 
+# Without HarfBuzz's subset library a page takes twenty seconds instead of a fifth of one; the product then refuses.
+have_printing() {
+    # The lists are split into words on purpose.
+    # shellcheck disable=SC2086
+    wanted=$(missing_packages libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 $FONTS)
+    [ -n "$wanted" ] || return 0
+    if may_install; then
+        # shellcheck disable=SC2086
+        apt_install $wanted && return 0
+    fi
+    fail "receipts cannot be printed here until an administrator runs: sudo apt-get install $wanted"
+}
+
 case "${1-}" in
     venv) make_venv ;;
     browser) have_browser ;;
-    *) fail "say 'venv' or 'browser'." ;;
+    printing) have_printing ;;
+    *) fail "say 'venv', 'browser' or 'printing'." ;;
 esac
