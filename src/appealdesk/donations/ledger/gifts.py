@@ -77,9 +77,10 @@ def note_returned(*, actor: Actor, now: datetime, donation: Donation, returned_m
     """
     if donation.returned_minor == returned_minor:
         return
+    if returned_minor > donation.returned_minor:
+        void_receipts_for(actor=actor, now=now, donation_ids=[donation.pk], reason=Receipt.VoidReason.REFUNDED)
     donation.returned_minor = returned_minor
     donation.save(update_fields=["returned_minor"])
-    void_receipts_for(actor=actor, now=now, donation_ids=[donation.pk], reason=Receipt.VoidReason.REFUNDED)
     told = DonationRefunded(
         donation_ref=donation.ref, returned_minor=returned_minor, left_minor=donation.amount_minor - returned_minor
     )
