@@ -8,7 +8,7 @@ from tools.house_rules.finding import Finding, Source
 __all__ = ["APPS", "check_name", "check_room", "decided_rooms"]
 
 APPS = frozenset(
-    {"audit", "accounts", "appeals", "people", "letters"}
+    {"audit", "accounts", "appeals", "people", "letters", "sanctions"}
     | {"enquiries", "donations", "screening", "placements", "figures"}
 )
 _EMPTY_NAMES = frozenset({"utils", "util", "helpers", "helper", "common", "services", "service", "misc"})

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "appealdesk.appeals",
     "appealdesk.people",
     "appealdesk.letters",
+    "appealdesk.sanctions",
     "appealdesk.enquiries",
     "appealdesk.donations",
     "appealdesk.screening",

@@ -17,6 +17,8 @@ from appealdesk.letters import jobs as letters
 from appealdesk.letters.events import LetterApproved
 from appealdesk.people.events import PersonErased, PersonsJoined, PersonsParted
 from appealdesk.placements import jobs as placements
+from appealdesk.sanctions import jobs as sanctions
+from appealdesk.sanctions.events import HitFound, HitSettled, SanctionsListLoaded
 from appealdesk.screening import jobs as screening
 from appealdesk.screening.events import ApplicationDecided, BulkDecisionAdvanced, RescreenAdvanced
 
@@ -45,6 +47,12 @@ def connect() -> None:
     subscribe(PersonErased, enquiries.erase)
     subscribe(PersonErased, letters.erase)
     subscribe(PersonErased, screening.erase)
+    subscribe(PersonErased, sanctions.erase)
+    subscribe(PersonsJoined, sanctions.check_joined)
+    subscribe(PersonsParted, sanctions.check_parted)
+    subscribe(SanctionsListLoaded, sanctions.check_everybody)
+    subscribe(HitFound, donations.hold_hit)
+    subscribe(HitSettled, donations.thank_released)
     subscribe(StatementConfirmed, donations.import_confirmed)
     subscribe(StatementImported, donations.reconcile_imported)
     subscribe(DonationsRecorded, donations.thank_donors)

@@ -207,7 +207,7 @@ def test_what_was_read_is_forgotten_at_once_so_that_memory_does_not_grow_with_th
 
     # The parser reads a block ahead, so that the tree holds some entries, and no more towards the end.
     assert len(kept) == 500
-    assert kept[-1] <= 1
+    assert max(kept[-5:]) <= 6
 
 
 @given(st.sampled_from(ALL_FILES), st.data())

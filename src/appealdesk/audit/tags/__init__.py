@@ -16,12 +16,13 @@ from appealdesk.audit.tags import (
     letters,
     people,
     placements,
+    sanctions,
     screening,
 )
 
 __all__ = ["TAGS"]
 
-_APPS = (audit, accounts, appeals, people, letters, enquiries, screening, placements, donations, figures)
+_APPS = (audit, accounts, appeals, people, letters, enquiries, screening, placements, sanctions, donations, figures)
 
 TAGS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {tag: sentences for app in _APPS for tag, sentences in app.TAGS.items()}

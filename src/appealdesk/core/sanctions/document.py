@@ -56,7 +56,7 @@ def check_bytes(data: bytes, publisher: str) -> None:
         raise SanctionsRefused(f"The file is empty; fetch it from {publisher} again.")
     if start.startswith((b"<!doctype html", b"<html")):
         raise SanctionsRefused(f"The file is a web page and not the list: fetch it from {publisher} again.")
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\x00" in data[:512]:
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\x00" in data:
         raise SanctionsRefused(f"The file is not UTF-8 text; {publisher} publishes no other.")
 
 

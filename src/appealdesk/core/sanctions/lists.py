@@ -17,6 +17,7 @@ __all__ = ["LISTS", "SanctionsList", "read_list"]
 
 _Reader = Callable[[bytes], tuple[date | None, Iterator[SanctionsEntry]]]
 _MOST_ENTRIES: Final = 500_000
+_LONGEST_UID: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,8 @@ def read_list(code: str, data: bytes) -> ListBatch:
         for entry in entries:
             if once.setdefault(entry.uid, entry) is not entry:
                 raise SanctionsRefused(f'The entry "{entry.uid:.20}" stands in the file twice; do not use it.')
+            if len(entry.uid) > _LONGEST_UID:
+                raise SanctionsRefused(f"An entry has an id of {len(entry.uid)} characters; no list has.")
             if len(once) > _MOST_ENTRIES:
                 raise SanctionsRefused(f"The file has more than {_MOST_ENTRIES} entries; no list has.")
     except StopIteration as error:

@@ -1,6 +1,7 @@
 """Draft thanks to the donors who are known; an officer reads and approves them in the outbox.
 
-An import never sends mail by itself: a file may be wrong, and a letter cannot be taken back.
+An import never sends mail by itself: a file may be wrong, and a letter cannot be taken back. Every donor is checked
+against the sanctions lists first; while a hit holds, nobody is thanked and nobody is told why.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,8 +20,10 @@ from appealdesk.foundation.languages import Localised, pick
 from appealdesk.letters.actions.draft import draft_letters
 from appealdesk.letters.inputs import LetterDraft
 from appealdesk.people.queries.identities import IdentityPage, identities_of
+from appealdesk.people.queries.persons import persons_joined_with
+from appealdesk.sanctions.actions.check import check_donors
 
-__all__ = ["Acknowledged", "acknowledge_donation", "acknowledge_statement"]
+__all__ = ["Acknowledged", "acknowledge_donation", "acknowledge_released", "acknowledge_statement"]
 
 _KIND = "donation_thanks"
 _LOCALES = {"ja": "ja", "en": "en_GB", "uk": "uk"}
@@ -29,10 +32,11 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Acknowledged:
-    """How many donors are thanked; `unreachable` ones left neither a mail address nor a postal one."""
+    """How many donors are thanked; `unreachable` ones left no address to write to, `held` ones wait for an officer."""
 
     letters: int
     unreachable: int
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,19 @@ def acknowledge_donation(*, actor: Actor, now: datetime, donation_ref: str) -> A
         return _thank(actor, now, list(donations.select_related("fund")))
 
 
+def acknowledge_released(*, actor: Actor, now: datetime, person_id: int) -> Acknowledged:
+    """Draft the thanks that were kept back while somebody was held by a sanctions check."""
+    with acting(actor):
+        donations = Donation.objects.filter(
+            organisation_id=actor.own_organisation,
+            person_id__in=persons_joined_with(actor=actor, person_id=person_id),
+            undone_at__isnull=True,
+        )
+        return _thank(actor, now, list(donations.select_related("fund").order_by("pk")))
+
+
 def _thank(actor: Actor, now: datetime, donations: Sequence[Donation]) -> Acknowledged:
-    drafted = 0
+    drafted = held = 0
     names = _Names(
         organisation=organisation_names(actor.own_organisation),
         appeals={
@@ -79,14 +94,17 @@ def _thank(actor: Actor, now: datetime, donations: Sequence[Donation]) -> Acknow
     )
     for start in range(0, len(donations), _BATCH):
         batch = donations[start : start + _BATCH]
-        donors = identities_of(actor=actor, person_ids=[row.person_id for row in batch if row.person_id is not None])
+        person_ids = {row.person_id for row in batch if row.person_id is not None}
+        stopped = check_donors(actor=actor, now=now, person_ids=person_ids)
+        held += sum(row.person_id in stopped for row in batch)
+        donors = identities_of(actor=actor, person_ids=person_ids - stopped)
         drafts = [
             _draft(row, donor, names)
             for row in batch
             if (donor := donors.get(row.person_id or 0)) is not None and (donor.emails or donor.address)
         ]
         drafted += len(draft_letters(actor=actor, now=now, drafts=drafts))
-    return Acknowledged(letters=drafted, unreachable=len(donations) - drafted)
+    return Acknowledged(letters=drafted, unreachable=len(donations) - drafted - held, held=held)
 
 
 def _draft(donation: Donation, donor: IdentityPage, names: _Names) -> LetterDraft:

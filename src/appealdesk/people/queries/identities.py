@@ -15,7 +15,7 @@ from appealdesk.people.access import may_see_people
 from appealdesk.people.inputs import IdentityInput
 from appealdesk.people.models import ContactPoint
 
-__all__ = ["IdentityPage", "combine", "email_address", "identities_of", "open_identity"]
+__all__ = ["IdentityPage", "combine", "email_address", "identities_of", "open_identity", "statements_of"]
 
 # CASE and not COALESCE: under row-level security PostgreSQL trusts only the former to leak nothing, and reads the whole
 # table of records for the latter.
@@ -92,9 +92,28 @@ def identities_of(*, actor: Actor, person_ids: Iterable[int]) -> Mapping[int, Id
 
     The caller notes the reading in the audit log, with `people.actions.read.note_reading`, when it shows them.
     """
+    persons, statements = _opened(actor, person_ids)
+    return {
+        person_id: combine(ref=ref, language=language, statements=statements[person_id])
+        for person_id, (ref, language) in persons.items()
+    }
+
+
+def statements_of(*, actor: Actor, person_ids: Iterable[int]) -> Mapping[int, tuple[IdentityInput, ...]]:
+    """Everything that the records of the persons say, each on its own, the oldest first. One query.
+
+    The caller notes the reading where a person sees it.
+    """
+    _, statements = _opened(actor, person_ids)
+    return {person_id: tuple(said) for person_id, said in statements.items()}
+
+
+def _opened(
+    actor: Actor, person_ids: Iterable[int]
+) -> tuple[dict[int, tuple[str, str]], dict[int, list[IdentityInput]]]:
     wanted = sorted(set(person_ids))
     if not wanted or not (may_see_people(actor) or actor.has_role(Role.FINANCE_OFFICER)):
-        return {}
+        return {}, {}
     rows = fetch_all(_ENTRIES, {"organisation": actor.organisation_id, "ids": wanted, "all": may_see_people(actor)})
     persons: dict[int, tuple[str, str]] = {}
     statements: dict[int, list[IdentityInput]] = {}
@@ -102,10 +121,7 @@ def identities_of(*, actor: Actor, person_ids: Iterable[int]) -> Mapping[int, Id
         persons[person_id] = (person_ref, language)
         said = open_identity(record_ref=record_ref, wrapped_key=wrapped_key, sealed=sealed)
         statements.setdefault(person_id, []).extend([said] if said else [])
-    return {
-        person_id: combine(ref=ref, language=language, statements=statements[person_id])
-        for person_id, (ref, language) in persons.items()
-    }
+    return persons, statements
 
 
 def email_address(*, actor: Actor, person_id: int) -> str | None:

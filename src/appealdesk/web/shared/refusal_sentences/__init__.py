@@ -16,12 +16,13 @@ from appealdesk.web.shared.refusal_sentences import (
     letters,
     people,
     placements,
+    sanctions,
     screening,
 )
 
 __all__ = ["SENTENCES"]
 
-_APPS = (doors, appeals, enquiries, people, screening, letters, placements, donations, figures)
+_APPS = (doors, appeals, enquiries, people, screening, letters, placements, sanctions, donations, figures)
 
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {code: sentence for app in _APPS for code, sentence in app.SENTENCES.items()}

@@ -1,0 +1,20 @@
+"""Keep back what leaves the house while a sanctions check waits for a person; money that came in stays booked."""
+
+from datetime import datetime
+
+from appealdesk.donations.models import Donation
+from appealdesk.foundation.actor import Actor
+from appealdesk.foundation.db import acting
+from appealdesk.letters.actions.cancel import cancel_drafts_about
+from appealdesk.people.queries.persons import persons_joined_with
+
+__all__ = ["keep_back_thanks"]
+
+
+def keep_back_thanks(*, actor: Actor, now: datetime, person_id: int) -> int:
+    """Keep back the thanks to the person that nobody has approved; says how many. They are drafted anew on release."""
+    with acting(actor):
+        family = persons_joined_with(actor=actor, person_id=person_id)
+        donations = Donation.objects.filter(organisation_id=actor.own_organisation, person_id__in=family)
+        refs = list(donations.values_list("ref", flat=True))
+        return cancel_drafts_about(actor=actor, now=now, about_refs=refs, kind="donation_thanks") if refs else 0

@@ -1,0 +1,66 @@
+"""`appealdesk sanctions`: show what a file of a sanctions list says, or load it; nothing is fetched."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from appealdesk.core.sanctions import LISTS, SanctionsRefused, read_list
+from appealdesk.foundation.actor import system_actor
+from appealdesk.foundation.clock import read_clock
+from appealdesk.foundation.refusals import Refusal
+from appealdesk.sanctions.actions.load import load_list
+
+
+class Command(BaseCommand):
+    help = (
+        "sanctions load stores a list: every donor and payee is checked against what is new in it, and a hit "
+        "holds until a person has decided. A file that cannot be read, or with fewer than 80 % of the entries of the "
+        "last one, is refused whole; the last list stays in force, and the desk is told. The same file again changes "
+        "nothing, except that the list counts as fresh. sanctions read shows what a file says, without a database. The "
+        "file is fetched by you, with curl from the address of the publisher."
+    )
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        actions = parser.add_subparsers(dest="action", required=True)
+        actions.add_parser("read", help="read one file of a list, and store nothing")
+        load = actions.add_parser("load", help="store what one file of a list says")
+        load.add_argument(
+            "--accept-fewer",
+            action="store_true",
+            help="take a list that has far fewer entries than the last one, after you have looked at it",
+        )
+        for action in actions.choices.values():
+            action.add_argument("file", type=Path)
+            action.add_argument("--list", dest="code", required=True, choices=sorted(LISTS))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            data = options["file"].read_bytes()
+        except OSError as error:
+            raise CommandError(f"{options['file']} cannot be read: {error.strerror}.") from error
+        try:
+            if options["action"] == "load":
+                self._load(options["code"], data, accept_fewer=options["accept_fewer"])
+            else:
+                self._read(options["code"], data)
+        except (SanctionsRefused, Refusal) as error:
+            raise CommandError(f"{options['file']}: {error}") from error
+
+    def _load(self, code: str, data: bytes, *, accept_fewer: bool) -> None:
+        actor = system_actor(None, ref="operator")
+        loaded = load_list(actor=actor, now=read_clock(), code=code, data=data, accept_fewer=accept_fewer)
+        if loaded.known:
+            self.stdout.write(f"This file is in force already, with {loaded.read} entries; the list counts as fresh.")
+            return
+        self.stdout.write(
+            f"Entries read: {loaded.read}; new: {loaded.new}; changed: {loaded.changed}; gone: {loaded.gone}."
+        )
+
+    def _read(self, code: str, data: bytes) -> None:
+        batch = read_list(code, data)
+        for entry in batch.entries:
+            names = "; ".join(f"{name.text}{' (weak)' if name.weak else ''}" for name in entry.names)
+            self.stdout.write(f"{entry.uid}  {entry.kind.value}  {names}")
+        self.stdout.write(f"{len(batch.entries)} entries, published on {batch.published_on or 'a day not said'}.")

@@ -1,0 +1,109 @@
+"""Check donors or a payee against every list in force; a hit holds what is theirs until a person decides.
+
+Whoever was checked already, against the lists as they are and with what is known of them now, is not compared again.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from appealdesk.core.sanctions.blocking import subject_keys
+from appealdesk.core.sanctions.match import MATCH_VERSION
+from appealdesk.core.sanctions.match import Subject as Compared
+from appealdesk.foundation.actor import Actor
+from appealdesk.foundation.db import acting, execute
+from appealdesk.foundation.refusals import NotFound
+from appealdesk.people.queries.persons import family_of_person, kept_persons
+from appealdesk.sanctions.actions.find import find_hits
+from appealdesk.sanctions.actions.load import LISTS_LOCK
+from appealdesk.sanctions.inputs import PayeeInput
+from appealdesk.sanctions.models import Subject
+from appealdesk.sanctions.queries.entries import entries_by_keys
+from appealdesk.sanctions.queries.holds import held_among, is_payee_held
+from appealdesk.sanctions.queries.subjects import donors, material_token, payee
+
+__all__ = ["check_again", "check_donors", "check_payee"]
+
+_BATCH = 500
+
+
+def check_donors(*, actor: Actor, now: datetime, person_ids: Iterable[int]) -> frozenset[int]:
+    """Check the donors who are new or of whom more is known, and say of whom something is held."""
+    wanted = sorted(set(person_ids))
+    with acting(actor):
+        execute("SELECT pg_advisory_xact_lock_shared(%s)", [LISTS_LOCK])
+        for start in range(0, len(wanted), _BATCH):
+            _check_batch(actor, now, wanted[start : start + _BATCH])
+        return held_among(actor=actor, person_ids=wanted)
+
+
+def check_payee(*, actor: Actor, now: datetime, entry: PayeeInput) -> bool:
+    """Check whoever is to be paid, and say whether the payment is held."""
+    with acting(actor):
+        execute("SELECT pg_advisory_xact_lock_shared(%s)", [LISTS_LOCK])
+        compared = payee(entry)
+        known = Subject.objects.filter(organisation_id=actor.own_organisation, payee_ref=entry.ref).first()
+        row = known or Subject(kind=Subject.Kind.PAYEE, payee_ref=entry.ref)
+        _compare(actor, now, [(row, compared)])
+        return is_payee_held(actor=actor, payee_ref=entry.ref)
+
+
+def check_again(*, actor: Actor, now: datetime, person_refs: Sequence[str]) -> frozenset[int]:
+    """Check persons of whom something else is known than before; where none of them gave anything, nothing happens."""
+    with acting(actor):
+        families = [family_of_person(actor=actor, ref=ref) for ref in person_refs]
+        everybody = frozenset[int]().union(*families)
+        known = Subject.objects.filter(organisation_id=actor.own_organisation, person_id__in=everybody)
+        if not known.exists():
+            return frozenset()
+        return check_donors(actor=actor, now=now, person_ids=everybody)
+
+
+def _check_batch(actor: Actor, now: datetime, person_ids: Sequence[int]) -> None:
+    present = kept_persons(actor=actor, person_ids=person_ids)
+    if set(person_ids) - present.keys():
+        raise NotFound("person")
+    wanted = {present[person_id] for person_id in person_ids}
+    compared = donors(actor=actor, person_ids=wanted)
+    rows = Subject.objects.filter(organisation_id=actor.own_organisation, person_id__in=wanted)
+    known: Mapping[int | None, Subject] = {row.person_id: row for row in rows}
+    _compare(
+        actor,
+        now,
+        [
+            (known.get(person_id) or Subject(kind=Subject.Kind.DONOR, person_id=person_id), subject)
+            for person_id, subject in sorted(compared.items())
+        ],
+    )
+
+
+def _compare(actor: Actor, now: datetime, pairs: Sequence[tuple[Subject, Compared]]) -> None:
+    changed = []
+    for row, compared in pairs:
+        digest = material_token(compared)
+        if row.pk is None or bytes(row.digest) != digest or row.rules != MATCH_VERSION:
+            changed.append((row, compared))
+            row.digest, row.rules, row.checked_at = digest, MATCH_VERSION, now
+    fresh = [row for row, _ in changed if row.pk is None]
+    for row in fresh:
+        row.organisation_id, row.registered_at = actor.own_organisation, now
+    # Two workers may meet a donor at once; the second one finds the first one's row.
+    Subject.objects.bulk_create(fresh, ignore_conflicts=True)
+    Subject.objects.bulk_update([row for row, _ in changed if row.pk is not None], ["digest", "rules", "checked_at"])
+    stored = _stored(actor, [row for row, _ in changed])
+    found = entries_by_keys({place: subject_keys(compared.names) for place, (_, compared) in enumerate(changed)})
+    find_hits(
+        actor=actor,
+        now=now,
+        pairs=[
+            (stored[row.person_id, row.payee_ref], compared, entry)
+            for place, (row, compared) in enumerate(changed)
+            for entry in found.get(place, ())
+        ],
+    )
+
+
+def _stored(actor: Actor, rows: Sequence[Subject]) -> dict[tuple[int | None, str], Subject]:
+    own = Subject.objects.filter(organisation_id=actor.own_organisation)
+    people = own.filter(person_id__in=[row.person_id for row in rows if row.person_id is not None])
+    payees = own.filter(payee_ref__in=[row.payee_ref for row in rows if row.payee_ref])
+    return {(row.person_id, row.payee_ref): row for row in [*people, *payees]}

@@ -1,0 +1,1 @@
+"""Reads about sanctions that return frozen pages."""
