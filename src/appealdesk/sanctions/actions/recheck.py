@@ -103,7 +103,8 @@ def _next_subjects(actor: Actor, now: datetime, run: CheckRun) -> bool:
     rows = list(own.filter(pk__gt=run.subject_cursor).order_by("pk")[:_SUBJECTS])
     if not rows:
         return False
-    by_person = {row.person_id: row for row in rows if row.person_id is not None}
+    present = kept_persons(actor=actor, person_ids=[row.person_id for row in rows if row.person_id is not None])
+    by_person = {present[row.person_id]: row for row in rows if row.person_id in present}
     missed = hard_to_find(actor=actor, person_ids=by_person)
     opened = donors(actor=actor, person_ids=missed)
     found = entries_by_keys({person_id: subject_keys(subject.names) for person_id, subject in opened.items()})
