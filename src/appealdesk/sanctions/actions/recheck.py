@@ -104,7 +104,7 @@ def _next_subjects(actor: Actor, now: datetime, run: CheckRun) -> bool:
     if not rows:
         return False
     present = kept_persons(actor=actor, person_ids=[row.person_id for row in rows if row.person_id is not None])
-    by_person = {present[row.person_id]: row for row in rows if row.person_id in present}
+    by_person = {present[row.person_id]: row for row in rows if row.person_id is not None and row.person_id in present}
     missed = hard_to_find(actor=actor, person_ids=by_person)
     opened = donors(actor=actor, person_ids=missed)
     found = entries_by_keys({person_id: subject_keys(subject.names) for person_id, subject in opened.items()})
