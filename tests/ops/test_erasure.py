@@ -5,6 +5,7 @@ then is erased; afterwards every such place holds exactly what it held before th
 is found by itself: it must be filled by the life, and emptied by the erasure.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from appealdesk.enquiries.actions.add_evidence import add_evidence
 from appealdesk.enquiries.actions.check_evidence import check_evidence
 from appealdesk.enquiries.inputs import EvidenceCheckInput, EvidenceInput
 from appealdesk.enquiries.queries.applications import application_by_ref
-from appealdesk.foundation.actor import Actor
+from appealdesk.foundation.actor import Actor, Role, system_actor
 from appealdesk.foundation.crypto import signing_public_key
 from appealdesk.foundation.db import acting, fetch_all, fetch_value
 from appealdesk.foundation.events import emit
@@ -29,6 +30,11 @@ from appealdesk.ops.verification import every_invariant
 from appealdesk.people.actions.erase import erase_person
 from appealdesk.people.actions.request_erasure import request_erasure
 from appealdesk.people.events import PersonErased
+from appealdesk.sanctions.actions.check import check_donors
+from appealdesk.sanctions.actions.load import load_list
+from appealdesk.sanctions.actions.settle import settle_hit
+from appealdesk.sanctions.inputs import SettleInput
+from appealdesk.sanctions.queries.hits import hits_page
 from appealdesk.screening.actions.answer import answer_review
 from appealdesk.screening.actions.contradict import contradict_acceptance
 from appealdesk.screening.actions.decide import decide_application
@@ -112,6 +118,15 @@ def live(stage: ScreeningStage, name: str, hanako: Actor, taro: Actor) -> str:
     proposal = decide_application(actor=hanako, now=NOW, entry=again, address=ADDRESS).ref
     contradiction = ContradictionInput(application_ref=application, proposal_ref=proposal, note=f"{name}: not yet.")
     contradict_acceptance(actor=taro, now=NOW, entry=contradiction)
+    listed = f"<sdnEntry><uid>1</uid><lastName>{name}</lastName><sdnType>Individual</sdnType></sdnEntry>"
+    operator = system_actor(None, ref="operator")
+    load_list(actor=operator, now=NOW, code="ofac", data=f"<sdnList>{listed}</sdnList>".encode())
+    with acting(stage.system):
+        person = application_by_ref(actor=stage.system, ref=application).person_id
+        check_donors(actor=stage.system, now=NOW, person_ids=[person])
+        hit = hits_page(actor=stage.system, state="waiting").hits[-1].ref
+    guard = replace(taro, role=Role.DUTY_OFFICER)
+    settle_hit(actor=guard, now=NOW, entry=SettleInput(hit_ref=hit, verdict="not_same", reason=f"Not {name}."))
     work()
     return application
 

@@ -2,10 +2,9 @@
 
 from appealdesk.donations.actions.acknowledge import (
     acknowledge_donation,
-    acknowledge_released,
     acknowledge_statement,
 )
-from appealdesk.donations.actions.hold import hold_disbursement
+from appealdesk.donations.actions.follow import follow_payee, follow_payees
 from appealdesk.donations.actions.import_statement import import_statement
 from appealdesk.donations.actions.keep_back import keep_back_thanks
 from appealdesk.donations.actions.post import post_fees
@@ -14,13 +13,13 @@ from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.events import Delivery
 
 __all__ = [
-    "hold_hit",
+    "check_payees",
+    "follow_hit",
     "import_confirmed",
     "post_bank_fees",
     "reconcile_imported",
     "thank_donor",
     "thank_donors",
-    "thank_released",
 ]
 
 
@@ -54,17 +53,15 @@ def post_bank_fees(delivery: Delivery) -> None:
     post_fees(actor=actor, now=delivery.now, statement_ref=delivery.payload["statement_ref"])
 
 
-def hold_hit(delivery: Delivery) -> None:
-    """HitFound: thanks that nobody has approved, or what would be paid to the payee, wait until it is settled."""
+def follow_hit(delivery: Delivery) -> None:
+    """HitFound, HitSettled: what is theirs waits while something holds, and goes on where nothing does any more."""
     actor, told = system_actor(delivery.organisation_id), delivery.payload
-    if told["person_id"] is not None:
-        keep_back_thanks(actor=actor, now=delivery.now, person_id=told["person_id"])
+    if (person_id := told["person_id"]) is not None:
+        keep_back_thanks(actor=actor, now=delivery.now, person_id=person_id)
     else:
-        hold_disbursement(actor=actor, now=delivery.now, disbursement_ref=told["payee_ref"], reason="sanctions")
+        follow_payee(actor=actor, now=delivery.now, payee_ref=told["payee_ref"])
 
 
-def thank_released(delivery: Delivery) -> None:
-    """HitSettled: draft the thanks that were kept back, where nothing holds any more."""
-    person_id = delivery.payload["person_id"]
-    if person_id is not None and not delivery.payload["held"]:
-        acknowledge_released(actor=system_actor(delivery.organisation_id), now=delivery.now, person_id=person_id)
+def check_payees(delivery: Delivery) -> None:
+    """SanctionsListLoaded: check those to whom something is still to be paid."""
+    follow_payees(actor=system_actor(delivery.organisation_id), now=delivery.now)

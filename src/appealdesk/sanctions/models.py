@@ -99,7 +99,7 @@ class Subject(models.Model):
     person_id = models.BigIntegerField(null=True)
     payee_ref = models.CharField(max_length=40, blank=True, default="")
     # A keyed token of what was known of them when they were checked last.
-    digest = models.BinaryField(max_length=8)
+    digest = models.BinaryField(max_length=8, null=True)
     rules = models.PositiveSmallIntegerField()
     registered_at = models.DateTimeField()
     checked_at = models.DateTimeField()
@@ -139,7 +139,7 @@ class Hit(models.Model):
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="hits")
     entry = models.ForeignKey(ListEntry, on_delete=models.PROTECT, related_name="hits")
     # The subject's digest, which an answer "not the same" is remembered by.
-    digest = models.BinaryField(max_length=8)
+    digest = models.BinaryField(max_length=8, null=True)
     name = models.PositiveSmallIntegerField()
     bits = models.DecimalField(max_digits=6, decimal_places=2)
     # Feature, level and bits of each reason, the weightiest first; never a name or a date.

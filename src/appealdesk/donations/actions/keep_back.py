@@ -2,18 +2,25 @@
 
 from datetime import datetime
 
+from appealdesk.donations.actions.acknowledge import acknowledge_released
 from appealdesk.donations.models import Donation
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.letters.actions.cancel import cancel_drafts_about
 from appealdesk.people.queries.persons import persons_joined_with
+from appealdesk.sanctions.queries.holds import held_among
 
 __all__ = ["keep_back_thanks"]
 
 
 def keep_back_thanks(*, actor: Actor, now: datetime, person_id: int) -> int:
-    """Keep back the thanks to the person that nobody has approved; says how many. They are drafted anew on release."""
+    """Keep back the thanks to the person that nobody has approved, or draft them anew where nothing holds any more.
+
+    Returns how many letters that were.
+    """
     with acting(actor):
+        if not held_among(actor=actor, person_ids=[person_id]):
+            return acknowledge_released(actor=actor, now=now, person_id=person_id).letters
         family = persons_joined_with(actor=actor, person_id=person_id)
         donations = Donation.objects.filter(organisation_id=actor.own_organisation, person_id__in=family)
         refs = list(donations.values_list("ref", flat=True))

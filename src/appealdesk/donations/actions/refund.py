@@ -13,6 +13,7 @@ from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.ids import new_ref
 from appealdesk.foundation.refusals import Refusal
+from appealdesk.sanctions.queries.holds import held_among
 
 __all__ = ["refund_donation"]
 
@@ -27,6 +28,10 @@ def refund_donation(*, actor: Actor, now: datetime, entry: RefundInput) -> str:
         if donation.channel == Donation.Channel.CARD:
             raise Refusal(
                 "donations.refund_by_card", "A card donation goes back to the card: refund it with the card provider."
+            )
+        if donation.person_id is not None and held_among(actor=actor, person_ids=[donation.person_id]):
+            raise Refusal(
+                "donations.donor_held", "A sanctions check holds what is this donor's: decide about the hit first."
             )
         check_day(actor, now, entry.happened_on)
         left = donation.amount_minor - donation.returned_minor

@@ -70,6 +70,8 @@ class Disbursement(models.Model):
     wrapped_key = models.BinaryField(null=True)
     sealed = models.BinaryField(null=True)
     sealed_note = models.BinaryField(null=True)
+    # Equal for equal names of payees, by which the sanctions check remembers them.
+    payee_ref = models.CharField(max_length=20, blank=True, default="", db_default="")
     planned_at = models.DateTimeField()
     planned_by = models.CharField(max_length=40)
     first_at = models.DateTimeField(null=True)
@@ -120,6 +122,7 @@ class Disbursement(models.Model):
                 condition=Q(status__in=["planned", "once", "approved"]),
                 name="disbursement_bound",
             ),
+            models.Index(fields=["organisation_id", "payee_ref"], name="disbursement_by_payee"),
         ]
 
     def __str__(self) -> str:
@@ -139,6 +142,7 @@ declare(
         "wrapped_key": Privacy.IDENTITY,
         "sealed": Privacy.IDENTITY,
         "sealed_note": Privacy.IDENTITY,
+        "payee_ref": Privacy.PSEUDONYMOUS,
         "amount_minor": Privacy.SENSITIVE,
     },
 )

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from appealdesk.core.text.normalise import fold
 from appealdesk.donations.models import Disbursement
-from appealdesk.foundation.crypto import new_data_key, open_json, seal_json, unwrap_key
+from appealdesk.foundation.crypto import new_data_key, open_json, seal_json, token, unwrap_key
 
-__all__ = ["Payee", "open_note", "open_payee", "open_reason", "seal_note", "seal_payee", "seal_reason"]
+__all__ = ["Payee", "open_note", "open_payee", "open_reason", "payee_ref_of", "seal_note", "seal_payee", "seal_reason"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,11 @@ class Payee:
     name: str
     account: str
     purpose: str
+
+
+def payee_ref_of(name: str) -> str:
+    """A keyed token of the name, under which the sanctions check knows the payee."""
+    return token("donations.payee", fold(name)).hex()
 
 
 def seal_payee(ref: str, payee: Payee) -> tuple[bytes, bytes]:

@@ -36,13 +36,15 @@ def check_donors(*, actor: Actor, now: datetime, person_ids: Iterable[int]) -> f
         return held_among(actor=actor, person_ids=wanted)
 
 
-def check_payee(*, actor: Actor, now: datetime, entry: PayeeInput) -> bool:
-    """Check whoever is to be paid, and say whether the payment is held."""
+def check_payee(*, actor: Actor, now: datetime, entry: PayeeInput, again: bool = False) -> bool:
+    """Check whoever is to be paid, and say whether the payment is held; `again` compares in any case."""
     with acting(actor):
         execute("SELECT pg_advisory_xact_lock_shared(%s)", [LISTS_LOCK])
         compared = payee(entry)
         known = Subject.objects.filter(organisation_id=actor.own_organisation, payee_ref=entry.ref).first()
         row = known or Subject(kind=Subject.Kind.PAYEE, payee_ref=entry.ref)
+        if again:
+            row.rules = 0
         _compare(actor, now, [(row, compared)])
         return is_payee_held(actor=actor, payee_ref=entry.ref)
 
@@ -80,7 +82,7 @@ def _compare(actor: Actor, now: datetime, pairs: Sequence[tuple[Subject, Compare
     changed = []
     for row, compared in pairs:
         digest = material_token(compared)
-        if row.pk is None or bytes(row.digest) != digest or row.rules != MATCH_VERSION:
+        if row.pk is None or bytes(row.digest or b"") != digest or row.rules != MATCH_VERSION:
             changed.append((row, compared))
             row.digest, row.rules, row.checked_at = digest, MATCH_VERSION, now
     fresh = [row for row, _ in changed if row.pk is None]

@@ -84,7 +84,7 @@ def _earlier(actor: Actor, found: Sequence[tuple[Subject, ListEntry, Match]]) ->
 
 def _same_words(before: Hit, row: Subject, entry: ListEntry) -> bool:
     """Whether the hit was about what is known now, on both sides: then it is asked already, or answered."""
-    return bytes(before.digest) == bytes(row.digest) and before.entry.digest == entry.digest
+    return bytes(before.digest or b"") == bytes(row.digest or b"") and before.entry.digest == entry.digest
 
 
 def _hit(actor: Actor, now: datetime, row: Subject, entry: ListEntry, result: Match, before: Hit | None) -> Hit:
@@ -94,7 +94,7 @@ def _hit(actor: Actor, now: datetime, row: Subject, entry: ListEntry, result: Ma
         organisation_id=actor.own_organisation,
         subject=row,
         entry=entry,
-        digest=bytes(row.digest),
+        digest=row.digest,
         name=place,
         bits=Decimal(str(result.bits)),
         reasons=[[reason.feature, reason.level, round(reason.bits, 2)] for reason in result.reasons],

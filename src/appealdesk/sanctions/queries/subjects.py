@@ -6,6 +6,7 @@ from appealdesk.core.canonical import canonical_bytes
 from appealdesk.core.contact import normalise_phone
 from appealdesk.core.names.person_name import PersonName
 from appealdesk.core.sanctions.match import Subject
+from appealdesk.core.text.normalise import fold
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.crypto import token
 from appealdesk.people.inputs import IdentityInput
@@ -30,7 +31,7 @@ def payee(entry: PayeeInput) -> Subject:
 
 def material_token(subject: Subject) -> bytes:
     """A keyed token of what tells somebody apart: names, birth date, countries. Equal for equal, and says nothing."""
-    names = sorted([name.written, name.reading, name.latin] for name in subject.names)
+    names = sorted([fold(name.written), fold(name.reading), fold(name.latin)] for name in subject.names)
     born = subject.born_on.isoformat() if subject.born_on else ""
     said = canonical_bytes([names, born, sorted(subject.countries)])
     return token("sanctions.subject", said.decode())
