@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("donations", "0010_money_out_rights")]
+    dependencies = [("donations", "0011_receipts")]
 
     operations = [
         migrations.AddField(
