@@ -18,6 +18,7 @@ __all__ = [
     "GivingInput",
     "IssuerInput",
     "LedgerAccountInput",
+    "PartInput",
     "PaymentInput",
     "PledgeInput",
     "ReceiptBatchInput",
@@ -60,6 +61,14 @@ class PledgeInput(_Frozen):
     currency: Currency
     amount_minor: int | None = Field(default=None, ge=1)
     person_id: int | None = None
+
+
+class PartInput(_Frozen):
+    """A share of a line: of a pledge or donor that is known, of somebody who is named, or of nobody known."""
+
+    amount_minor: int = Field(ge=1)
+    target_ref: str = ""
+    identity: IdentityInput | None = None
 
 
 class CashInput(_Frozen):

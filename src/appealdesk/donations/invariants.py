@@ -110,6 +110,7 @@ def what_is_undone_is_reversed() -> Iterator[Violation]:
             UNION ALL SELECT ref FROM donations_transfer WHERE status = 'reversed'
             UNION ALL SELECT ref FROM donations_writeoff WHERE status = 'reversed'
             UNION ALL SELECT ref FROM donations_settlement WHERE undone_at IS NOT NULL
+            UNION ALL SELECT ref FROM donations_match WHERE undone_at IS NOT NULL AND fee_minor > 0
         ), pair AS (
             SELECT entry.id, turned.id AS turned_id, entry.subject_ref
             FROM donations_entry entry JOIN donations_entry turned ON turned.reverses_id = entry.id
@@ -154,18 +155,45 @@ def what_waits_is_undecided() -> Iterator[Violation]:
 
 
 def lines_are_given_once() -> Iterator[Violation]:
-    """The donations of a line are together no more than the line."""
+    """The donations of a line, or of lines that are one donation, are what came in and what banks kept of it."""
     rows = fetch_all(
         """
-        SELECT line.id FROM donations_donation donation JOIN donations_statementline line ON line.id = donation.line_id
-        WHERE donation.undone_at IS NULL
-        GROUP BY line.id, line.amount_minor, line.state
-        HAVING sum(donation.amount_minor) > line.amount_minor OR line.state <> 'open'
+        WITH decided AS (
+            SELECT line_id, fee_minor, coalesce(nullif(together, ''), ref) AS unit FROM donations_match
+            WHERE undone_at IS NULL AND outcome <> 'other'
+        ), given AS (
+            SELECT line_id, sum(amount_minor) AS amount FROM donations_donation
+            WHERE undone_at IS NULL AND line_id IS NOT NULL GROUP BY line_id
+        ), moved AS (
+            SELECT coalesce(decided.unit, 'line ' || line.id) AS unit,
+                   line.amount_minor + coalesce(fee_minor, 0) AS came,
+                   coalesce(given.amount, 0) AS given, line.state
+            FROM donations_statementline line
+            LEFT JOIN decided ON decided.line_id = line.id LEFT JOIN given ON given.line_id = line.id
+            WHERE decided.line_id IS NOT NULL OR given.line_id IS NOT NULL
+        )
+        SELECT unit FROM moved GROUP BY unit HAVING sum(given) <> sum(came) OR bool_or(state <> 'open') LIMIT 100
+        """
+    )
+    for (unit,) in rows:
+        yield Violation("donations.lines_are_given_once", f"The donations of {unit} are not what came in.")
+
+
+def fees_are_posted_once() -> Iterator[Violation]:
+    """Each fee that a decision says a bank kept has one entry, of that very amount."""
+    rows = fetch_all(
+        """
+        SELECT held.ref FROM donations_match held
+        LEFT JOIN donations_entry entry ON entry.subject_ref = held.ref AND entry.kind = 'fee'
+        LEFT JOIN donations_posting posting ON posting.entry_id = entry.id AND posting.amount_minor > 0
+        WHERE held.fee_minor > 0 OR entry.id IS NOT NULL
+        GROUP BY held.ref, held.fee_minor
+        HAVING count(posting.id) <> 1 OR sum(posting.amount_minor) <> held.fee_minor
         LIMIT 100
         """
     )
-    for (line,) in rows:
-        yield Violation("donations.lines_are_given_once", f"Line {line} has more donations than money.")
+    for (ref,) in rows:
+        yield Violation("donations.fees_are_posted_once", f"The fee of {ref} is not posted exactly once.")
 
 
 def statements_count_their_donations() -> Iterator[Violation]:
@@ -177,8 +205,7 @@ def statements_count_their_donations() -> Iterator[Violation]:
         LEFT JOIN (
             SELECT line.statement_id, count(*) AS count
             FROM donations_donation donation JOIN donations_statementline line ON line.id = donation.line_id
-            JOIN donations_statement made ON made.id = line.statement_id AND made.reconciled_at = donation.recorded_at
-            WHERE NOT EXISTS (SELECT FROM donations_match WHERE donation_id = donation.id AND recorded)
+            WHERE NOT donation.decided
             GROUP BY line.statement_id
         ) found ON found.statement_id = statement.id
         WHERE statement.donation_count <> coalesce(found.count, 0)
@@ -344,6 +371,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     what_is_undone_is_reversed,
     what_waits_is_undecided,
     lines_are_given_once,
+    fees_are_posted_once,
     statements_count_their_donations,
     days_are_sums,
     funds_hold_enough,

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.donations.access import access_donation
-from appealdesk.donations.actions.match_line import BY_OFFICER
 from appealdesk.donations.events import DonorAttached
+from appealdesk.donations.ledger.decisions import BY_OFFICER
 from appealdesk.donations.models import StatementLine
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting

@@ -4,22 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from appealdesk.audit.actions.record import record_audit
-from appealdesk.donations.access import access_line, access_pledge
 from appealdesk.donations.events import DonorAttached
+from appealdesk.donations.ledger.decisions import BY_OFFICER, note_decision, target_of, waiting_line
 from appealdesk.donations.ledger.gifts import record_gift
-from appealdesk.donations.models import Donation, Match, Pledge, Statement, StatementLine
+from appealdesk.donations.models import Donation, Match, StatementLine
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.events import emit
-from appealdesk.foundation.ids import new_ref
-from appealdesk.foundation.refusals import NotFound, Refusal
-from appealdesk.people.queries.candidates import search
+from appealdesk.foundation.refusals import Refusal
 
-__all__ = ["BY_OFFICER", "MatchedLine", "match_line"]
-
-BY_OFFICER = "officer"
-"""The reason that stands beside a donation, as the codes of the matching rules do for the others."""
+__all__ = ["MatchedLine", "match_line"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +40,7 @@ def match_line(
     all. `reasons` are the codes of the evidence that was shown. A colleague's decision is never written over.
     """
     with acting(actor):
-        line = _waiting_line(actor, statement_ref, number)
+        line = waiting_line(actor, statement_ref, number)
         told = [*dict.fromkeys(reasons), BY_OFFICER]
         donation = line.donations.filter(undone_at__isnull=True).first()
         recorded = donation is None and outcome != Match.Outcome.OTHER
@@ -61,7 +55,7 @@ def match_line(
             donation = record_gift(
                 actor=actor, now=now, line=line, fund=line.account.fund, pledge=None, person_id=None, reasons=told
             )
-        match = _decide(actor, now, line, Match.Outcome(outcome), donation, recorded=recorded, reasons=told)
+        match = note_decision(actor, now, line, Match.Outcome(outcome), donation, recorded=recorded, reasons=told)
     return MatchedLine(match_ref=match.ref, donation_ref=donation.ref if donation else "")
 
 
@@ -74,7 +68,7 @@ def _give(
     reasons: Sequence[str],
 ) -> Donation:
     """The line's donation with its donor; recorded now if it is none yet."""
-    pledge, person_id = _target(actor, line, target_ref)
+    pledge, person_id = target_of(actor, line, target_ref)
     if donation is None:
         fund = pledge.fund if pledge else line.account.fund
         donation = record_gift(
@@ -86,65 +80,3 @@ def _give(
     if person_id is not None:
         emit(DonorAttached(donation_ref=donation.ref), actor=actor, now=now)
     return donation
-
-
-def _waiting_line(actor: Actor, statement_ref: str, number: int) -> StatementLine:
-    line = access_line(actor, statement_ref, number, lock=True)
-    if not line.waits:
-        raise Refusal("donations.decided_meanwhile", "A colleague decided about this line meanwhile: look at it again.")
-    if line.statement.status != Statement.Status.RECONCILED:
-        raise Refusal("donations.not_imported", "The statement is still being imported: wait a moment.")
-    return line
-
-
-def _target(actor: Actor, line: StatementLine, target_ref: str) -> tuple[Pledge | None, int | None]:
-    if target_ref.startswith("K-"):
-        pledge = access_pledge(actor, target_ref)
-        if pledge.currency != line.currency:
-            raise Refusal(
-                "donations.pledge_currency",
-                f"The pledge is in {pledge.currency}, the line in {line.currency}: they cannot be one.",
-            )
-        return pledge, pledge.person_id
-    found = search(actor=actor, text=target_ref) if target_ref.startswith("P-") else ()
-    if not found:
-        raise NotFound("person")
-    return None, found[0].person_id
-
-
-def _decide(
-    actor: Actor,
-    now: datetime,
-    line: StatementLine,
-    outcome: Match.Outcome,
-    donation: Donation | None,
-    *,
-    recorded: bool,
-    reasons: Sequence[str],
-) -> Match:
-    line.waits = False
-    if outcome == Match.Outcome.OTHER:
-        line.state = StatementLine.State.OTHER
-    line.save(update_fields=["waits", "state"])
-    match = Match.objects.create(
-        ref=new_ref("M"),
-        organisation_id=line.organisation_id,
-        line=line,
-        outcome=outcome,
-        donation=donation,
-        recorded=recorded,
-        pledge=donation.pledge if donation else None,
-        person_id=donation.person_id if donation else None,
-        payer_token=line.payer_token,
-        reasons=list(reasons),
-        decided_at=now,
-        decided_by=actor.ref,
-    )
-    details = {
-        "statement": line.statement.ref,
-        "line": line.number,
-        "outcome": match.outcome,
-        "donation": donation.ref if donation else "",
-    }
-    record_audit(actor=actor, now=now, tag="line.decided", subject=match.ref, details=details)
-    return match

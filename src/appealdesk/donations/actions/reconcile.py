@@ -49,6 +49,7 @@ _PAIR_REVERSALS = """
                ) AS turn
         FROM candidate
         WHERE NOT EXISTS (SELECT FROM donations_donation WHERE line_id = candidate.id AND undone_at IS NULL)
+          AND NOT EXISTS (SELECT FROM donations_match WHERE line_id = candidate.id AND undone_at IS NULL)
     ), pair AS (
         SELECT taken.id AS taken_id, given.id AS given_id
         FROM taken JOIN given USING (payer_token, amount, currency, turn)

@@ -12,6 +12,7 @@ from appealdesk.appeals.queries.appeals import day_of
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.core.money import Money
 from appealdesk.donations.access import access_statement
+from appealdesk.donations.actions.unmatch import unmatch_line
 from appealdesk.donations.events import StatementUndone
 from appealdesk.donations.ledger.standing import check_fund
 from appealdesk.donations.models import Donation, Fund, Match, Settlement, Statement, StatementLine
@@ -36,6 +37,9 @@ _ENTRIES = """
     SELECT entry.id, entry.subject_ref FROM donations_entry entry
     WHERE (entry.kind = 'statement' AND entry.subject_ref = %(ref)s)
        OR (entry.kind = 'donation' AND entry.subject_ref IN (SELECT ref FROM undone_donation))
+       OR (entry.kind = 'fee' AND entry.subject_ref IN (
+           SELECT held.ref FROM donations_match held JOIN donations_statementline line ON line.id = held.line_id
+           WHERE line.statement_id = %(statement)s AND held.undone_at IS NULL AND held.fee_minor > 0))
 """
 _REVERSE = """
     WITH turned AS (
@@ -86,6 +90,7 @@ def undo_statement(*, actor: Actor, now: datetime, statement_ref: str) -> Undone
         result = UndoneStatement(statement_ref=statement.ref)
         if statement.status != Statement.Status.RECEIVED:
             _check_overlap(statement)
+            _part_from_others(actor, now, statement)
             _check_spent(statement)
             result = _take_back(actor, now, statement)
         Statement.objects.filter(pk=statement.pk).update(
@@ -129,6 +134,14 @@ def _check_spent(statement: Statement) -> None:
     funds = Fund.objects.in_bulk()
     for fund, currency, total in sums:
         check_fund(funds[fund], Money(total, currency))
+
+
+def _part_from_others(actor: Actor, now: datetime, statement: Statement) -> None:
+    """Lines of other statements that are one donation with lines of this one wait for a decision of their own again."""
+    mine = Match.objects.filter(line__statement=statement, undone_at__isnull=True).exclude(together="")
+    shared = Match.objects.filter(together__in=mine.values("together"), undone_at__isnull=True)
+    for ref in shared.exclude(line__statement=statement).order_by("pk").values_list("ref", flat=True):
+        unmatch_line(actor=actor, now=now, match_ref=ref)
 
 
 def _take_back(actor: Actor, now: datetime, statement: Statement) -> UndoneStatement:

@@ -1,11 +1,12 @@
-"""Take back a decision about a line, which then waits for another."""
+"""Take back a decision about a line, or about lines that are one donation; they then wait for another."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from appealdesk.appeals.queries.appeals import day_of
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.donations.access import access_match
 from appealdesk.donations.ledger.gifts import take_back_gift
+from appealdesk.donations.ledger.shares import give_line_back, reverse_fee
 from appealdesk.donations.models import Donation, Match, StatementLine
 from appealdesk.donations.queries.receipt_contents import check_not_receipted
 from appealdesk.foundation.actor import Actor
@@ -18,31 +19,55 @@ __all__ = ["unmatch_line"]
 def unmatch_line(*, actor: Actor, now: datetime, match_ref: str) -> str:
     """Undo the decision; one that is undone changes nothing. Returns its line as statement and number.
 
-    A donation that it recorded is taken back by a reversing entry, one that was there before loses its donor again,
-    and thanks that were drafted for it are kept back.
+    What it recorded is taken back by reversing entries, shares and fees too, and a donation of the whole line that had
+    given way comes back; a donation that was there before loses its donor again. Drafted thanks are kept back.
     """
     with acting(actor):
         match = access_match(actor, match_ref, lock=True)
-        line = match.line
-        at = f"{line.statement.ref}:{line.number}"
+        at = f"{match.line.statement.ref}:{match.line.number}"
         if match.undone_at is not None:
             return at
-        donation = match.donation
-        if donation is not None and donation.undone_at is None:
-            Donation.objects.select_for_update().get(pk=donation.pk)
-            check_not_receipted([donation.pk])
-            if match.recorded:
-                day = day_of(actor.own_organisation, now=now)
-                take_back_gift(actor=actor, now=now, day=day, donation=donation)
-            elif match.outcome == Match.Outcome.DONOR:
-                donation.pledge, donation.person_id, donation.match_reasons = None, None, []
-                donation.save(update_fields=["pledge", "person_id", "match_reasons"])
-            cancel_drafts_about(actor=actor, now=now, about_refs=[donation.ref], kind="donation_thanks")
-        match.undone_at, match.undone_by = now, actor.ref
-        match.save(update_fields=["undone_at", "undone_by"])
-        if line.state != StatementLine.State.UNDONE:
-            line.waits, line.state = True, StatementLine.State.OPEN
-            line.save(update_fields=["waits", "state"])
-        details = {"statement": line.statement.ref, "line": line.number, "outcome": match.outcome}
-        record_audit(actor=actor, now=now, tag="line.undecided", subject=match.ref, details=details)
+        held = _held_together(match)
+        day = day_of(actor.own_organisation, now=now)
+        _take_back_gifts(actor, now, day, held)
+        for one in held:
+            _free(actor, now, day, one)
     return at
+
+
+def _held_together(match: Match) -> list[Match]:
+    """The decision itself, or all those about lines that are one donation."""
+    if not match.together:
+        return [match]
+    rows = Match.objects.filter(together=match.together, undone_at__isnull=True)
+    return list(rows.select_related("line__statement", "line__account__fund", "donation").order_by("pk"))
+
+
+def _take_back_gifts(actor: Actor, now: datetime, day: date, held: list[Match]) -> None:
+    lines = [match.line_id for match in held]
+    rows = Donation.objects.filter(line_id__in=lines, undone_at__isnull=True).select_related("fund")
+    gifts = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    check_not_receipted([donation.pk for donation in gifts])
+    for match in held:
+        if match.replaced and match.line.state != StatementLine.State.UNDONE:
+            give_line_back(actor=actor, now=now, line=match.line)
+    for donation in gifts:
+        if held[0].recorded:
+            take_back_gift(actor=actor, now=now, day=day, donation=donation)
+        elif held[0].outcome == Match.Outcome.DONOR:
+            donation.pledge, donation.person_id, donation.match_reasons = None, None, []
+            donation.save(update_fields=["pledge", "person_id", "match_reasons"])
+    cancel_drafts_about(actor=actor, now=now, about_refs=[row.ref for row in gifts], kind="donation_thanks")
+
+
+def _free(actor: Actor, now: datetime, day: date, match: Match) -> None:
+    line = match.line
+    match.undone_at, match.undone_by = now, actor.ref
+    match.save(update_fields=["undone_at", "undone_by"])
+    if match.fee_minor:
+        reverse_fee(actor=actor, now=now, day=day, match=match)
+    if line.state != StatementLine.State.UNDONE:
+        line.waits, line.state = True, StatementLine.State.OPEN
+        line.save(update_fields=["waits", "state"])
+    details = {"statement": line.statement.ref, "line": line.number, "outcome": match.outcome}
+    record_audit(actor=actor, now=now, tag="line.undecided", subject=match.ref, details=details)

@@ -27,8 +27,11 @@ def record_gift(
     pledge: Pledge | None,
     person_id: int | None,
     reasons: Sequence[str],
+    share_minor: int | None = None,
+    received_on: date | None = None,
 ) -> Donation:
-    """A donation of a line's whole amount, posted from unallocated to its fund."""
+    """A donation of a line's whole amount, or of a share, posted from unallocated to its fund."""
+    amount_minor = line.amount_minor if share_minor is None else share_minor
     donation = Donation.objects.create(
         ref=new_ref("G"),
         organisation_id=line.organisation_id,
@@ -36,12 +39,14 @@ def record_gift(
         line=line,
         pledge=pledge,
         person_id=person_id,
-        amount_minor=line.amount_minor,
+        amount_minor=amount_minor,
         currency=line.currency,
-        received_on=line.booked_on,
+        received_on=received_on or line.booked_on,
         channel=Donation.Channel.BANK,
         match_reasons=list(reasons),
         recorded_at=now,
+        decided=True,
+        part=share_minor is not None,
     )
     unallocated = account_id(organisation_id=line.organisation_id, code=UNALLOCATED)
     post_entry(
@@ -49,10 +54,10 @@ def record_gift(
         now=now,
         kind=Entry.Kind.DONATION,
         subject_ref=donation.ref,
-        booked_on=line.booked_on,
+        booked_on=donation.received_on,
         sides=(
-            Side(str(unallocated), line.amount_minor, line.currency),
-            Side(str(fund.ledger_account_id), -line.amount_minor, line.currency),
+            Side(str(unallocated), amount_minor, line.currency),
+            Side(str(fund.ledger_account_id), -amount_minor, line.currency),
         ),
     )
     return donation

@@ -65,6 +65,9 @@ class Donation(models.Model):
     match_reasons = models.JSONField(default=list)
     anonymous = models.BooleanField(default=True)
     recorded_at = models.DateTimeField()
+    # Recorded by a decision about its line and not by the rules, and then perhaps not of one whole line.
+    decided = models.BooleanField(default=False, db_default=False)
+    part = models.BooleanField(default=False, db_default=False)
     # Its entry is reversed then, and it counts nowhere any more.
     undone_at = models.DateTimeField(null=True)
     # What went back to the donor for good: refunds, and disputes that were lost. The rest is what counts as given.

@@ -217,6 +217,9 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "officer": _("by an officer"),
             "searched": _("found by your search"),
             "claim": _("the donor's own claim"),
+            "fee": _("a bank kept a fee"),
+            "shared": _("a share of one transfer"),
+            "joined": _("several transfers together"),
         },
         "language": LANGUAGE_NAMES,
     }
