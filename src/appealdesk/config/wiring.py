@@ -2,7 +2,13 @@
 
 from appealdesk.appeals.events import AdvisoryChanged, AppealSuperseded, CriteriaPublished, LegalGroundsChanged
 from appealdesk.donations import jobs as donations
-from appealdesk.donations.events import DonationsRecorded, DonorAttached, StatementConfirmed, StatementImported
+from appealdesk.donations.events import (
+    DonationsRecorded,
+    DonorAttached,
+    ReceiptBatchAdvanced,
+    StatementConfirmed,
+    StatementImported,
+)
 from appealdesk.enquiries import jobs as enquiries
 from appealdesk.enquiries.events import (
     ApplicationCreated,
@@ -59,3 +65,4 @@ def connect() -> None:
     subscribe(DonationsRecorded, donations.thank_donors)
     subscribe(DonationsRecorded, donations.post_bank_fees)
     subscribe(DonorAttached, donations.thank_donor)
+    subscribe(ReceiptBatchAdvanced, donations.carry_on_receipts)

@@ -7,6 +7,7 @@ __all__ = [
     "DonationRefunded",
     "DonationsRecorded",
     "DonorAttached",
+    "ReceiptBatchAdvanced",
     "StatementConfirmed",
     "StatementImported",
     "StatementReceived",
@@ -71,3 +72,10 @@ class DisbursementPlanned:
     """Money is to go out to somebody; what must hold it can do so now."""
 
     disbursement_ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptBatchAdvanced:
+    """A batch of receipts has a part to be done."""
+
+    batch_ref: str

@@ -7,12 +7,14 @@ from appealdesk.donations.actions.acknowledge import (
 from appealdesk.donations.actions.follow import follow_payee, follow_payees
 from appealdesk.donations.actions.import_statement import import_statement
 from appealdesk.donations.actions.keep_back import keep_back_thanks
+from appealdesk.donations.actions.perform import perform_batch
 from appealdesk.donations.actions.post import post_fees
 from appealdesk.donations.actions.reconcile import reconcile_statement
-from appealdesk.foundation.actor import system_actor
+from appealdesk.foundation.actor import Actor, ActorKind, system_actor
 from appealdesk.foundation.events import Delivery
 
 __all__ = [
+    "carry_on_receipts",
     "check_payees",
     "follow_hit",
     "import_confirmed",
@@ -65,3 +67,9 @@ def follow_hit(delivery: Delivery) -> None:
 def check_payees(delivery: Delivery) -> None:
     """SanctionsListLoaded: check those to whom something is still to be paid."""
     follow_payees(actor=system_actor(delivery.organisation_id), now=delivery.now)
+
+
+def carry_on_receipts(delivery: Delivery) -> None:
+    """ReceiptBatchAdvanced: go through the next donations or issue the next parts, in the officer's name."""
+    actor = Actor(kind=ActorKind.SYSTEM, ref=delivery.actor_ref, organisation_id=delivery.organisation_id)
+    perform_batch(actor=actor, now=delivery.now, batch_ref=delivery.payload["batch_ref"])

@@ -4,9 +4,14 @@ Two things make a machine unfit, and both are refused in words. Without Pango no
 subset library of HarfBuzz WeasyPrint silently takes another way, on which one page costs twenty seconds.
 """
 
+import base64
+import json
+import subprocess
+import sys
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,7 +20,7 @@ from appealdesk.foundation.refusals import Refusal
 if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
 
-__all__ = ["PdfPages", "PdfUnavailable", "check_pdf", "render_pdf"]
+__all__ = ["PdfJob", "PdfPages", "PdfUnavailable", "check_pdf", "render_apart", "render_pdf"]
 
 _LIBRARIES: Final = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 # What the probe writes, and of which package the font comes that must draw it.
@@ -35,6 +40,15 @@ class PdfUnavailable(Refusal):
             f"No PDF can be made on this machine: an operator installs {named} and starts the product again.",
             values={"packages": named},
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfJob:
+    """One document to be printed."""
+
+    html: str
+    style: str
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +75,30 @@ def render_pdf(*, html: str, style: str, pictures: Mapping[str, bytes] | None = 
     check_pdf()
     with _ONE_AT_A_TIME:
         return _render(html, style, pictures or {})
+
+
+def render_apart(jobs: Sequence[PdfJob]) -> list[PdfPages]:
+    """Several large documents at once, each in a process of its own, whose memory goes with it.
+
+    A process ends by itself when this one is killed: its input or its output breaks. It knows no key and no database.
+    """
+    check_pdf()
+    with ThreadPoolExecutor(max_workers=max(1, len(jobs))) as threads:
+        return list(threads.map(_press, jobs))
+
+
+def _press(job: PdfJob) -> PdfPages:
+    pictures = {name: base64.b64encode(data).decode() for name, data in job.pictures.items()}
+    told = json.dumps({"html": job.html, "style": job.style, "pictures": pictures}).encode()
+    # -I: neither the environment nor the present folder says what is imported.
+    command = [sys.executable, "-I", "-m", __name__]
+    done = subprocess.run(command, input=told, capture_output=True, check=False, cwd="/", env={})  # noqa: S603 - our own module
+    if done.returncode:
+        raise RuntimeError("The process that prints ended without an answer.")
+    head, _, data = done.stdout.partition(b"\n")
+    found = json.loads(head)
+    parts = tuple((label, page) for label, page in found["parts"])
+    return PdfPages(data=data, parts=parts, pages=found["pages"])
 
 
 def _render(html: str, style: str, pictures: Mapping[str, bytes]) -> PdfPages:
@@ -117,3 +155,19 @@ def _draws(text: str, family: str) -> bool:
     style = f"font-family: '{family}'"
     drawn = HTML(string=f'<p style="{style}">{text}</p>').render(font_config=_fonts()).write_pdf(uncompressed_pdf=True)
     return f"+{family.replace(' ', '-')}".encode() in drawn
+
+
+def main() -> int:
+    """The inside of a process that prints: one document in, and out a line about it and the file."""
+    told = json.loads(sys.stdin.buffer.read())
+    pictures = {name: base64.b64decode(data) for name, data in told["pictures"].items()}
+    printed = _render(told["html"], told["style"], pictures)
+    about = asdict(printed)
+    del about["data"]
+    sys.stdout.buffer.write(json.dumps(about).encode() + b"\n" + printed.data)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -91,6 +91,21 @@ TAGS: dict[str, tuple[str, str, str]] = {
     ),
     "period.opened": ("締めた月を開きました。", "A closed month was opened again.", "Закритий місяць знову відкрито."),
     "receipt.issued": ("領収書を発行しました。", "A receipt was issued.", "Видано квитанцію."),
+    "receipts.batch_prepared": (
+        "領収書の一括発行を準備しました({candidates}件)。",
+        "A batch of receipts was prepared for {candidates} donations.",
+        "Підготовлено пакет квитанцій на пожертви: {candidates}.",
+    ),
+    "receipts.batch_started": (
+        "領収書の一括発行を開始しました({receipts}件)。",
+        "A batch of {receipts} receipts was started.",
+        "Розпочато пакет квитанцій: {receipts}.",
+    ),
+    "receipts.batch_done": (
+        "領収書の一括発行が完了しました({receipts}件)。",
+        "A batch of receipts is done: {receipts}.",
+        "Пакет квитанцій завершено: {receipts}.",
+    ),
     "receipt.voided": ("領収書を無効にしました。", "A receipt was voided.", "Квитанцію анульовано."),
     "receipt.reissued": ("領収書を再発行しました。", "A receipt was issued again.", "Видано дублікат квитанції."),
     "receipt.read": ("領収書を閲覧しました。", "Receipts were read.", "Переглянуто квитанції."),

@@ -12,9 +12,10 @@ __all__ = ["ReceiptBatch", "ReceiptBatchLine", "ReceiptBatchPart"]
 
 
 class ReceiptBatch(models.Model):
-    """A choice of donations; looked at, confirmed by a person, issued in parts."""
+    """A choice of donations: gone through by the worker, looked at and confirmed by a person, issued in parts."""
 
     class Status(models.TextChoices):
+        COUNTING = "counting"
         DRAFT = "draft"
         RUNNING = "running"
         DONE = "done"
@@ -27,8 +28,12 @@ class ReceiptBatch(models.Model):
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, null=True)
     received_from = models.DateField()
     received_to = models.DateField()
-    status = models.CharField(max_length=7, choices=Status.choices, default=Status.DRAFT)
-    # What stands against the others, by its code; counted when the choice was made and once more when it is done.
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.COUNTING)
+    # How far the worker has gone through the donations of the choice, by their keys.
+    candidates = models.PositiveIntegerField(default=0)
+    considered = models.PositiveIntegerField(default=0)
+    cursor = models.BigIntegerField(default=0)
+    # What stands against the others: how many by its code.
     left_out = models.JSONField(default=dict)
     total = models.PositiveIntegerField(default=0)
     prepared_at = models.DateTimeField()
@@ -41,7 +46,8 @@ class ReceiptBatch(models.Model):
         verbose_name_plural = "receipt batches"
         constraints = [
             models.CheckConstraint(
-                condition=Q(status="draft") | Q(started_at__isnull=False), name="receipt_batch_started_by_a_person"
+                condition=Q(status__in=["counting", "draft"]) | Q(started_at__isnull=False),
+                name="receipt_batch_started_by_a_person",
             )
         ]
         indexes = [models.Index(fields=["organisation_id", "-id"], name="receipt_batch_newest")]

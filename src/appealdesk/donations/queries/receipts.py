@@ -14,13 +14,14 @@ from appealdesk.donations.queries.issuers import printed_issuer
 from appealdesk.donations.queries.receipt_contents import open_content
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.languages import Localised
-from appealdesk.foundation.pdf import render_pdf
+from appealdesk.foundation.pdf import PdfJob, render_pdf
 from appealdesk.foundation.refusals import NotFound, Refusal
 
 __all__ = [
     "CopyPage",
     "ReceiptList",
     "ReceiptPage",
+    "job_of",
     "paper_of",
     "preview_pdf",
     "receipt_page",
@@ -121,7 +122,7 @@ def receipt_pdf(*, actor: Actor, ref: str, copy: int = 0) -> bytes:
             raise NotFound("copy")
         mark = Mark("copy", row.issued_on, row.number)
     paper = paper_of(receipt, mark=mark)
-    return print_papers([paper], receipt.issuer, title=receipt.label)
+    return _printed(paper, receipt.issuer, title=receipt.label)
 
 
 def preview_pdf(*, layout: Layout, language: str, content: PaperContent, issuer: ReceiptIssuer, day: date) -> bytes:
@@ -136,7 +137,7 @@ def preview_pdf(*, layout: Layout, language: str, content: PaperContent, issuer:
         issuer=printed_issuer(issuer)[0],
         mark=Mark("preview"),
     )
-    return print_papers([paper], issuer, title=layout.texts[language].title)
+    return _printed(paper, issuer, title=layout.texts[language].title)
 
 
 def paper_of(receipt: Receipt, *, mark: Mark | None = None) -> Paper:
@@ -158,11 +159,21 @@ def paper_of(receipt: Receipt, *, mark: Mark | None = None) -> Paper:
     )
 
 
-def print_papers(papers: Sequence[Paper], issuer: ReceiptIssuer, *, title: str) -> bytes:
-    """One document with each receipt on a page of its own."""
+def job_of(receipts: Sequence[Receipt]) -> PdfJob:
+    """Receipts as one document, each on a page of its own; they have one issuer, or the newest one's seal is shown."""
+    papers = [paper_of(receipt) for receipt in receipts]
+    return _job(papers, receipts[-1].issuer, title=f"{receipts[0].label} – {receipts[-1].label}")
+
+
+def _job(papers: Sequence[Paper], issuer: ReceiptIssuer, *, title: str) -> PdfJob:
     seal = printed_issuer(issuer)[1]
     html = compose_document(list(map(compose_receipt, papers)), title=title, language=papers[0].language)
-    return render_pdf(html=html, style=STYLE, pictures={SEAL: seal} if seal else {}).data
+    return PdfJob(html=html, style=STYLE, pictures={SEAL: seal} if seal else {})
+
+
+def _printed(paper: Paper, issuer: ReceiptIssuer, *, title: str) -> bytes:
+    job = _job([paper], issuer, title=title)
+    return render_pdf(html=job.html, style=job.style, pictures=job.pictures).data
 
 
 def _page(receipt: Receipt, copies: tuple[CopyPage, ...] = ()) -> ReceiptPage:
