@@ -29,7 +29,7 @@ Rows = list[tuple[Sequence[float], bool]]
 
 def values_of(one: Form, other: Form) -> tuple[str, tuple[float, ...]] | None:
     """The pair of scripts and the values that are weighed there; None for kanji on both sides, which have a table."""
-    scripts = script_pair(one.script, other.script)
+    scripts = script_pair(*sorted((one.script, other.script)))
     kanji = [form for form in (one, other) if form.script is Script.KANJI]
     if len(kanji) == 2:
         return None

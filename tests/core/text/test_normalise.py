@@ -1,5 +1,7 @@
 """Folding is caseless, blind to width and to invisible characters, and settles at once."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -129,3 +131,29 @@ def test_drops_accents_from_latin_letters_only(text: str, expected: str) -> None
 
 def test_knows_a_text_with_no_letter_at_all() -> None:
     assert (normalise.has_letter("😀 - 12"), normalise.has_letter("李")) == (False, True)
+
+
+def test_the_short_way_to_fold_gives_what_the_long_way_gives() -> None:
+    """Every character that takes the short way, alone and beside a letter that could join it."""
+    plain = [chr(code) for code in range(0x20000) if normalise._PLAIN.fullmatch(chr(code))]
+
+    def long_way(text: str) -> str:
+        folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+        return " ".join(folded.split())
+
+    wrong = [
+        text
+        for letter in plain
+        for text in (letter, f"a{letter}", f"{letter}и")
+        if normalise.fold(text) != long_way(text)
+    ]
+
+    assert (wrong, len(plain) > 20_000) == ([], True)
+
+
+def test_one_match_tells_the_script_that_each_letter_tells() -> None:
+    letters = [chr(code) for code in range(0x20000) if normalise._ONE_SCRIPT.fullmatch(chr(code))]
+
+    wrong = [letter for letter in letters if normalise.scripts(letter) != {normalise.only_script(letter)}]
+
+    assert (wrong, len(letters) > 20_000) == ([], True)

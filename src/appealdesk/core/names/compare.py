@@ -9,9 +9,9 @@ households share. They are constants and not learnt anew, because learning from 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from appealdesk.core.names.person_name import PersonName
 from appealdesk.core.names.placeholders import (
@@ -21,7 +21,7 @@ from appealdesk.core.names.placeholders import (
 )
 from appealdesk.core.names.similarity import SURE, Footing, Likeness, Shared, name_likeness
 
-__all__ = ["FEATURES", "Evidence", "Feature", "IdentityRecord", "compare", "family_evidence", "name_evidence"]
+__all__ = ["FEATURES", "Evidence", "Feature", "IdentityRecord", "Pair", "compare", "family_evidence", "name_evidence"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,96 +46,100 @@ class Evidence:
     veto: bool = False
 
 
+class Pair(NamedTuple):
+    """Two records side by side, with the likenesses of their names, which several features ask for."""
+
+    one: IdentityRecord
+    other: IdentityRecord
+    names: tuple[Likeness, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Feature:
     """A comparison by its stable code; `explanation` is the docstring that is shown to the public."""
 
     code: str
-    weigh: Callable[[IdentityRecord, IdentityRecord], Evidence | None]
+    weigh: Callable[[Pair], Evidence | None]
 
     @property
     def explanation(self) -> str:
         return (self.weigh.__doc__ or "").strip()
 
 
-_BY: Final = {Footing.KANA: "in kana", Footing.JAPANESE: "by Japanese sounds", Footing.EUROPEAN: "by European sounds"}
+_SAID: Final = {"equal": "agree", "alike": "are alike", "different": "differ"}
 _BESIDE_KANJI: Final = 2.0  # Equal sounds say little more once the kanji are equal.
 
 
-def written_name(one: IdentityRecord, other: IdentityRecord) -> Evidence | None:
+def written_name(pair: Pair) -> Evidence | None:
     """Both names are written in kanji: they are equal once old and variant forms are folded (髙橋 and 高橋), or they
     differ. Different kanji are two people until a person says otherwise, even where they sound alike."""
-    found = _on(Footing.KANJI, one, other)
+    found = _on(Footing.KANJI, pair.names)
     return name_evidence(found) if found else None
 
 
-def sounding_name(one: IdentityRecord, other: IdentityRecord) -> Evidence | None:
+def sounding_name(pair: Pair) -> Evidence | None:
     """The names sound alike: given kana against kana or Latin letters, and Latin against Cyrillic letters, without
     regard to order, spelling system, patronymics and middle names, and with an eye for slips of the keyboard. A
     reading of kanji is never guessed here."""
-    likenesses = [found for found in name_likeness(one.name, other.name) if found.footing in SURE - {Footing.KANJI}]
-    if not likenesses:
+    heard = [found for found in pair.names if found.footing in SURE and found.footing is not Footing.KANJI]
+    if not heard:
         return None
-    best = max(likenesses, key=_bits)
-    kanji = _on(Footing.KANJI, one, other)
+    best = max(heard, key=_bits)
+    kanji = _on(Footing.KANJI, pair.names)
     if kanji is not None and best.bits > 0:
-        return name_evidence(replace(best, bits=_BESIDE_KANJI if kanji.value == 1.0 else 0.0))
+        return name_evidence(best._replace(bits=_BESIDE_KANJI if kanji.value == 1.0 else 0.0))
     return name_evidence(best)
 
 
-def foreign_name(one: IdentityRecord, other: IdentityRecord) -> Evidence | None:
+def foreign_name(pair: Pair) -> Evidence | None:
     """One name is in katakana and the other in Latin or Cyrillic letters, and their consonants are compared. This is
     weak and speaks only where no surer comparison of the names is possible."""
-    return _unsure(Footing.FOREIGN, one, other)
+    return _unsure(Footing.FOREIGN, pair.names)
 
 
-def readable_name(one: IdentityRecord, other: IdentityRecord) -> Evidence | None:
+def readable_name(pair: Pair) -> Evidence | None:
     """One name is in kanji and the other in kana or letters: whether the kanji are read so in Japanese names, and how
     often. Most kanji can be read in several ways, so this only says where to look; it joins nobody, and speaks only
     where the person gave no reading."""
-    return _unsure(Footing.READING, one, other)
+    return _unsure(Footing.READING, pair.names)
 
 
-def _unsure(footing: Footing, one: IdentityRecord, other: IdentityRecord) -> Evidence | None:
-    likenesses = name_likeness(one.name, other.name)
-    if any(found.footing in SURE for found in likenesses):
+def _unsure(footing: Footing, names: tuple[Likeness, ...]) -> Evidence | None:
+    if any(found.footing in SURE for found in names):
         return None
-    found = _on(footing, one, other)
+    found = _on(footing, names)
     return name_evidence(found) if found else None
 
 
 def name_evidence(found: Likeness) -> Evidence:
     """What a likeness says, by its footing."""
-    if found.footing is Footing.KANJI:
-        if found.value == 1.0:
-            return Evidence("written_name", "equal", found.bits, "The names are written with the same kanji.")
-        return Evidence(
-            "written_name", "different", found.bits, "The names are written with different kanji.", veto=True
-        )
-    if found.footing is Footing.FOREIGN:
-        level = "alike" if found.bits > 0 else "different"
-        sentence = f"A name in katakana and one in other letters are {level} (likeness {found.value:.2f})."
-        return Evidence("foreign_name", level, found.bits, sentence)
-    if found.footing is Footing.READING:
-        level = "readable" if found.bits > 0 else "unreadable"
-        said = "may be read as the other name" if found.bits > 0 else "are hardly read as the other name"
-        return Evidence("readable_name", level, found.bits, f"The kanji of one name {said}; no reading was given.")
-    level = "equal" if found.value == 1.0 else "alike" if found.bits > 0 else "different"
-    said = {"equal": "agree", "alike": "are alike", "different": "differ"}[level]
-    sentence = f"The names {said} {_BY[found.footing]} (likeness {found.value:.2f})."
-    return Evidence("sounding_name", level, found.bits, sentence)
+    footing, value, bits, _ = found
+    if footing is Footing.KANJI:
+        if value == 1.0:
+            return Evidence("written_name", "equal", bits, "The names are written with the same kanji.")
+        return Evidence("written_name", "different", bits, "The names are written with different kanji.", veto=True)
+    if footing is Footing.FOREIGN:
+        level = "alike" if bits > 0 else "different"
+        sentence = f"A name in katakana and one in other letters are {level} (likeness {value:.2f})."
+        return Evidence("foreign_name", level, bits, sentence)
+    if footing is Footing.READING:
+        level = "readable" if bits > 0 else "unreadable"
+        said = "may be read as the other name" if bits > 0 else "are hardly read as the other name"
+        return Evidence("readable_name", level, bits, f"The kanji of one name {said}; no reading was given.")
+    level = "equal" if value == 1.0 else "alike" if bits > 0 else "different"
+    return Evidence("sounding_name", level, bits, f"The names {_SAID[level]} {_by(footing)} (likeness {value:.2f}).")
 
 
-def other_given_name(one: IdentityRecord, other: IdentityRecord) -> Evidence | None:
+def other_given_name(pair: Pair) -> Evidence | None:
     """One part of the name agrees and the other clearly does not, as between brothers and sisters or a couple. Most
     wrong links are households, so this outweighs a shared phone, mailbox and address."""
-    return _OTHER_GIVEN if _shares(one, other) & {Shared.FAMILY, Shared.UNKNOWN} else None
+    return _OTHER_GIVEN if _shares(pair.names) & {Shared.FAMILY, Shared.UNKNOWN} else None
 
 
-def other_family_name(one: IdentityRecord, other: IdentityRecord) -> Evidence | None:
+def other_family_name(pair: Pair) -> Evidence | None:
     """The given name agrees and the family name, which kanji and kana put first, does not: by chance, or since one
     person has married. Only a person can tell."""
-    return _OTHER_FAMILY if _shares(one, other) == {Shared.GIVEN} else None
+    return _OTHER_FAMILY if _shares(pair.names) == {Shared.GIVEN} else None
 
 
 _OTHER_GIVEN: Final = Evidence(
@@ -156,16 +160,16 @@ _OTHER_FAMILY: Final = Evidence(
 
 def family_evidence(found: Likeness) -> Evidence | None:
     """What a likeness says about one part of the names."""
-    if found.footing not in SURE or found.shared is Shared.NOTHING_SPECIAL:
+    if found.shared is Shared.NOTHING_SPECIAL or found.footing not in SURE:
         return None
     return _OTHER_FAMILY if found.shared is Shared.GIVEN else _OTHER_GIVEN
 
 
-def birth_date(one: IdentityRecord, other: IdentityRecord) -> Evidence | None:
+def birth_date(pair: Pair) -> Evidence | None:
     """The dates of birth are equal; or differ by one digit, by two swapped digits or by day and month swapped, as
     slips do; or are different, which forbids joining without a person. Default dates such as 1 January 1970 are left
     out."""
-    mine, theirs = one.born_on, other.born_on
+    mine, theirs = pair.one.born_on, pair.other.born_on
     if mine is None or theirs is None or is_placeholder_birth_date(mine) or is_placeholder_birth_date(theirs):
         return None
     if mine == theirs:
@@ -177,30 +181,35 @@ def birth_date(one: IdentityRecord, other: IdentityRecord) -> Evidence | None:
     return Evidence("birth_date", "different", -12.0, "The dates of birth are different.", veto=True)
 
 
-def phone(one: IdentityRecord, other: IdentityRecord) -> Evidence | None:
+def phone(pair: Pair) -> Evidence | None:
     """The phone numbers are equal in international form. Households share landlines, and people have several
     numbers, so a different number says little."""
-    if is_placeholder_phone(one.phone) or is_placeholder_phone(other.phone):
+    mine, theirs = pair.one.phone, pair.other.phone
+    if is_placeholder_phone(mine) or is_placeholder_phone(theirs):
         return None
-    if one.phone == other.phone:
+    if mine == theirs:
         return Evidence("phone", "equal", 13.0, "The phone numbers are equal.")
     return Evidence("phone", "different", -1.0, "The phone numbers are different.")
 
 
-def mail(one: IdentityRecord, other: IdentityRecord) -> Evidence | None:
+def mail(pair: Pair) -> Evidence | None:
     """The e-mail addresses are equal in lower case. A third of households share a mailbox, and people have several
     addresses, so a different address says little."""
-    if is_placeholder_mail(one.mail) or is_placeholder_mail(other.mail):
+    mine, theirs = pair.one.mail, pair.other.mail
+    if is_placeholder_mail(mine) or is_placeholder_mail(theirs):
         return None
-    if one.mail.casefold() == other.mail.casefold():
+    if mine.casefold() == theirs.casefold():
         return Evidence("mail", "equal", 11.0, "The e-mail addresses are equal.")
     return Evidence("mail", "different", -0.5, "The e-mail addresses are different.")
 
 
-def postcode(one: IdentityRecord, other: IdentityRecord) -> Evidence | None:
+def postcode(pair: Pair) -> Evidence | None:
     """The postcodes are equal. A household shares one, and people move, so it counts little either way."""
+    if not pair.one.postcode or not pair.other.postcode:
+        return None
     mine, theirs = (
-        "".join(character for character in record.postcode if character.isalnum()).upper() for record in (one, other)
+        "".join(character for character in record.postcode if character.isalnum()).upper()
+        for record in (pair.one, pair.other)
     )
     if not mine or not theirs:
         return None
@@ -228,21 +237,39 @@ FEATURES: Final = tuple(
 
 
 def compare(one: IdentityRecord, other: IdentityRecord) -> tuple[Evidence, ...]:
-    """The evidence of every feature that both records allow, weightiest first; blank and default values say nothing."""
-    found = [evidence for feature in FEATURES if (evidence := feature.weigh(one, other)) is not None]
-    return tuple(sorted(found, key=lambda evidence: -abs(evidence.bits)))
+    """The evidence of every feature that both records allow, weightiest first; blank and default values say nothing.
+
+    This is the one comparison, in batch and online alike: equal records give equal evidence, bit for bit.
+    """
+    pair = Pair(one, other, name_likeness(one.name, other.name))
+    found = [evidence for feature in FEATURES if (evidence := feature.weigh(pair)) is not None]
+    found.sort(key=_weight, reverse=True)
+    return tuple(found)
 
 
-def _shares(one: IdentityRecord, other: IdentityRecord) -> set[Shared]:
+def _weight(evidence: Evidence) -> float:
+    return abs(evidence.bits)
+
+
+def _shares(names: tuple[Likeness, ...]) -> set[Shared]:
     """Which parts are shared alone, on any sure footing; empty where some sure footing has the whole names equal."""
-    sure = [item for item in name_likeness(one.name, other.name) if item.footing in SURE]
+    sure = [item for item in names if item.footing in SURE]
     if any(item.value == 1.0 for item in sure):
         return set()
     return {item.shared for item in sure} - {Shared.NOTHING_SPECIAL}
 
 
-def _on(footing: Footing, one: IdentityRecord, other: IdentityRecord) -> Likeness | None:
-    return next((item for item in name_likeness(one.name, other.name) if item.footing is footing), None)
+def _on(footing: Footing, names: tuple[Likeness, ...]) -> Likeness | None:
+    for item in names:
+        if item.footing is footing:
+            return item
+    return None
+
+
+def _by(footing: Footing) -> str:
+    if footing is Footing.KANA:
+        return "in kana"
+    return "by Japanese sounds" if footing is Footing.JAPANESE else "by European sounds"
 
 
 def _bits(found: Likeness) -> float:

@@ -43,4 +43,4 @@ def score_names(left: str, right: str) -> NameScore:
 def _verdict(found: Likeness) -> Outcome:
     if found.bits <= DIFFERENT_NAMES_AT:
         return Outcome.DIFFERENT
-    return Outcome.SAME if found.footing in SURE and found.bits >= SAME_NAMES_AT else Outcome.UNDECIDED
+    return Outcome.SAME if found.bits >= SAME_NAMES_AT and found.footing in SURE else Outcome.UNDECIDED

@@ -38,7 +38,7 @@ def stands_for_none(folded: str) -> bool:
     bare = without_spaces(folded).strip(".-_")
     if not has_letter(bare) or bare in _NAMES:
         return True
-    return len(bare) > 2 and bare.count(bare[0]) == len(bare)
+    return len(bare) > 2 and bare[0] == bare[-1] and bare.count(bare[0]) == len(bare)
 
 
 def is_placeholder_birth_date(born_on: date) -> bool:

@@ -64,20 +64,29 @@ class _Kanji:
     later: tuple[tuple[str, float], ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Book:
+    """What is known of the readings of one part of names: of each kanji, and of words that are read as a whole."""
+
+    kanji: Mapping[str, _Kanji]
+    usual: Mapping[str, str]
+    words: Mapping[str, tuple[str, ...]]
+
+
 def reading_cost(part: NamePart, kanji: str, sound: str, *, is_kana: bool) -> float:
     """The least cost of reading folded `kanji` as `sound`: kana in bank form, or a Japanese skeleton."""
     if not sound or not kanji or len(kanji) > _LONGEST_NAME:
         return DEAREST
-    return _reading_cost(part, kanji, sound, is_kana)
+    return _reading_cost(part is NamePart.FAMILY, kanji, sound, is_kana)
 
 
 @lru_cache(maxsize=65_536)
-def _reading_cost(part: NamePart, kanji: str, sound: str, is_kana: bool) -> float:
-    pieces = [_sounds(part, character, place == 0, is_kana) for place, character in enumerate(kanji)]
-    least = _word_cost(part, kanji, sound, is_kana)
+def _reading_cost(is_family: bool, kanji: str, sound: str, is_kana: bool) -> float:
+    pieces = [_sounds(is_family, character, place == 0, is_kana) for place, character in enumerate(kanji)]
+    least = _word_cost(_book(is_family), kanji, sound, is_kana)
     each = _UNHEARD_OF_KANA if is_kana else _UNHEARD_OF_LETTER
     if len(pieces) == 2:
-        return min(least, _cost_of_two(pieces[0], pieces[1], sound, each, is_kana))
+        return _cost_of_two(pieces[0], pieces[1], sound, each, least, is_kana)
     # In a skeleton 石井 has nothing left for its last kanji: the i is drawn into the i before.
     end = len(sound)
     longest, furthest = (_LONGEST_PIECE, end - 1) if is_kana else (_LONGEST_SKELETON, end)
@@ -96,28 +105,28 @@ def _reading_cost(part: NamePart, kanji: str, sound: str, is_kana: bool) -> floa
 
 
 def _cost_of_two(
-    first: Mapping[str, float], last: Mapping[str, float], sound: str, each: float, is_kana: bool
+    first: Mapping[str, float], last: Mapping[str, float], sound: str, each: float, least: float, is_kana: bool
 ) -> float:
-    """The same for two kanji, as most names have, at a third of the time; two readings unheard of are the dearest."""
-    least = DEAREST
+    """The same for two kanji, as most names have, at a fifth of the time; two readings unheard of are the dearest."""
     end = len(sound)
+    known_first, known_last = first.get, last.get
     for place in range(1, end if is_kana else end + 1):
+        cost = known_first(sound[:place])
+        begun = _UNHEARD_OF + each * place if cost is None else cost
+        if begun >= least:
+            continue
         rest = sound[place:]
-        cost, more = first.get(sound[:place]), last.get(rest)
+        more = known_last(rest)
         if not is_kana and (before := sound[place - 1]) in _VOWELS:
-            more = _less(more, last.get(before + rest))
+            more = _less(more, known_last(before + rest))
             if before == "o":
-                more = _less(more, last.get("u" + rest))
-        if cost is None:
-            if more is None:
-                continue
-            cost = _UNHEARD_OF + each * place
-        elif more is None:
-            if not rest:
+                more = _less(more, known_last("u" + rest))
+        if more is None:
+            if cost is None or not rest:
                 continue
             more = _UNHEARD_OF + each * len(rest)
-        if cost + more < least:
-            least = cost + more
+        if begun + more < least:
+            least = begun + more
     return least
 
 
@@ -156,7 +165,7 @@ def _unlikely(kanji: str, place: int) -> float:
 @lru_cache(maxsize=16_384)
 def _lean(character: str) -> float:
     """How much oftener a kanji stands in family names than in given names, in bits."""
-    family, given = (_table(part).get(character) for part in (NamePart.FAMILY, NamePart.GIVEN))
+    family, given = (_book(is_family).kanji.get(character) for is_family in (True, False))
     return (family.frequency if family else 0.0) - (given.frequency if given else 0.0)
 
 
@@ -166,27 +175,28 @@ def candidate_readings(family_and_given: Iterable[tuple[str, str]]) -> tuple[Rea
     for family, given in family_and_given:
         if max(len(family), len(given)) > _LONGEST_NAME:
             continue
-        for one, cost in _likeliest(NamePart.FAMILY, family)[:_MOST_OF_FAMILY]:
-            for other, more in _likeliest(NamePart.GIVEN, given):
+        for one, cost in _likeliest(True, family)[:_MOST_OF_FAMILY]:
+            for other, more in _likeliest(False, given):
                 found[one, other] = min(cost + more, found.get((one, other), DEAREST))
     ranked = sorted(found.items(), key=lambda item: (item[1], item[0]))
     return tuple(Reading(family, given, cost) for (family, given), cost in ranked[:_MOST_READINGS])
 
 
 @lru_cache(maxsize=16_384)
-def _likeliest(part: NamePart, kanji: str) -> tuple[tuple[str, float], ...]:
+def _likeliest(is_family: bool, kanji: str) -> tuple[tuple[str, float], ...]:
+    book = _book(is_family)
     readings = {"": 0.0}
     for place, character in enumerate(kanji):
-        pieces = _pieces(part, character, place == 0)[:_MOST_PIECES]
+        pieces = _pieces(book, character, place == 0)[:_MOST_PIECES]
         longer: dict[str, float] = {}
         for begun, cost in readings.items():
             for piece, more in pieces:
                 longer[begun + piece] = min(cost + more, longer.get(begun + piece, DEAREST))
         readings = dict(sorted(longer.items(), key=lambda item: item[1])[: 2 * _MOST_READINGS])
-    for place, word in enumerate(_whole_words(part).get(kanji, ())):
+    for place, word in enumerate(book.words.get(kanji, ())):
         cost = _WORD + place / 2 if len(kanji) == 1 else _RARE_WORD
         readings[word] = min(cost, readings.get(word, DEAREST))
-    if usual := _usual_words(part).get(kanji):
+    if usual := book.usual.get(kanji):
         readings[usual] = _USUAL_WORD
     return tuple(sorted(readings.items(), key=lambda item: (item[1], item[0]))[:_MOST_READINGS])
 
@@ -197,24 +207,23 @@ def _kana_piece(character: str) -> tuple[tuple[str, float], ...]:
 
 
 @lru_cache(maxsize=16_384)
-def _sounds(part: NamePart, character: str, is_first: bool, is_kana: bool) -> Mapping[str, float]:
+def _sounds(is_family: bool, character: str, is_first: bool, is_kana: bool) -> Mapping[str, float]:
     """What a character may sound like here and, dearer, in another place or in the other part of the name."""
     found: dict[str, float] = {}
-    other = NamePart.GIVEN if part is NamePart.FAMILY else NamePart.FAMILY
-    for where, place, more in (
-        (part, is_first, 0.0),
-        (part, not is_first, _OTHER_PLACE),
-        (other, is_first, _OTHER_PART),
-        (other, not is_first, _OTHER_PART + _OTHER_PLACE),
+    for of_family, place, more in (
+        (is_family, is_first, 0.0),
+        (is_family, not is_first, _OTHER_PLACE),
+        (not is_family, is_first, _OTHER_PART),
+        (not is_family, not is_first, _OTHER_PART + _OTHER_PLACE),
     ):
-        for piece, cost in _pieces(where, character, place):
+        for piece, cost in _pieces(_book(of_family), character, place):
             sound = _sound(piece, is_kana)
             found[sound] = min(cost + more, found.get(sound, DEAREST))
     return found
 
 
-def _pieces(part: NamePart, character: str, is_first: bool) -> tuple[tuple[str, float], ...]:
-    known = _table(part).get(character)
+def _pieces(book: _Book, character: str, is_first: bool) -> tuple[tuple[str, float], ...]:
+    known = book.kanji.get(character)
     if known is None:
         return _kana_piece(character)
     return known.first if is_first else known.later
@@ -225,31 +234,26 @@ def _sound(katakana: str, is_kana: bool) -> str:
     return bank_form(katakana) if is_kana else japanese(to_passport(katakana).lower())
 
 
-def _word_cost(part: NamePart, kanji: str, sound: str, is_kana: bool) -> float:
-    usual = _usual_words(part).get(kanji)
+def _word_cost(book: _Book, kanji: str, sound: str, is_kana: bool) -> float:
+    usual = book.usual.get(kanji)
     if usual is not None and _sound(usual, is_kana) == sound:
         return _USUAL_WORD
-    known = _whole_words(part).get(kanji, ())
+    known = book.words.get(kanji, ())
     return _WORD if any(_sound(reading, is_kana) == sound for reading in known) else DEAREST
 
 
 @lru_cache(maxsize=2)
-def _usual_words(part: NamePart) -> Mapping[str, str]:
-    text = enamdict.FAMILY_USUAL if part is NamePart.FAMILY else enamdict.GIVEN_USUAL
-    return dict(entry.split("/") for entry in text.split())
-
-
-@lru_cache(maxsize=2)
-def _whole_words(part: NamePart) -> Mapping[str, tuple[str, ...]]:
-    text = enamdict.FAMILY_WORDS if part is NamePart.FAMILY else enamdict.GIVEN_WORDS
-    entries = (entry.split("/") for entry in text.split())
-    return {kanji: tuple(readings) for kanji, *readings in entries}
-
-
-@lru_cache(maxsize=2)
-def _table(part: NamePart) -> Mapping[str, _Kanji]:
-    text = enamdict.FAMILY if part is NamePart.FAMILY else enamdict.GIVEN
-    return {entry[0]: _kanji(entry) for entry in text.split()}
+def _book(is_family: bool) -> _Book:
+    kanji, usual, words = (
+        (enamdict.FAMILY, enamdict.FAMILY_USUAL, enamdict.FAMILY_WORDS)
+        if is_family
+        else (enamdict.GIVEN, enamdict.GIVEN_USUAL, enamdict.GIVEN_WORDS)
+    )
+    return _Book(
+        kanji={entry[0]: _kanji(entry) for entry in kanji.split()},
+        usual=dict(entry.split("/") for entry in usual.split()),
+        words={word: tuple(readings) for word, *readings in (entry.split("/") for entry in words.split())},
+    )
 
 
 def _kanji(entry: str) -> _Kanji:

@@ -5,10 +5,9 @@ says least. Kanji against kana or other letters stand on the weakest footing of 
 invented: that the kanji can be read so is a reason to look, not a fact about the person.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -19,7 +18,7 @@ from appealdesk.core.names.readings import DEAREST, NamePart, reading_cost
 from appealdesk.core.names.sounds import Form, Sound, prepare, run_together
 from appealdesk.core.names.weighing import heard_bits, read_bits, script_pair
 from appealdesk.core.text.kana import bank_form
-from appealdesk.core.text.normalise import Script, scripts
+from appealdesk.core.text.normalise import Script, only_script
 
 __all__ = ["SURE", "Footing", "Likeness", "Shared", "form_likeness", "name_likeness"]
 
@@ -48,8 +47,11 @@ class Footing(StrEnum):
     READING = "reading"  # Kanji against kana or other letters, by the readings that kanji have in names.
 
 
-SURE: Final = frozenset({Footing.KANJI, Footing.KANA, Footing.JAPANESE, Footing.EUROPEAN})
+SURE: Final = (Footing.KANJI, Footing.KANA, Footing.JAPANESE, Footing.EUROPEAN)
 """Footings on which equal names may join two records, beside another fact."""
+
+
+_FOOTINGS: Final = tuple(footing.value for footing in Footing)
 
 
 class Shared(StrEnum):
@@ -64,8 +66,7 @@ class Shared(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(NamedTuple):
     """`value` from 0 to 1, for people to read; `bits` are what it weighs. `shared` tells siblings (FAMILY) and a name
     changed by marriage (GIVEN) apart."""
 
@@ -75,24 +76,29 @@ class Likeness:
     shared: Shared
 
 
-@lru_cache(maxsize=256)
 def name_likeness(one: PersonName, other: PersonName) -> tuple[Likeness, ...]:
-    """The best likeness on each footing that the two names share; a placeholder shares none.
-
-    Remembered for a moment, because every feature of one comparison asks.
-    """
-    best: dict[Footing, Likeness] = {}
-    for mine in _forms(one):
-        for theirs in _forms(other):
-            found = form_likeness(mine, theirs)
-            if found is not None and (found.footing not in best or found.bits > best[found.footing].bits):
-                best[found.footing] = found
-    return tuple(best[footing] for footing in Footing if footing in best)
+    """The best likeness on each footing that the two names share, the surest first; a placeholder shares none."""
+    mine, theirs = _forms(one), _forms(other)
+    if not mine or not theirs:
+        return ()
+    found = [likeness for form in mine for each in theirs if (likeness := form_likeness(form, each)) is not None]
+    if len(found) < 2:
+        return tuple(found)
+    best: dict[str, Likeness] = {}
+    for likeness in found:
+        footing = likeness.footing.value
+        if footing not in best or likeness.bits > best[footing].bits:
+            best[footing] = likeness
+    return tuple([best[footing] for footing in _FOOTINGS if footing in best])
 
 
 def _forms(name: PersonName) -> list[Form]:
-    forms = map(prepare, dict.fromkeys((name.written, name.reading, name.latin)))
-    return [form for form in forms if form is not None]
+    texts = [name.written]
+    if name.reading and name.reading != name.written:
+        texts.append(name.reading)
+    if name.latin and name.latin not in texts:
+        texts.append(name.latin)
+    return [form for text in texts if (form := prepare(text)) is not None]
 
 
 def form_likeness(one: Form, other: Form) -> Likeness | None:
@@ -120,11 +126,11 @@ def _kanji_likeness(one: Form, other: Form) -> Likeness:
 
 
 def _half_in_kana(one: str, other: str) -> float:
-    if scripts(other) == {Script.KANA} != scripts(one):
-        return reading_cost(NamePart.GIVEN, one, bank_form(other), is_kana=True)
-    if scripts(one) == {Script.KANA} != scripts(other):
-        return reading_cost(NamePart.GIVEN, other, bank_form(one), is_kana=True)
-    return DEAREST
+    mine, theirs = only_script(one) is Script.KANA, only_script(other) is Script.KANA
+    if mine == theirs:
+        return DEAREST
+    kanji, kana = (other, one) if mine else (one, other)
+    return reading_cost(NamePart.GIVEN, kanji, bank_form(kana), is_kana=True)
 
 
 def _shared_kanji(one: Form, other: Form) -> Shared:
@@ -194,20 +200,23 @@ def _footing(one: Form, other: Form, measured: Measured) -> Footing:
     kana = (one.script is Script.KANA) + (other.script is Script.KANA)
     if kana == 2:
         return Footing.KANA
-    japanese = all(pair.japanese_readable == 2 for pair in measured.pairs)
+    japanese = european = True
+    for pair in measured.pairs:
+        japanese = japanese and pair.japanese_readable == 2
+        european = european and pair.same_european
     if kana == 1:
         return Footing.JAPANESE if japanese else Footing.FOREIGN
-    european = all(pair.same_european for pair in measured.pairs)
     return Footing.JAPANESE if japanese and not european else Footing.EUROPEAN
 
 
 def _value(measured: Measured) -> float:
     """The worse of two words weighs more, since siblings share the better one."""
-    parts = [pair.sound if pair.sound == 1.0 else max(pair.sound, pair.letters) for pair in measured.pairs]
+    parts = [pair.sound if pair.sound == 1.0 or pair.sound > pair.letters else pair.letters for pair in measured.pairs]
     value = 0.6 * min(parts) + 0.4 * sum(parts) / len(parts)
     if len(parts) == 1:
-        value = max(0.0, 2.0 * value - 1.0)
-    return max(0.0, value - _WORD_TO_SPARE * measured.spare)
+        value = 2.0 * value - 1.0
+    value -= _WORD_TO_SPARE * measured.spare
+    return value if value > 0.0 else 0.0
 
 
 def _shared_sound(footing: Footing, measured: Measured) -> Shared:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
+from operator import eq
 from typing import Final
 
 from appealdesk.core.names.equivalents import EQUIVALENT_NAMES
@@ -22,6 +23,7 @@ __all__ = [
     "LETTERS",
     "Rules",
     "Spelling",
+    "cyrillic_to_latin",
     "european",
     "european_of",
     "is_japanese",
@@ -29,6 +31,9 @@ __all__ = [
     "japanese",
     "japanese_of",
     "joined",
+    "latin_letters",
+    "once",
+    "replaced",
     "spelling_of",
     "without_patronymic",
     "words",
@@ -73,12 +78,15 @@ _EUROPEAN_LITERALS: Final = (
     ("u", (("ou", "u"), ("ue", "u"))),
     ("a", (("ae", "a"), ("aa", "a"))),
     ("o", (("oe", "o"),)),
+    ("g", (("g", "h"),)),
+    ("q", (("q", "k"),)),
+    ("w", (("w", "v"),)),
+    ("x", (("x", "ks"),)),
 )
-_ALONE: Final = str.maketrans({"g": "h", "q": "k", "w": "v", "x": "ks"})
 _GLIDE: Final = re.compile(r"[ijy]+(?=[aeou])")
 _ANY_TWICE: Final = re.compile(r"([a-z])\1+")
 _NO_LETTER: Final = re.compile(r"[^a-z]+")
-_J_AND_Z: Final = str.maketrans("jyz", "iis")
+_GLIDES: Final = frozenset("ijy")
 _DOUBLED: Final = re.compile(r"([a-mo-z])\1+")
 _FRENCH: Final = re.compile(r"tch|ou|ï")
 _CENTRAL: Final = re.compile(r"[jwłšžč]|cz|sz|sch")
@@ -128,14 +136,27 @@ def japanese(word: str) -> str:
 
 def japanese_of(folded: str) -> str:
     """The same of a word that is folded already."""
-    letters = folded
-    letters = letters if letters.isascii() else without_marks(letters)
+    letters = folded if folded.isascii() else without_marks(folded)
     letters = letters if letters.isalpha() and letters.isascii() else _NO_LETTER.sub("", letters)
     if "h" in letters:
         letters = _LONG_H.sub("", letters.replace("tch", "ch"))
-    for written, heard in _JAPANESE_LITERALS:
+    letters = replaced(letters, _JAPANESE_LITERALS)
+    if "hu" in letters:
+        letters = _HU.sub("fu", letters)
+    return _TWICE.sub(r"\1", letters) if True in map(eq, letters, letters[1:]) else letters
+
+
+def once(letters: str) -> str:
+    """Each letter once where it stands several times in a row; most words have none such, and a pattern would take
+    four times as long to say so."""
+    return _ANY_TWICE.sub(r"\1", letters) if True in map(eq, letters, letters[1:]) else letters
+
+
+def replaced(letters: str, pairs: tuple[tuple[str, str], ...]) -> str:
+    """The letters with each pair's first form written as its second, in the order of the pairs."""
+    for written, heard in pairs:
         letters = letters.replace(written, heard)
-    return _TWICE.sub(r"\1", _HU.sub("fu", letters) if "hu" in letters else letters)
+    return letters
 
 
 def is_japanese(skeleton: str) -> bool:
@@ -148,6 +169,12 @@ def is_russian(folded: str) -> bool:
     return not _RUSSIAN_ONLY.isdisjoint(folded)
 
 
+@lru_cache(maxsize=16_384)
+def cyrillic_to_latin(folded: str) -> str:
+    """A Cyrillic word by the rules of the language that its letters tell, without soft and hard signs."""
+    return russian_to_latin(folded, signs=False) if is_russian(folded) else ukrainian_to_latin(folded)
+
+
 def european(word: str, spelling: Spelling = Spelling.ENGLISH) -> str:
     """The European skeleton of one word: Щербак, Shcherbak, Ščerbak and Schtscherbak give the same.
 
@@ -156,7 +183,6 @@ def european(word: str, spelling: Spelling = Spelling.ENGLISH) -> str:
     return european_of(fold(word), spelling)
 
 
-@lru_cache(maxsize=65_536)
 def european_of(folded: str, spelling: Spelling = Spelling.ENGLISH) -> str:
     """The same of a word that is folded already."""
     plain = _european_sound(folded, spelling)
@@ -180,23 +206,36 @@ def without_patronymic(parts: tuple[str, ...]) -> tuple[str, ...]:
 
 def spelling_of(folded: str) -> Spelling:
     """Whose spelling a folded Latin name follows."""
+    if "ch" not in folded:
+        return Spelling.ENGLISH  # Nothing else depends on it.
     if _CENTRAL.search(folded):
         return Spelling.CENTRAL
     return Spelling.FRENCH if _FRENCH.search(folded) else Spelling.ENGLISH
 
 
 def _european_sound(folded: str, spelling: Spelling = Spelling.ENGLISH) -> str:
-    if _CYRILLIC.search(folded) is not None:
-        folded = russian_to_latin(folded, signs=False) if is_russian(folded) else ukrainian_to_latin(folded)
+    if not folded.isascii() and _CYRILLIC.search(folded) is not None:
+        folded = cyrillic_to_latin(folded)
     elif spelling is not Spelling.ENGLISH:
         folded = _PLAIN_CH.sub("sh" if spelling is Spelling.FRENCH else "kh", folded)
-    letters = folded if folded.isascii() else without_marks(folded.translate(LETTERS))
+    letters = folded if folded.isascii() else latin_letters(folded)
     letters = letters if letters.isalpha() and letters.isascii() else _NO_LETTER.sub("", letters)
     for letter, replacements in _EUROPEAN_LITERALS:
         if letter in letters:
-            for written, heard in replacements:
-                letters = letters.replace(written, heard)
-    return _ANY_TWICE.sub(r"\1", _GLIDE.sub("", letters.translate(_ALONE)).translate(_J_AND_Z))
+            letters = replaced(letters, replacements)
+    if not _GLIDES.isdisjoint(letters):
+        letters = _GLIDE.sub("", letters).replace("j", "i").replace("y", "i")
+    return once(letters.replace("z", "s"))
+
+
+def latin_letters(folded: str) -> str:
+    """Latin letters without marks, and those that are no variant of a plain one written out (ß, ł, ø)."""
+    return "".join(map(_latin_letter, folded))
+
+
+@lru_cache(maxsize=4_096)
+def _latin_letter(character: str) -> str:
+    return without_marks(character.translate(LETTERS))
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,7 @@ other half was kept for measuring (see `weights`). The odds in that file are tak
 side. The sum is cut off where the pairs are too few to say more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import mul
 from typing import Final
 
@@ -25,8 +25,8 @@ _WEIGHED_AS: Final = {"cyrillic~kanji": "kanji~latin"}  # Too few pairs are know
 
 
 def script_pair(one: Script, other: Script) -> str:
-    """The name of two scripts in either order."""
-    return "~".join(sorted((one.value, other.value)))
+    """The name of two scripts; either order has the same weights."""
+    return one + "~" + other
 
 
 def heard_bits(scripts: str, likeness: Likeness, *, same_kana: bool) -> float:
@@ -42,27 +42,34 @@ def read_bits(scripts: str, family_cost: float, given_cost: float) -> float:
 def heard_values(likeness: Likeness, *, same_kana: bool) -> tuple[float, ...]:
     """The measures as numbers, in the order of the weights."""
     pairs = likeness.pairs
-    worse, better = min(pairs), max(pairs)
-    slips = sum(pair.slips for pair in pairs)
-    heard_slips = sum(pair.sound_slips for pair in pairs)
+    if len(pairs) == 2 and pairs[1] is not pairs[0]:
+        worse, better = pairs if pairs[0] < pairs[1] else (pairs[1], pairs[0])
+        slips, heard_slips = worse.slips + better.slips, worse.sound_slips + better.sound_slips
+        same_spelling = worse.same_spelling and better.same_spelling
+    else:
+        worse, better = min(pairs), max(pairs)
+        slips, heard_slips = sum([pair.slips for pair in pairs]), sum([pair.sound_slips for pair in pairs])
+        same_spelling = all(pair.same_spelling for pair in pairs)
+    _, sound, letters, bones, _, sound_slips, begins, shortest, _, readable, japanese, european, _ = worse
+    heard = sound if sound > letters else letters
     return (
-        worse.sound,
-        worse.sound**2,
-        worse.letters,
-        max(worse.sound, worse.letters) ** 2,
-        worse.bones,
-        min(worse.sound_slips, _MOST_SLIPS),
-        worse.one_begins_other,
-        worse.japanese_readable == 2,
-        worse.japanese_readable == 1,
-        worse.same_japanese,
-        worse.same_european,
-        worse.same_japanese and not worse.same_european,
-        worse.same_european and not worse.same_japanese and worse.japanese_readable == 2,
-        min(worse.shortest, _LONG_ENOUGH),
+        sound,
+        sound * sound,
+        letters,
+        heard * heard,
+        bones,
+        sound_slips if sound_slips < _MOST_SLIPS else _MOST_SLIPS,
+        begins,
+        readable == 2,
+        readable == 1,
+        japanese,
+        european,
+        japanese and not european,
+        european and not japanese and readable == 2,
+        shortest if shortest < _LONG_ENOUGH else _LONG_ENOUGH,
         better.sound,
         better.bones,
-        all(pair.same_spelling for pair in pairs),
+        same_spelling,
         slips == 0,
         slips == 1,
         slips == 2,
@@ -90,6 +97,19 @@ def read_values(family_cost: float, given_cost: float) -> tuple[float, ...]:
 
 
 def _bits(scripts: str, values: Sequence[float]) -> float:
-    constant, weights = WEIGHTS[_WEIGHED_AS.get(scripts, scripts)]
+    constant, weights = _WEIGHTS[scripts]
     weighed: float = constant + sum(map(mul, weights, values))
-    return max(_LEAST, min(weighed, _MOST))
+    if weighed > _MOST:
+        return _MOST
+    return weighed if weighed > _LEAST else _LEAST
+
+
+def _in_either_order(
+    weights: Mapping[str, tuple[float, tuple[float, ...]]],
+) -> dict[str, tuple[float, Sequence[float]]]:
+    return {
+        "~".join(pair): entry for name, entry in weights.items() for pair in (name.split("~"), name.split("~")[::-1])
+    }
+
+
+_WEIGHTS: Final = _in_either_order({**WEIGHTS, **{name: WEIGHTS[other] for name, other in _WEIGHED_AS.items()}})

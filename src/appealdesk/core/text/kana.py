@@ -32,9 +32,16 @@ _TO_HIRAGANA = str.maketrans(_KATAKANA, _HIRAGANA)
 _TO_LARGE = str.maketrans(
     "ァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎゕゖ", "アイウエオツヤユヨワカケあいうえおつやゆよわかけ"
 )
+_PLAIN = re.compile("[ぁ-ゖァ-ヺー]*")
+# With an entry for every plain kana, since a character that a table lacks costs it most.
+_PLAIN_TO_KATAKANA = {ord(kana): kana for kana in map(chr, range(0x30A1, 0x30FD))} | _TO_KATAKANA
 _KANA_BESIDE = frozenset("ー・゛゜ 　゠")
 _DASHES = frozenset("ー-‐‑–—―−ｰ~〜")
 _WITHOUT_DASHES = dict.fromkeys(map(ord, _DASHES))
+_PLAIN_TO_BANK_FORM = {
+    code: chr(kana).translate(_TO_LARGE) if isinstance(kana, int) else kana.translate(_TO_LARGE)
+    for code, kana in _PLAIN_TO_KATAKANA.items()
+} | {ord("ー"): ""}
 _HALF_WIDTH = range(0xFF61, 0xFFA0)
 _SOME_HALF_WIDTH = re.compile("[\uff61-\uff9f]")
 
@@ -153,6 +160,8 @@ def bank_form(text: str) -> str:
 
     Domestic transfers carry no small kana, and ー arrives as a hyphen or not at all.
     """
+    if _PLAIN.fullmatch(text) is not None:
+        return text.translate(_PLAIN_TO_BANK_FORM)
     large = to_large(to_katakana(unicodedata.normalize("NFKC", text)))
     return "".join(large.translate(_WITHOUT_DASHES).split())
 
@@ -201,7 +210,10 @@ def _vowel_of(character: str) -> str:
 
 def _romanise(text: str, syllables: dict[str, str], *, long: dict[int, int] | None, labial_m: bool) -> str:
     """Walks the katakana once; `long` maps a vowel to its long letter, and None leaves the length out."""
-    katakana = to_katakana(unicodedata.normalize("NFKC", text))
+    if _PLAIN.fullmatch(text) is not None:
+        katakana = text.translate(_PLAIN_TO_KATAKANA)
+    else:
+        katakana = to_katakana(unicodedata.normalize("NFKC", text))
     out = ""
     doubled = False
     index = 0

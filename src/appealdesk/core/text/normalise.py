@@ -21,6 +21,8 @@ __all__ = [
     "fold_kanji",
     "has_emoji",
     "has_letter",
+    "name_words",
+    "only_script",
     "scripts",
     "strip_honorifics",
     "tidy",
@@ -37,6 +39,13 @@ _SEPARATORS = re.compile(r"[\s,.;/・･＝=゠‐‑‒–—―_|-]+")
 _KANJI_RANGES = (("一", "鿿"), ("㐀", "䶿"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"))
 _KANA_RANGES = (("ぁ", "ゖ"), ("ァ", "ヺ"), ("ｦ", "ﾝ"))
 _SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+# Characters of which small letters are all that there is to fold: NFKC changes none of them, and casefold does to them
+# what lower does.
+_PLAIN = re.compile(
+    r"[ -~\u3000À-ÖØ-Þà-öø-įĴ-ľŁ-ňŊ-žʼ’"
+    "А-яЁЄІЇёєіїҐґ"
+    "々ぁ-ゖァ-ヺ・ー一-鿿]*"
+)
 
 
 class Script(StrEnum):
@@ -51,6 +60,9 @@ class Script(StrEnum):
 
 _LATIN = frozenset({Script.LATIN})
 _NONE: frozenset[Script] = frozenset()
+_ALONE = (Script.LATIN, Script.CYRILLIC, Script.KANA, Script.KANJI)
+# One group for each of these, in small letters; a name in any of them is told by one match.
+_ONE_SCRIPT = re.compile(r"([a-zà-öø-ž][a-zà-öø-žʼ’']*)|([а-яёєіїґ][а-яёєіїґʼ’']*)|([ぁ-ゖァ-ヺー]+)|([々一-鿿]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,8 @@ def fold(text: str) -> str:
 
     Variation selectors are dropped too, so that 葛󠄀 and 葛 are one kanji.
     """
+    if _PLAIN.fullmatch(text) is not None:
+        return " ".join(text.lower().split())
     for _ in range(_ROUNDS):
         if _is_folded(text):
             break
@@ -131,6 +145,15 @@ def scripts(text: str) -> frozenset[Script]:
     return frozenset(filter(None, map(_script, set(text))))
 
 
+def only_script(folded: str) -> Script | None:
+    """The one script of the letters of a folded text; None where there are several, or no letter. Without spaces, and
+    in a script that Ukrainian, English or Japanese is written in, it takes one match."""
+    if (found := _ONE_SCRIPT.fullmatch(folded)) is not None and found.lastindex is not None:
+        return _ALONE[found.lastindex - 1]
+    several = scripts(folded)
+    return next(iter(several)) if len(several) == 1 else None
+
+
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a folded name: split at spaces, commas, middle dots and ＝; empty parts are dropped.
 
@@ -141,7 +164,20 @@ def tokens(text: str) -> tuple[str, ...]:
 
 def words_of(folded: str) -> tuple[str, ...]:
     """The same of a text that is folded already."""
+    words = folded.split()
+    if all(map(str.isalpha, words)):
+        return tuple(words)
     return tuple(filter(None, _SEPARATORS.split(folded)))
+
+
+def name_words(folded: str) -> tuple[str, ...]:
+    """The words of a folded name without a form of address."""
+    words = folded.split()
+    if all(map(str.isalpha, words)) and words:
+        first, last = words[0], words[-1]
+        if last[-1] not in _SUFFIX_ENDS and (len(words) == 1 or (first not in _BEFORE and last not in _AFTER)):
+            return tuple(words)
+    return words_of(without_address(folded))
 
 
 def strip_honorifics(text: str) -> str:
@@ -156,10 +192,11 @@ def strip_honorifics(text: str) -> str:
 def without_address(folded: str) -> str:
     """The same of a text that is folded already."""
     words = folded.split(" ")
-    while len(words) > 1 and words[0].rstrip(".,") in _BEFORE:
-        words = words[1:]
-    while len(words) > 1 and words[-1].lstrip(",").rstrip(".") in _AFTER:
-        words = words[:-1]
+    if len(words) > 1:
+        while len(words) > 1 and words[0].rstrip(".,") in _BEFORE:
+            words = words[1:]
+        while len(words) > 1 and words[-1].lstrip(",").rstrip(".") in _AFTER:
+            words = words[:-1]
     name = " ".join(words)
     for suffix in _SUFFIXES if name[-1:] in _SUFFIX_ENDS else ():
         if name.endswith(suffix) and len(name) - len(suffix) >= _SHORTEST_NAME[suffix]:
