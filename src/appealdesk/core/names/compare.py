@@ -8,10 +8,9 @@ dates follow from how many people share such a value by chance (a birth date: on
 households share. They are constants and not learnt anew, because learning from unlabelled data gets households wrong.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from appealdesk.core.names.person_name import PersonName
 from appealdesk.core.names.placeholders import (
@@ -21,7 +20,7 @@ from appealdesk.core.names.placeholders import (
 )
 from appealdesk.core.names.similarity import SURE, Footing, Likeness, Shared, name_likeness
 
-__all__ = ["FEATURES", "Evidence", "Feature", "IdentityRecord", "Pair", "compare", "family_evidence", "name_evidence"]
+__all__ = ["FEATURES", "Evidence", "Feature", "IdentityRecord", "compare", "family_evidence", "name_evidence"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,62 +45,50 @@ class Evidence:
     veto: bool = False
 
 
-class Pair(NamedTuple):
-    """Two records side by side, with the likenesses of their names, which several features ask for."""
-
-    one: IdentityRecord
-    other: IdentityRecord
-    names: tuple[Likeness, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A comparison by its stable code; `explanation` is the docstring that is shown to the public."""
+    """A comparison by its stable code; `explanation` is shown to the public."""
 
     code: str
-    weigh: Callable[[Pair], Evidence | None]
-
-    @property
-    def explanation(self) -> str:
-        return (self.weigh.__doc__ or "").strip()
+    explanation: str
 
 
 _SAID: Final = {"equal": "agree", "alike": "are alike", "different": "differ"}
 _BESIDE_KANJI: Final = 2.0  # Equal sounds say little more once the kanji are equal.
 
 
-def written_name(pair: Pair) -> Evidence | None:
+def written_name(names: tuple[Likeness, ...]) -> Evidence | None:
     """Both names are written in kanji: they are equal once old and variant forms are folded (髙橋 and 高橋), or they
     differ. Different kanji are two people until a person says otherwise, even where they sound alike."""
-    found = _on(Footing.KANJI, pair.names)
+    found = _on(Footing.KANJI, names)
     return name_evidence(found) if found else None
 
 
-def sounding_name(pair: Pair) -> Evidence | None:
+def sounding_name(names: tuple[Likeness, ...]) -> Evidence | None:
     """The names sound alike: given kana against kana or Latin letters, and Latin against Cyrillic letters, without
     regard to order, spelling system, patronymics and middle names, and with an eye for slips of the keyboard. A
     reading of kanji is never guessed here."""
-    heard = [found for found in pair.names if found.footing in SURE and found.footing is not Footing.KANJI]
+    heard = [found for found in names if found.footing in SURE and found.footing is not Footing.KANJI]
     if not heard:
         return None
     best = max(heard, key=_bits)
-    kanji = _on(Footing.KANJI, pair.names)
+    kanji = _on(Footing.KANJI, names)
     if kanji is not None and best.bits > 0:
         return name_evidence(best._replace(bits=_BESIDE_KANJI if kanji.value == 1.0 else 0.0))
     return name_evidence(best)
 
 
-def foreign_name(pair: Pair) -> Evidence | None:
+def foreign_name(names: tuple[Likeness, ...]) -> Evidence | None:
     """One name is in katakana and the other in Latin or Cyrillic letters, and their consonants are compared. This is
     weak and speaks only where no surer comparison of the names is possible."""
-    return _unsure(Footing.FOREIGN, pair.names)
+    return _unsure(Footing.FOREIGN, names)
 
 
-def readable_name(pair: Pair) -> Evidence | None:
+def readable_name(names: tuple[Likeness, ...]) -> Evidence | None:
     """One name is in kanji and the other in kana or letters: whether the kanji are read so in Japanese names, and how
     often. Most kanji can be read in several ways, so this only says where to look; it joins nobody, and speaks only
     where the person gave no reading."""
-    return _unsure(Footing.READING, pair.names)
+    return _unsure(Footing.READING, names)
 
 
 def _unsure(footing: Footing, names: tuple[Likeness, ...]) -> Evidence | None:
@@ -130,16 +117,16 @@ def name_evidence(found: Likeness) -> Evidence:
     return Evidence("sounding_name", level, bits, f"The names {_SAID[level]} {_by(footing)} (likeness {value:.2f}).")
 
 
-def other_given_name(pair: Pair) -> Evidence | None:
+def other_given_name(names: tuple[Likeness, ...]) -> Evidence | None:
     """One part of the name agrees and the other clearly does not, as between brothers and sisters or a couple. Most
     wrong links are households, so this outweighs a shared phone, mailbox and address."""
-    return _OTHER_GIVEN if _shares(pair.names) & {Shared.FAMILY, Shared.UNKNOWN} else None
+    return _OTHER_GIVEN if _shares(names) & {Shared.FAMILY, Shared.UNKNOWN} else None
 
 
-def other_family_name(pair: Pair) -> Evidence | None:
+def other_family_name(names: tuple[Likeness, ...]) -> Evidence | None:
     """The given name agrees and the family name, which kanji and kana put first, does not: by chance, or since one
     person has married. Only a person can tell."""
-    return _OTHER_FAMILY if _shares(pair.names) == {Shared.GIVEN} else None
+    return _OTHER_FAMILY if _shares(names) == {Shared.GIVEN} else None
 
 
 _OTHER_GIVEN: Final = Evidence(
@@ -165,11 +152,11 @@ def family_evidence(found: Likeness) -> Evidence | None:
     return _OTHER_FAMILY if found.shared is Shared.GIVEN else _OTHER_GIVEN
 
 
-def birth_date(pair: Pair) -> Evidence | None:
+def birth_date(one: IdentityRecord, other: IdentityRecord) -> Evidence | None:
     """The dates of birth are equal; or differ by one digit, by two swapped digits or by day and month swapped, as
     slips do; or are different, which forbids joining without a person. Default dates such as 1 January 1970 are left
     out."""
-    mine, theirs = pair.one.born_on, pair.other.born_on
+    mine, theirs = one.born_on, other.born_on
     if mine is None or theirs is None or is_placeholder_birth_date(mine) or is_placeholder_birth_date(theirs):
         return None
     if mine == theirs:
@@ -181,10 +168,10 @@ def birth_date(pair: Pair) -> Evidence | None:
     return Evidence("birth_date", "different", -12.0, "The dates of birth are different.", veto=True)
 
 
-def phone(pair: Pair) -> Evidence | None:
+def phone(one: IdentityRecord, other: IdentityRecord) -> Evidence | None:
     """The phone numbers are equal in international form. Households share landlines, and people have several
     numbers, so a different number says little."""
-    mine, theirs = pair.one.phone, pair.other.phone
+    mine, theirs = one.phone, other.phone
     if is_placeholder_phone(mine) or is_placeholder_phone(theirs):
         return None
     if mine == theirs:
@@ -192,10 +179,10 @@ def phone(pair: Pair) -> Evidence | None:
     return Evidence("phone", "different", -1.0, "The phone numbers are different.")
 
 
-def mail(pair: Pair) -> Evidence | None:
+def mail(one: IdentityRecord, other: IdentityRecord) -> Evidence | None:
     """The e-mail addresses are equal in lower case. A third of households share a mailbox, and people have several
     addresses, so a different address says little."""
-    mine, theirs = pair.one.mail, pair.other.mail
+    mine, theirs = one.mail, other.mail
     if is_placeholder_mail(mine) or is_placeholder_mail(theirs):
         return None
     if mine.casefold() == theirs.casefold():
@@ -203,13 +190,12 @@ def mail(pair: Pair) -> Evidence | None:
     return Evidence("mail", "different", -0.5, "The e-mail addresses are different.")
 
 
-def postcode(pair: Pair) -> Evidence | None:
+def postcode(one: IdentityRecord, other: IdentityRecord) -> Evidence | None:
     """The postcodes are equal. A household shares one, and people move, so it counts little either way."""
-    if not pair.one.postcode or not pair.other.postcode:
+    if not one.postcode or not other.postcode:
         return None
     mine, theirs = (
-        "".join(character for character in record.postcode if character.isalnum()).upper()
-        for record in (pair.one, pair.other)
+        "".join(character for character in record.postcode if character.isalnum()).upper() for record in (one, other)
     )
     if not mine or not theirs:
         return None
@@ -218,22 +204,18 @@ def postcode(pair: Pair) -> Evidence | None:
     return Evidence("postcode", "different", -1.0, "The postcodes are different.")
 
 
-FEATURES: Final = tuple(
-    Feature(weigh.__name__, weigh)
-    for weigh in (
-        written_name,
-        sounding_name,
-        foreign_name,
-        readable_name,
-        other_given_name,
-        other_family_name,
-        birth_date,
-        phone,
-        mail,
-        postcode,
-    )
+_OF_NAMES: Final = (
+    written_name,
+    sounding_name,
+    foreign_name,
+    readable_name,
+    other_given_name,
+    other_family_name,
 )
-"""Every comparison, in the order in which a page explains them."""
+_OF_FACTS: Final = (birth_date, phone, mail, postcode)
+
+FEATURES: Final = tuple(Feature(weigh.__name__, (weigh.__doc__ or "").strip()) for weigh in (*_OF_NAMES, *_OF_FACTS))
+"""Every comparison, in the order in which a page explains them; each one's docstring is its explanation."""
 
 
 def compare(one: IdentityRecord, other: IdentityRecord) -> tuple[Evidence, ...]:
@@ -241,8 +223,9 @@ def compare(one: IdentityRecord, other: IdentityRecord) -> tuple[Evidence, ...]:
 
     This is the one comparison, in batch and online alike: equal records give equal evidence, bit for bit.
     """
-    pair = Pair(one, other, name_likeness(one.name, other.name))
-    found = [evidence for feature in FEATURES if (evidence := feature.weigh(pair)) is not None]
+    names = name_likeness(one.name, other.name)
+    found = [evidence for weigh in _OF_NAMES if (evidence := weigh(names)) is not None] if names else []
+    found += [evidence for weigh_facts in _OF_FACTS if (evidence := weigh_facts(one, other)) is not None]
     found.sort(key=_weight, reverse=True)
     return tuple(found)
 
