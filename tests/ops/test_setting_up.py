@@ -6,7 +6,7 @@ import sys
 
 import pytest
 from django.contrib.auth import authenticate
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from appealdesk.accounts.models import Staff
 from appealdesk.appeals.models import FactDefinition, Organisation
@@ -20,6 +20,7 @@ RELIEF = {
     "--name-uk": "Токійське бюро допомоги",
     "--country": "JP",
 }
+SHOWN = "The password, which is shown this once: "
 ADMIN = {
     "--organisation": "relief",
     "--login": "admin",
@@ -66,7 +67,7 @@ def test_an_account_is_made_and_its_password_shown_once(relief: None) -> None:
     made = run("staff", "create", **ADMIN)
 
     said, shown = made.stdout.splitlines()
-    password = shown.removeprefix("The password, which is shown this once: ")
+    password = shown.removeprefix(SHOWN)
     staff = Staff.objects.get()
     assert (made.returncode, made.stderr) == (0, "")
     assert said == f"{staff.ref} admin may sign in at /desk/ as administrator."
@@ -79,6 +80,31 @@ def test_a_password_that_is_typed_is_not_shown(relief: None) -> None:
 
     assert signs_in("admin", "tokyo-relief-2022")
     assert "tokyo-relief" not in made.stdout + made.stderr
+
+
+def test_a_lost_password_is_replaced_and_ends_every_session(relief: None) -> None:
+    first = run("staff", "create", **ADMIN).stdout.splitlines()[1].removeprefix(SHOWN)
+    browser = Client()
+    assert browser.login(request=RequestFactory().post("/"), username="admin", password=first)
+
+    made = run("staff", "password", "admin")
+
+    said, shown = made.stdout.splitlines()
+    staff = Staff.objects.get()
+    assert (made.returncode, said) == (0, f"{staff.ref} admin has a new password. Every session of theirs has ended.")
+    assert (signs_in("admin", first), signs_in("admin", shown.removeprefix(SHOWN))) == (False, True)
+    assert browser.get("/desk/").headers["location"] == "/desk/sign-in/"
+    assert audited("staff.password_reset") == [("system:operator", staff.ref)]
+
+
+def test_a_password_is_not_replaced_by_a_weak_one_or_for_nobody(relief: None) -> None:
+    run("staff", "create", "--password-stdin", typed="tokyo-relief-2022\n", **ADMIN)
+
+    weak = run("staff", "password", "admin", "--password-stdin", typed="short\n")
+    nobody = run("staff", "password", "nobody")
+
+    assert (weak.returncode, "too short" in weak.stderr, signs_in("admin", "tokyo-relief-2022")) == (1, True, True)
+    assert (nobody.returncode, "no active account" in nobody.stderr) == (1, True)
 
 
 def failure(*command: str, **options: str) -> tuple[int, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from appealdesk.accounts.models import Staff
 from appealdesk.foundation.actor import Actor, ActorKind, Role
 
-__all__ = ["StaffPage", "actor_of", "signed_in_actor", "staff_names", "staff_of"]
+__all__ = ["StaffPage", "actor_of", "organisation_of_login", "signed_in_actor", "staff_names", "staff_of", "staff_page"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,16 +39,19 @@ def signed_in_actor(user: object) -> Actor | None:
 def staff_of(*, organisation_id: int) -> tuple[StaffPage, ...]:
     """The active staff of an organisation by login."""
     rows = Staff.objects.filter(organisation_id=organisation_id, is_active=True).order_by("login")
-    return tuple(
-        StaffPage(
-            ref=row.ref,
-            login=row.login,
-            display_name=row.display_name,
-            role=Role(row.role),
-            language=row.language,
-        )
-        for row in rows
+    return tuple(staff_page(row) for row in rows)
+
+
+def staff_page(row: Staff) -> StaffPage:
+    """An account as colleagues see it."""
+    return StaffPage(
+        ref=row.ref, login=row.login, display_name=row.display_name, role=Role(row.role), language=row.language
     )
+
+
+def organisation_of_login(login: str) -> int | None:
+    """The organisation of an active account, for the operator of the machine, who knows the login only."""
+    return Staff.objects.filter(login=login, is_active=True).values_list("organisation_id", flat=True).first()
 
 
 def staff_names(refs: Iterable[str]) -> Mapping[str, str]:

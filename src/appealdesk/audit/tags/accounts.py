@@ -8,6 +8,11 @@ TAGS: dict[str, tuple[str, str, str]] = {
         "A staff account was created.",
         "Створено обліковий запис працівника.",
     ),
+    "staff.password_reset": (
+        "職員のパスワードを再設定しました。",
+        "A member of staff was given a new password.",
+        "Працівникові встановлено новий пароль.",
+    ),
     "staff.signed_in": (
         "職員がログインしました。",
         "A member of staff signed in.",

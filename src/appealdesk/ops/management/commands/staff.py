@@ -1,4 +1,5 @@
-"""`appealdesk staff create`: an account for a member of staff; how the first administrator comes in."""
+"""`appealdesk staff create` makes an account for a member of staff, the first administrator's too; `staff password`
+gives somebody a new password who has lost theirs."""
 
 import sys
 from getpass import getpass
@@ -7,6 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from appealdesk.accounts.actions.create_staff import create_staff
+from appealdesk.accounts.actions.reset_password import reset_password
+from appealdesk.accounts.queries import organisation_of_login
 from appealdesk.appeals.queries.appeals import organisation_id_of
 from appealdesk.foundation.actor import Role, system_actor
 from appealdesk.foundation.clock import read_clock
@@ -20,7 +23,8 @@ class Command(BaseCommand):
         "staff create makes an account with one role. A desk_officer takes in and decides; a duty_officer does so too "
         "and lifts holds; a finance_officer reads bank files; a press_officer releases figures; an administrator may "
         "go to every page and lifts no hold. Two duty officers have to agree before a hold is lifted, so make two. The "
-        "password is made and shown once, or read from standard input."
+        "password is made and shown once, or read from standard input. staff password gives a new one to somebody who "
+        "has lost theirs: their sessions end, and a sign-in that was locked opens again."
     )
     requires_system_checks = ()
 
@@ -35,8 +39,35 @@ class Command(BaseCommand):
         create.add_argument(
             "--password-stdin", action="store_true", help="read the password from standard input, 12 letters or more"
         )
+        password = actions.add_parser("password", help="give somebody a new password")
+        password.add_argument("login", help="the login of the account")
+        password.add_argument(
+            "--password-stdin", action="store_true", help="read the password from standard input, 12 letters or more"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        {"create": self._create, "password": self._password}[options["action"]](options)
+
+    def _password(self, options: dict[str, Any]) -> None:
+        login = options["login"]
+        organisation_id = organisation_of_login(login)
+        if organisation_id is None:
+            raise CommandError(f"There is no active account with the login {login}.")
+        password = _read_password() if options["password_stdin"] else new_secret()
+        try:
+            made = reset_password(
+                actor=system_actor(organisation_id, ref="operator"), now=read_clock(), login=login, password=password
+            )
+        except Refusal as refusal:
+            raise CommandError(refusal.sentence) from refusal
+        self.stdout.write(f"{made.ref} {made.login} has a new password. Every session of theirs has ended.")
+        self._show(password, options)
+
+    def _show(self, password: str, options: dict[str, Any]) -> None:
+        if not options["password_stdin"]:
+            self.stdout.write(f"The password, which is shown this once: {password}")
+
+    def _create(self, options: dict[str, Any]) -> None:
         organisation_id = organisation_id_of(options["organisation"])
         if organisation_id is None:
             raise CommandError(
@@ -56,8 +87,7 @@ class Command(BaseCommand):
         except Refusal as refusal:
             raise CommandError(refusal.sentence) from refusal
         self.stdout.write(f"{made.ref} {made.login} may sign in at /desk/ as {made.role.value}.")
-        if not options["password_stdin"]:
-            self.stdout.write(f"The password, which is shown this once: {password}")
+        self._show(password, options)
 
 
 def _read_password() -> str:
