@@ -21,7 +21,7 @@ from appealdesk.enquiries.events import (
 from appealdesk.foundation.events import subscribe
 from appealdesk.letters import jobs as letters
 from appealdesk.letters.events import LetterApproved
-from appealdesk.people.events import PersonErased, PersonsJoined, PersonsParted
+from appealdesk.people.events import ConsentWithdrawn, PersonErased, PersonsJoined, PersonsParted
 from appealdesk.placements import jobs as placements
 from appealdesk.sanctions import jobs as sanctions
 from appealdesk.sanctions.events import HitFound, HitSettled, SanctionsListLoaded
@@ -50,6 +50,7 @@ def connect() -> None:
     subscribe(LetterApproved, letters.send)
     subscribe(PersonsJoined, screening.rescreen_persons)
     subscribe(PersonsParted, screening.rescreen_persons)
+    subscribe(ConsentWithdrawn, enquiries.withdraw_without_consent)
     subscribe(PersonErased, enquiries.erase)
     subscribe(PersonErased, letters.erase)
     subscribe(PersonErased, screening.erase)

@@ -5,10 +5,11 @@ from django.conf import settings
 from appealdesk.enquiries.actions import process
 from appealdesk.enquiries.actions.carry import carry_enquirers
 from appealdesk.enquiries.actions.erase import erase_enquiries
-from appealdesk.foundation.actor import system_actor
+from appealdesk.enquiries.actions.withdraw import withdraw_offers
+from appealdesk.foundation.actor import Actor, ActorKind, system_actor
 from appealdesk.foundation.events import Delivery
 
-__all__ = ["carry_over", "erase", "process_enquiry"]
+__all__ = ["carry_over", "erase", "process_enquiry", "withdraw_without_consent"]
 
 
 def process_enquiry(delivery: Delivery) -> None:
@@ -26,6 +27,17 @@ def erase(delivery: Delivery) -> None:
     erase_enquiries(
         actor=system_actor(delivery.organisation_id), now=delivery.now, person_ref=delivery.payload["person_ref"]
     )
+
+
+def withdraw_without_consent(delivery: Delivery) -> None:
+    """ConsentWithdrawn → an offer that may not be looked at any more is withdrawn."""
+    if delivery.payload["purpose"] == "processing":
+        withdraw_offers(
+            actor=Actor(kind=ActorKind.SYSTEM, ref=delivery.actor_ref, organisation_id=delivery.organisation_id),
+            now=delivery.now,
+            person_ref=delivery.payload["person_ref"],
+            enquiry_ref=delivery.payload["about_ref"],
+        )
 
 
 def carry_over(delivery: Delivery) -> None:

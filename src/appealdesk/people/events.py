@@ -2,7 +2,16 @@
 
 from dataclasses import dataclass
 
-__all__ = ["PersonErased", "PersonsJoined", "PersonsParted"]
+__all__ = ["ConsentWithdrawn", "PersonErased", "PersonsJoined", "PersonsParted"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentWithdrawn:
+    """Somebody took a consent back: for a purpose, about one occasion, or about all where `about_ref` is empty."""
+
+    person_ref: str
+    purpose: str
+    about_ref: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,8 @@ class Person(models.Model):
     ref = models.CharField(max_length=16, unique=True)
     organisation_id = models.BigIntegerField()
     language = models.CharField(max_length=2)
+    # Set once somebody chose the language of our letters; until then each letter is in the language of its occasion.
+    language_chosen_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     redirects_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="redirected_from")
     # A reference that leads elsewhere leads to whoever has this record now.
@@ -195,7 +197,9 @@ class Consent(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "purpose", "about_ref"], name="consent_once_per_occasion"),
+            models.UniqueConstraint(
+                fields=["person", "purpose", "about_ref", "given_at"], name="consent_once_per_moment"
+            ),
             models.CheckConstraint(condition=Q(expires_at__gt=F("given_at")), name="consent_expires_after_given"),
         ]
 
@@ -257,6 +261,7 @@ declare(
         "ref": Privacy.PSEUDONYMOUS,
         "organisation_id": Privacy.INTERNAL,
         "language": Privacy.PSEUDONYMOUS,
+        "language_chosen_at": Privacy.PSEUDONYMOUS,
         "created_at": Privacy.PSEUDONYMOUS,
         "redirects_to": Privacy.PSEUDONYMOUS,
         "began_with": Privacy.PSEUDONYMOUS,

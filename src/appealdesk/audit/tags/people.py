@@ -11,6 +11,11 @@ TAGS: dict[str, tuple[str, str, str]] = {
         "Переглянуто перелік імен.",
     ),
     "person.searched": ("個人を検索しました。", "People were searched for.", "Здійснено пошук осіб."),
+    "person.language_chosen": (
+        "お便りの言語を選びました。",
+        "The language of letters was chosen.",
+        "Обрано мову листів.",
+    ),
     "person.erased": ("個人の記録を消去しました。", "A person's record was erased.", "Запис особи стерто."),
     "judgement.recorded": (
         "同一人物かどうかの判断を記録しました。",

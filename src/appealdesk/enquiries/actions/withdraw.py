@@ -5,11 +5,13 @@ from datetime import datetime
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.enquiries.access import access_own_application
 from appealdesk.enquiries.events import ApplicationWithdrawn
+from appealdesk.enquiries.queries.applications import applications_of_persons
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.events import emit
+from appealdesk.people.queries.persons import family_of_person
 
-__all__ = ["withdraw_application"]
+__all__ = ["withdraw_application", "withdraw_offers"]
 
 
 def withdraw_application(*, actor: Actor, now: datetime, application_ref: str, secret: str = "") -> bool:
@@ -24,3 +26,12 @@ def withdraw_application(*, actor: Actor, now: datetime, application_ref: str, s
         record_audit(actor=actor, now=now, tag="application.withdrawn", subject=application.ref, details=details)
         emit(ApplicationWithdrawn(application_ref=application.ref), actor=actor, now=now)
     return True
+
+
+def withdraw_offers(*, actor: Actor, now: datetime, person_ref: str, enquiry_ref: str = "") -> int:
+    """Withdraw what a person offered, or only what came with one enquiry; returns how many were open until now."""
+    with acting(actor):
+        family = family_of_person(actor=actor, ref=person_ref)
+        theirs = applications_of_persons(actor=actor, person_ids=family)
+        refs = [row.ref for row in theirs if not enquiry_ref or row.enquiry_ref == enquiry_ref]
+        return sum(withdraw_application(actor=actor, now=now, application_ref=ref) for ref in refs)

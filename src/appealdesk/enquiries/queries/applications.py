@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
 from appealdesk.enquiries.access import may_read, visible_applications
 from appealdesk.enquiries.models import Application, Fact
@@ -15,6 +15,7 @@ from appealdesk.foundation.db import fetch_all
 from appealdesk.foundation.refusals import NotFound
 
 __all__ = [
+    "SPOKEN",
     "ApplicationRow",
     "FactRow",
     "application_by_ref",
@@ -30,7 +31,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationRow:
-    """An application with the enquiry that it came from; no identity."""
+    """An application with the enquiry that it came from; no identity. `language` is that of letters about it."""
 
     id: int
     ref: str
@@ -54,11 +55,18 @@ _FIELDS: Final = {
         "enquiry_ref": "enquiry__ref",
         "channel": "enquiry__channel",
         "received_at": "enquiry__received_at",
+        "language": "spoken",
     }.get(field.name, field.name)
     for field in fields(ApplicationRow)
 }
 
 
+# The language of letters about an application: the one that its person chose, or else the one in which it came.
+SPOKEN: Final = Case(
+    When(person__redirects_to__language_chosen_at__isnull=False, then=F("person__redirects_to__language")),
+    When(person__language_chosen_at__isnull=False, then=F("person__language")),
+    default=F("language"),
+)
 _IN_FORCE: Final = """
 SELECT key, value, evidence, absent, source, at FROM enquiries_fact
 WHERE application_id = %s AND organisation_id = %s AND superseded_at IS NULL ORDER BY id
@@ -150,7 +158,8 @@ def application_history(*, actor: Actor, application_id: int) -> tuple[FactRow, 
 def _rows(applications: QuerySet[Application]) -> tuple[ApplicationRow, ...]:
     # The columns that are wanted and no others: the sealed enquiry beside them is heavy, and nobody opens it here.
     return tuple(
-        ApplicationRow(**dict(zip(_FIELDS, row, strict=True))) for row in applications.values_list(*_FIELDS.values())
+        ApplicationRow(**dict(zip(_FIELDS, row, strict=True)))
+        for row in applications.annotate(spoken=SPOKEN).values_list(*_FIELDS.values())
     )
 
 

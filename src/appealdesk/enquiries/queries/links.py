@@ -10,6 +10,7 @@ import hmac
 from collections.abc import Iterable, Mapping
 
 from appealdesk.enquiries.access import visible_applications
+from appealdesk.enquiries.queries.applications import SPOKEN
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.crypto import derive_key
 
@@ -34,10 +35,8 @@ def status_path(*, language: str, ref: str, secret: str) -> str:
 
 def status_links(*, actor: Actor, application_ids: Iterable[int], address: str) -> Mapping[int, str]:
     """The links of applications, for letters about them, in the language of each. One query."""
-    rows = visible_applications(actor).filter(pk__in=set(application_ids)).select_related("enquiry")
+    rows = visible_applications(actor).filter(pk__in=set(application_ids)).annotate(spoken=SPOKEN)
     return {
-        row.pk: status_link(
-            address=address, language=row.language, ref=row.enquiry.ref, submission=row.enquiry.submission
-        )
-        for row in rows
+        key: status_link(address=address, language=language, ref=ref, submission=submission)
+        for key, language, ref, submission in rows.values_list("pk", "spoken", "enquiry__ref", "enquiry__submission")
     }

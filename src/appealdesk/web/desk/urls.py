@@ -33,6 +33,7 @@ from appealdesk.web.desk.views import (
     statements,
     supersession,
     updates,
+    wishes,
 )
 from appealdesk.web.desk.views.queue import desk
 from appealdesk.web.desk.views.sign_in import sign_in, sign_out
@@ -98,6 +99,8 @@ urlpatterns = [
     path("people/compare/", same.compare, name="compare_persons"),
     path("people/judgements/<desk_ref:ref>/undo/", same.undo, name="judgement_undo"),
     path("people/<desk_ref:ref>/", people.person, name="person"),
+    path("people/<desk_ref:ref>/consent/", wishes.agree, name="person_consent"),
+    path("people/<desk_ref:ref>/language/", wishes.language, name="person_language"),
     path("reasons/", reasons.reasons, name="reasons"),
     path("reasons/add/", reasons.add, name="reason_add"),
     path("reasons/<slug:code>/retire/", reasons.retire, name="reason_retire"),

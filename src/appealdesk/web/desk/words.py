@@ -120,6 +120,17 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "officer.asked": _("the person was asked"),
             "officer.documents": _("documents seen"),
         },
+        "purpose": {
+            "processing": _("Deciding about offers"),
+            "hand_over": _("Passing on to a partner"),
+            "public_name": _("Naming in public"),
+        },
+        "consent": {
+            "holds": _("holds"),
+            "expired": _("expired"),
+            "withdrawn": _("withdrawn"),
+            "none": _("not given"),
+        },
         "verdict": {
             "same": _("One person"),
             "different": _("Two people"),

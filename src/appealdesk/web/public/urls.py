@@ -6,6 +6,7 @@ from appealdesk.web.public.converters import register_converters
 from appealdesk.web.public.views.answers import answers
 from appealdesk.web.public.views.appeals import appeal, appeals, start
 from appealdesk.web.public.views.check import check
+from appealdesk.web.public.views.consent import consent
 from appealdesk.web.public.views.erasure import erasure
 from appealdesk.web.public.views.evidence import evidence
 from appealdesk.web.public.views.figures import (
@@ -49,6 +50,7 @@ _of_status: list[URLPattern | URLResolver] = [
     path("answers/", answers, name="answers"),
     path("answers/<fact_key:fact_key>/", answers, name="answer"),
     path("review/", review, name="review"),
+    path("consent/", consent, name="consent"),
     path("erasure/", erasure, name="erasure"),
     path("evidence/", evidence, name="evidence"),
     path("withdrawal/", withdrawal, name="withdrawal"),

@@ -13,6 +13,7 @@ from appealdesk.enquiries.queries.applications import ApplicationRow, applicatio
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.people.actions.read import read_person
+from appealdesk.people.queries.consents import PurposePage, purposes_of
 from appealdesk.people.queries.judgements import JudgementRow, judgements_of
 from appealdesk.people.queries.persons import PersonPage, RecordPage
 from appealdesk.web.desk.comparison import Picture, picture
@@ -47,6 +48,7 @@ class PersonView:
 
     person: PersonPage
     applications: tuple[ApplicationRow, ...]
+    purposes: tuple[PurposePage, ...]
     picture: Picture
     history: tuple[HistoryLine, ...]
 
@@ -59,7 +61,8 @@ class PersonView:
 @desk_view("people", "GET")
 def person(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     """One person, opened; the reading is noted."""
-    found = read_person(actor=actor, now=read_clock(), ref=ref)
+    now = read_clock()
+    found = read_person(actor=actor, now=now, ref=ref)
     if found.ref != ref:
         return HttpResponseRedirect(reverse("desk:person", kwargs={"ref": found.ref}))
     judgements = judgements_of(actor=actor, person_refs=[found.ref])
@@ -67,6 +70,7 @@ def person(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     page = PersonView(
         person=found,
         applications=applications_of_person(actor=actor, person_id=found.id),
+        purposes=purposes_of(actor=actor, person_ref=found.ref, now=now),
         picture=drawn,
         history=_history(found, drawn, judgements),
     )
