@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from tests import postgres_plugin
+from tests.donations.cards.stripe_stand_in import StripeStandIn
 from tests.postgres_plugin import Database
 
 if TYPE_CHECKING:
@@ -71,3 +72,11 @@ def _pointed_at(database: Database) -> Iterator[None]:
         connection.close()
         connection.settings_dict["NAME"] = before
         os.environ.update(environment)
+
+
+@pytest.fixture
+def stripe_server() -> Iterator[StripeStandIn]:
+    """Stripe on loopback."""
+    stand_in = StripeStandIn()
+    yield stand_in
+    stand_in.server.close()

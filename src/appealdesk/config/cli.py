@@ -15,6 +15,7 @@ _COMMANDS = {
     "audit": "after a restore: audit begin-epoch --reason TEXT; compare a file of seals: audit check-seals [FILE]",
     "keys": "wrap every record's key anew, so that copies made before open no more: keys rotate",
     "statement": "read a bank statement file: statement read FILE [--as FORMAT] [--json]",
+    "card": "set up card payments: card set --organisation NAME --provider stripe …; ask anew: card ask --since 3d",
     "advisory": "read or load a file of a travel advisory feed: advisory load --issuer jp-mofa FILE",
     "criteria": "judge facts by criteria (criteria check), or write cases that test them (criteria vectors)",
     "names": "compare names in any script: names score --pairs FILE.csv --out FILE.csv",

@@ -3,6 +3,10 @@
 from appealdesk.appeals.events import AdvisoryChanged, AppealSuperseded, CriteriaPublished, LegalGroundsChanged
 from appealdesk.donations import jobs as donations
 from appealdesk.donations.events import (
+    CardEventReceived,
+    CardEventsWanted,
+    CardPaymentReturned,
+    CardRefundApproved,
     DonationsRecorded,
     DonorAttached,
     ReceiptBatchAdvanced,
@@ -67,3 +71,7 @@ def connect() -> None:
     subscribe(DonationsRecorded, donations.post_bank_fees)
     subscribe(DonorAttached, donations.thank_donor)
     subscribe(ReceiptBatchAdvanced, donations.carry_on_receipts)
+    subscribe(CardEventReceived, donations.read_card_event)
+    subscribe(CardPaymentReturned, donations.ask_about_gift)
+    subscribe(CardEventsWanted, donations.ask_for_card_events)
+    subscribe(CardRefundApproved, donations.refund_card)

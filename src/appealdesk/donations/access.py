@@ -4,6 +4,10 @@ from collections.abc import Sequence
 
 from appealdesk.donations.models import (
     BankAccount,
+    CardAccount,
+    CardPayment,
+    CardPayout,
+    CardRefund,
     Claim,
     Disbursement,
     Donation,
@@ -31,6 +35,10 @@ __all__ = [
     "access_account",
     "access_asked",
     "access_batch",
+    "access_card_account",
+    "access_card_payment",
+    "access_card_payout",
+    "access_card_refund",
     "access_claim",
     "access_declaration",
     "access_disbursement",
@@ -233,6 +241,44 @@ def access_declaration(actor: Actor, ref: str, *, lock: bool = False) -> GiftAid
     row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
     if row is None or not may_handle_money(actor):
         raise NotFound("declaration")
+    return row
+
+
+def access_card_account(actor: Actor, ref: str) -> CardAccount:
+    """The account at a card provider, or NotFound."""
+    row = CardAccount.objects.filter(ref=ref, organisation_id=actor.own_organisation).first()
+    if row is None or not may_handle_money(actor):
+        raise NotFound("card account")
+    return row
+
+
+def access_card_payment(actor: Actor, ref: str, *, lock: bool = False) -> CardPayment:
+    """The card payment, or NotFound."""
+    rows = CardPayment.objects.select_related("account", "fund", "donation")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
+    if row is None or not may_handle_money(actor):
+        raise NotFound("card payment")
+    return row
+
+
+def access_card_payout(actor: Actor, ref: str) -> CardPayout:
+    """The payout, or NotFound."""
+    row = CardPayout.objects.filter(ref=ref, organisation_id=actor.own_organisation).select_related("account").first()
+    if row is None or not may_handle_money(actor):
+        raise NotFound("payout")
+    return row
+
+
+def access_card_refund(actor: Actor, ref: str, *, lock: bool = False) -> CardRefund:
+    """The wish to refund, or NotFound."""
+    rows = CardRefund.objects.select_related("payment", "payment__account", "payment__donation")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
+    if row is None or not may_handle_money(actor):
+        raise NotFound("refund")
     return row
 
 

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 
 __all__ = [
+    "CardEventReceived",
+    "CardEventsWanted",
+    "CardPaymentReturned",
+    "CardRefundApproved",
     "DisbursementPlanned",
     "DonationRefunded",
     "DonationsRecorded",
@@ -79,3 +83,31 @@ class ReceiptBatchAdvanced:
     """A batch of receipts has a part to be done."""
 
     batch_ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardEventReceived:
+    """A card provider told something that we had not heard."""
+
+    event_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardEventsWanted:
+    """It is time to ask a card provider what it told, should something have been lost."""
+
+    account_ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardPaymentReturned:
+    """A donor came back from the provider's page, which may be quicker than its word."""
+
+    payment_ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardRefundApproved:
+    """Money is to be given back to a card, and everybody who has to agree has agreed."""
+
+    refund_ref: str

@@ -9,6 +9,8 @@ from appealdesk.people.inputs import IdentityInput
 
 __all__ = [
     "BankAccountInput",
+    "CardAccountInput",
+    "CardGiftInput",
     "CashInput",
     "ClaimInput",
     "DisbursementInput",
@@ -86,6 +88,31 @@ class GivingInput(_Frozen):
 
     appeal_id: int
     amount_minor: int = Field(ge=1)
+    identity: IdentityInput
+    submission: bytes
+
+
+class CardAccountInput(_Frozen):
+    """An account at a card provider; `secrets` are the provider's own, `smallest` the least gift per currency."""
+
+    provider: Literal["stripe", "paypal"]
+    label: str = Field(min_length=1, max_length=120)
+    secrets: dict[str, str]
+    smallest: dict[Currency, Annotated[int, Field(ge=1)]] = Field(min_length=1)
+    two_refund_from: dict[Currency, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
+    address: str = Field(default="", max_length=200, pattern=r"^(https?://[^/?#]+)?$")
+    active: bool = True
+
+
+class CardGiftInput(_Frozen):
+    """What somebody says who gives by card; the name may be left out, and then nobody is thanked."""
+
+    appeal_id: int
+    account_ref: str
+    amount_minor: int = Field(ge=1)
+    currency: Currency
+    anonymous: bool = True
+    language: Literal["ja", "en", "uk"]
     identity: IdentityInput
     submission: bytes
 

@@ -1,5 +1,6 @@
 """What the donations do when something has happened."""
 
+from appealdesk.donations.actions.absorb import absorb_event, absorb_payment
 from appealdesk.donations.actions.acknowledge import (
     acknowledge_donation,
     acknowledge_statement,
@@ -8,18 +9,24 @@ from appealdesk.donations.actions.follow import follow_payee, follow_payees
 from appealdesk.donations.actions.import_statement import import_statement
 from appealdesk.donations.actions.keep_back import keep_back_thanks
 from appealdesk.donations.actions.perform import perform_batch
+from appealdesk.donations.actions.poll_card_events import poll_card_events
 from appealdesk.donations.actions.post import post_fees
 from appealdesk.donations.actions.reconcile import reconcile_statement
+from appealdesk.donations.actions.send_card_refund import send_card_refund
 from appealdesk.foundation.actor import Actor, ActorKind, system_actor
 from appealdesk.foundation.events import Delivery
 
 __all__ = [
+    "ask_about_gift",
+    "ask_for_card_events",
     "carry_on_receipts",
     "check_payees",
     "follow_hit",
     "import_confirmed",
     "post_bank_fees",
+    "read_card_event",
     "reconcile_imported",
+    "refund_card",
     "thank_donor",
     "thank_donors",
 ]
@@ -73,3 +80,27 @@ def carry_on_receipts(delivery: Delivery) -> None:
     """ReceiptBatchAdvanced: go through the next donations or issue the next parts, in the officer's name."""
     actor = Actor(kind=ActorKind.SYSTEM, ref=delivery.actor_ref, organisation_id=delivery.organisation_id)
     perform_batch(actor=actor, now=delivery.now, batch_ref=delivery.payload["batch_ref"])
+
+
+def read_card_event(delivery: Delivery) -> None:
+    """CardEventReceived: read again what it points to."""
+    actor = system_actor(delivery.organisation_id)
+    absorb_event(actor=actor, now=delivery.now, event_id=delivery.payload["event_id"])
+
+
+def ask_about_gift(delivery: Delivery) -> None:
+    """CardPaymentReturned: ask the provider, should its word be late."""
+    actor = system_actor(delivery.organisation_id)
+    absorb_payment(actor=actor, now=delivery.now, payment_ref=delivery.payload["payment_ref"])
+
+
+def ask_for_card_events(delivery: Delivery) -> None:
+    """CardEventsWanted: ask for what may have been lost."""
+    actor = system_actor(delivery.organisation_id)
+    poll_card_events(actor=actor, now=delivery.now, account_ref=delivery.payload["account_ref"])
+
+
+def refund_card(delivery: Delivery) -> None:
+    """CardRefundApproved: have the provider give the money back."""
+    actor = system_actor(delivery.organisation_id)
+    send_card_refund(actor=actor, now=delivery.now, refund_ref=delivery.payload["refund_ref"])

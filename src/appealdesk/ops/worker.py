@@ -16,6 +16,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from appealdesk.appeals.queries.appeals import day_of, organisation_ids
 from appealdesk.audit.actions.mirror import mirror_seals
 from appealdesk.audit.actions.seal import seal_records
+from appealdesk.donations.actions.poll_card_events import poll_card_events_due
 from appealdesk.enquiries.actions.expire_evidence import expire_evidence
 from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.clock import read_clock
@@ -81,6 +82,7 @@ class Worker:
             for organisation_id in organisation_ids():
                 rescreen_due(actor=system_actor(organisation_id), now=now)
                 review_all_legal_grounds(actor=system_actor(organisation_id), now=now)
+                poll_card_events_due(actor=system_actor(organisation_id), now=now)
             forget_full_buckets(now=now)
             self._looked_at = time.monotonic()
         if time.monotonic() - self._looked_at_calendar >= _LOOK_AT_CALENDAR_EVERY:

@@ -114,4 +114,64 @@ TAGS: dict[str, tuple[str, str, str]] = {
         "What receipts say about the organisation was saved, version {version}.",
         "Збережено дані організації для квитанцій, версія {version}.",
     ),
+    "donation.refunded": (
+        "寄付の返金を記録しました。",
+        "Money of a donation went back to its donor.",
+        "Кошти пожертви повернено жертводавцеві.",
+    ),
+    "card_account.set": (
+        "カード決済のアカウントを設定しました。",
+        "An account for card payments was set up.",
+        "Налаштовано рахунок для оплат карткою.",
+    ),
+    "card.started": (
+        "カードによる寄付の手続きが始まりました。",
+        "A gift by card was begun.",
+        "Розпочато пожертву карткою.",
+    ),
+    "card.ended": (
+        "カードによる寄付は支払われないまま終わりました。",
+        "A gift by card ended without a payment.",
+        "Пожертву карткою завершено без оплати.",
+    ),
+    "card.disputed": (
+        "カード支払いへの異議申し立ての状況が変わりました({state})。",
+        "The dispute about a card payment changed: {state}.",
+        "Стан оскарження оплати карткою змінився: {state}.",
+    ),
+    "card_events.asked": (
+        "カード決済会社に通知を問い合わせました(新規{new}件)。",
+        "A card provider was asked for its events: {new} new.",
+        "У платіжного провайдера запитано події: нових {new}.",
+    ),
+    "card_payout.seen": (
+        "カード決済会社からの送金を記録しました。",
+        "A payout of a card provider was recorded.",
+        "Записано виплату платіжного провайдера.",
+    ),
+    "card_payout.settled": (
+        "カード決済会社からの送金を取引明細と照合しました。",
+        "A payout of a card provider was found on a statement.",
+        "Виплату платіжного провайдера знайдено у виписці.",
+    ),
+    "card_refund.proposed": (
+        "カードへの返金を申請しました。",
+        "A refund to a card was proposed.",
+        "Запропоновано повернення на картку.",
+    ),
+    "card_refund.approved": (
+        "カードへの返金を承認しました。",
+        "A refund to a card was approved.",
+        "Повернення на картку схвалено.",
+    ),
+    "card_refund.withdrawn": (
+        "カードへの返金の申請を取り下げました。",
+        "A refund to a card was taken back before it was sent.",
+        "Пропозицію повернення на картку відкликано.",
+    ),
+    "card_refund.sent": (
+        "カードへの返金を決済会社に依頼しました({outcome})。",
+        "A card provider was told to refund: {outcome}.",
+        "Платіжному провайдеру доручено повернення: {outcome}.",
+    ),
 }

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from appealdesk.appeals.queries.appeals import day_of
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.donations.access import may_handle_money
-from appealdesk.donations.invariants import days_are_sums, entries_balance, no_check_is_left
+from appealdesk.donations.invariants.money import days_are_sums, entries_balance, no_check_is_left
 from appealdesk.donations.models import Period
 from appealdesk.donations.queries.periods import earlier_open_month, month_after, open_ends
 from appealdesk.foundation.actor import Actor

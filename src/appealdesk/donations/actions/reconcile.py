@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.donations.access import access_statement
+from appealdesk.donations.actions.pair_payouts import pair_payouts
 from appealdesk.donations.events import DonationsRecorded
 from appealdesk.donations.ledger.posting import UNALLOCATED, account_id
 from appealdesk.donations.models import Statement
@@ -129,6 +130,7 @@ def reconcile_statement(*, actor: Actor, now: datetime, statement_ref: str) -> R
 
 def _reconcile(actor: Actor, now: datetime, statement: Statement) -> None:
     _pair_reversals(statement)
+    pair_payouts(actor=actor, now=now)
     found = find_pledges(actor, statement)
     execute("UPDATE donations_statementline SET waits = false WHERE id = ANY(%s)", [list(found)])
     lines = _lines_to_record(statement, found)

@@ -14,8 +14,9 @@ from appealdesk.core.money import Money
 from appealdesk.donations.access import access_statement
 from appealdesk.donations.actions.unmatch import unmatch_line
 from appealdesk.donations.events import StatementUndone
+from appealdesk.donations.ledger.payouts import unsettle
 from appealdesk.donations.ledger.standing import check_fund
-from appealdesk.donations.models import Donation, Fund, Match, Settlement, Statement, StatementLine
+from appealdesk.donations.models import CardSettlement, Donation, Fund, Match, Settlement, Statement, StatementLine
 from appealdesk.donations.queries.receipt_contents import check_not_receipted
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting, execute, fetch_all
@@ -145,11 +146,12 @@ def _part_from_others(actor: Actor, now: datetime, statement: Statement) -> None
 
 
 def _take_back(actor: Actor, now: datetime, statement: Statement) -> UndoneStatement:
+    day = day_of(actor.own_organisation, now=now)
     values = {
         "statement": statement.pk,
         "ref": statement.ref,
         "organisation": actor.organisation_id,
-        "day": day_of(actor.own_organisation, now=now),
+        "day": day,
         "now": now,
         "by": actor.ref,
     }
@@ -163,6 +165,8 @@ def _take_back(actor: Actor, now: datetime, statement: Statement) -> UndoneState
         "UPDATE donations_donation SET undone_at = %(now)s WHERE id IN (SELECT id FROM undone_donation)", values
     )
     _free_pairs(statement)
+    settlements = CardSettlement.objects.filter(line__statement=statement, undone_at__isnull=True).order_by("pk")
+    unsettle(actor=actor, now=now, day=day, settlements=settlements)
     Match.objects.filter(line__statement=statement, undone_at__isnull=True).update(undone_at=now, undone_by=actor.ref)
     lines = StatementLine.objects.filter(statement=statement).update(state=StatementLine.State.UNDONE, waits=False)
     refs = [ref for (ref,) in fetch_all("SELECT ref FROM undone_donation")]

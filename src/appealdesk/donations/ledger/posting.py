@@ -16,6 +16,7 @@ __all__ = [
     "CARD_CLEARING",
     "CARD_DISPUTED",
     "CARD_FEES",
+    "CARD_SHORT",
     "CARD_TRANSIT",
     "CASH",
     "UNALLOCATED",
@@ -40,6 +41,8 @@ CARD_CLEARING = "card_clearing"
 CARD_TRANSIT = "card_transit"
 CARD_DISPUTED = "card_disputed"
 CARD_FEES = "card_fees"
+# What went back to cards although its fund was spent by then: somebody has to make it good.
+CARD_SHORT = "card_short"
 
 # Any number will do as long as no other part of the product takes advisory locks of this class.
 _ACCOUNT_LOCK = 20410

@@ -1,5 +1,14 @@
 """The tables of the donations, private to this app."""
 
+from appealdesk.donations.models.cards import (
+    CardAccount,
+    CardEvent,
+    CardMovement,
+    CardPayment,
+    CardPayout,
+    CardRefund,
+    CardSettlement,
+)
 from appealdesk.donations.models.claims import Claim
 from appealdesk.donations.models.corrections import Refund, Threshold, Transfer, WriteOff
 from appealdesk.donations.models.funds import BankAccount, Fund, LedgerAccount
@@ -17,6 +26,13 @@ __all__ = [
     "AccountDay",
     "BalanceCheck",
     "BankAccount",
+    "CardAccount",
+    "CardEvent",
+    "CardMovement",
+    "CardPayment",
+    "CardPayout",
+    "CardRefund",
+    "CardSettlement",
     "Claim",
     "Disbursement",
     "Donation",

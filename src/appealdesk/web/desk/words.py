@@ -208,6 +208,7 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "card_transit": _("Paid out, not yet at the bank"),
             "card_disputed": _("Disputed by cardholders"),
             "card_fees": _("Card fees"),
+            "card_short": _("Returned to cards beyond the fund"),
         },
         "account": {
             "asset": _("Asset"),

@@ -89,4 +89,13 @@ SENTENCES: dict[str, str] = {
     "receipts.undeclared": _("No Gift Aid declaration covers this donation. Record the declaration first."),
     "receipts.unknown": _("Nobody knows who gave this donation. Say whose it is first."),
     "receipts.void": _("A void receipt is not handed out again. Issue a new one."),
+    "cards.other_amount": _("The line has another amount than the payout; they cannot be one."),
+    "cards.provider_away": _("The card provider does not answer at the moment. Please try again in a minute."),
+    "cards.refund_amount": _("Only what is left of the payment can be refunded. Write a smaller amount."),
+    "cards.refund_meanwhile": _("A colleague decided about a refund of this payment meanwhile. Look at it again."),
+    "cards.refund_refused": _("The card provider will not refund this amount. Look at the payment there."),
+    "cards.second_person": _("A second person has to agree. Ask a colleague to look at it."),
+    "cards.secrets_lacking": _("The account lacks %(names)s. Set it anew with what the provider’s pages show."),
+    "cards.settled_meanwhile": _("A colleague settled this payout meanwhile. Look at it again."),
+    "cards.too_little": _("This is less than a card payment can be. Please give more."),
 }

@@ -111,6 +111,7 @@ def what_is_undone_is_reversed() -> Iterator[Violation]:
             UNION ALL SELECT ref FROM donations_writeoff WHERE status = 'reversed'
             UNION ALL SELECT ref FROM donations_settlement WHERE undone_at IS NOT NULL
             UNION ALL SELECT ref FROM donations_match WHERE undone_at IS NOT NULL AND fee_minor > 0
+            UNION ALL SELECT ref FROM donations_cardsettlement WHERE undone_at IS NOT NULL
         ), pair AS (
             SELECT entry.id, turned.id AS turned_id, entry.subject_ref
             FROM donations_entry entry JOIN donations_entry turned ON turned.reverses_id = entry.id

@@ -1,0 +1,51 @@
+"""The organisation's accounts at card providers: where one can give, and the driver that speaks for each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from appealdesk.donations.cards.driver import CardDriver
+from appealdesk.donations.cards.drivers import make_driver
+from appealdesk.donations.models import CardAccount, Fund
+from appealdesk.foundation.actor import system_actor
+from appealdesk.foundation.crypto import open_json, unwrap_key
+from appealdesk.foundation.db import acting
+
+__all__ = ["CardWay", "account_context", "card_ways", "driver_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardWay:
+    """One account that takes gifts for an appeal, with the smallest gift of each currency in minor units."""
+
+    account_ref: str
+    provider: str
+    fund_id: int
+    smallest: Mapping[str, int]
+
+
+def account_context(ref: str) -> str:
+    """What binds the sealed secrets to their account."""
+    return f"donations.card_account:{ref}"
+
+
+def card_ways(*, organisation_id: int, appeal_id: int) -> tuple[CardWay, ...]:
+    """Where one can give by card for the appeal; empty where it has no fund or the organisation no account."""
+    with acting(system_actor(organisation_id)):
+        fund_id = (
+            Fund.objects.filter(organisation_id=organisation_id, appeal_id=appeal_id)
+            .order_by("pk")
+            .values_list("pk", flat=True)
+            .first()
+        )
+        if fund_id is None:
+            return ()
+        rows = CardAccount.objects.filter(organisation_id=organisation_id, active=True).order_by("-provider")
+        return tuple(
+            CardWay(account_ref=row.ref, provider=row.provider, fund_id=fund_id, smallest=row.smallest) for row in rows
+        )
+
+
+def driver_of(account: CardAccount) -> CardDriver:
+    """Whoever speaks to the account's provider."""
+    secrets = open_json(unwrap_key(account.wrapped_key), context=account_context(account.ref), sealed=account.sealed)
+    return make_driver(provider=account.provider, address=account.address, secrets=secrets)

@@ -1,0 +1,1 @@
+"""The drivers of the card providers, over real HTTP on loopback."""
