@@ -90,7 +90,7 @@ def _same_words(before: Hit, row: Subject, entry: ListEntry) -> bool:
 def _hit(actor: Actor, now: datetime, row: Subject, entry: ListEntry, result: Match, before: Hit | None) -> Hit:
     place = next(place for place, name in enumerate(as_entry(entry).names) if name == result.name)
     return Hit(
-        ref=new_ref("SH"),
+        ref=new_ref("H"),
         organisation_id=actor.own_organisation,
         subject=row,
         entry=entry,

@@ -30,7 +30,7 @@ def settle_hit(*, actor: Actor, now: datetime, entry: SettleInput) -> str:
         hit = access_hit(actor, entry.hit_ref, lock=True)
         hit.status = _next(actor, hit, entry.verdict)
         hit.save(update_fields=["status"])
-        key, ref = new_data_key(), new_ref("SD")
+        key, ref = new_data_key(), new_ref("J")
         HitDecision.objects.create(
             ref=ref,
             organisation_id=actor.own_organisation,

@@ -120,8 +120,8 @@ class ListPage:
         return self.total > 0
 
 
-def hits_page(*, actor: Actor, state: str) -> HitsPage:
-    """The hits of a state, which is waiting, confirmed or not_same. Four queries."""
+def hits_page(*, actor: Actor, state: str, at: str = "") -> HitsPage:
+    """The hits of a state, which is waiting, confirmed or not_same, and the one at a reference. Six queries."""
     if not may_judge_hits(actor):
         raise NotFound("page")
     state = state if state in _STATES else "waiting"
@@ -129,6 +129,8 @@ def hits_page(*, actor: Actor, state: str) -> HitsPage:
     counts = {name: own.filter(status__in=statuses).count() for name, statuses in _STATES.items()}
     shown = own.filter(status__in=_STATES[state]).select_related("subject", "entry", "entry__since")
     rows = list(shown.order_by("pk" if state == "waiting" else "-pk")[:MOST_SHOWN])
+    if at and all(row.ref != at for row in rows):
+        rows = [*own.filter(ref=at).select_related("subject", "entry", "entry__since"), *rows]
     decisions: dict[int, list[HitDecision]] = {}
     for row in HitDecision.objects.filter(hit_id__in=[hit.pk for hit in rows]).order_by("pk"):
         decisions.setdefault(row.hit_id, []).append(row)

@@ -1,0 +1,59 @@
+"""What a sanctions hit holds: the gifts of a donor, the payments to a payee."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from appealdesk.core.money import Money
+from appealdesk.donations.access import may_handle_money
+from appealdesk.donations.models import Disbursement, Donation
+from appealdesk.donations.queries.words import open_payee
+from appealdesk.foundation.actor import Actor, Role
+from appealdesk.people.queries.persons import persons_joined_with
+
+__all__ = ["HeldMoney", "PayeePage", "gifts_of", "payee_page"]
+
+_MOST_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMoney:
+    """One donation or disbursement."""
+
+    ref: str
+    amount: Money
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayeePage:
+    """The payee as the newest disbursement names them; `name` is None once that was erased."""
+
+    name: str | None
+    payments: tuple[HeldMoney, ...]
+
+
+def gifts_of(*, actor: Actor, person_id: int) -> tuple[HeldMoney, ...]:
+    """The newest gifts of a donor, for those who handle money. Two queries."""
+    if not may_handle_money(actor):
+        return ()
+    rows = Donation.objects.filter(
+        organisation_id=actor.own_organisation,
+        person_id__in=persons_joined_with(actor=actor, person_id=person_id),
+        undone_at__isnull=True,
+    ).order_by("-pk")[:_MOST_SHOWN]
+    return tuple(HeldMoney(row.ref, Money(row.amount_minor, row.currency), row.received_on) for row in rows)
+
+
+def payee_page(*, actor: Actor, payee_ref: str) -> PayeePage:
+    """Who is to be paid, and what, for those who handle money or decide about hits. One query."""
+    if not (may_handle_money(actor) or actor.has_role(Role.DUTY_OFFICER)):
+        return PayeePage(name=None, payments=())
+    own = Disbursement.objects.filter(organisation_id=actor.own_organisation, payee_ref=payee_ref)
+    rows = list(own.order_by("-pk")[:_MOST_SHOWN])
+    payees = [payee for row in rows if (payee := open_payee(row)) is not None]
+    return PayeePage(
+        name=payees[0].name if payees else None,
+        payments=tuple(
+            HeldMoney(row.ref, Money(row.amount_minor, row.currency), row.planned_at.date()) for row in rows
+        ),
+    )
