@@ -83,7 +83,10 @@ def test_equal_rows_have_their_own_references() -> None:
 
     statement = read_one(UK.splitlines()[0] + b"\n" + row + b"\n" + row, "uk-generic")
 
-    assert [line.bank_reference for line in statement.lines] == ["20220302/none/500", "20220302/none/500#2"]
+    assert [line.bank_reference for line in statement.lines] == [
+        "20220302/e6a7dffbe37f/500",
+        "20220302/e6a7dffbe37f/500#2",
+    ]
     assert (statement.opening_minor, statement.closing_minor) == (None, None)
 
 

@@ -15,6 +15,11 @@ TAGS: dict[str, tuple[str, str, str]] = {
     "claim.settled": ("寄付の申告を処理しました。", "A claim was settled.", "Заяву про пожертву розглянуто."),
     "line.decided": ("明細を判断しました。", "A line was decided about.", "Рішення щодо рядка ухвалено."),
     "line.undecided": ("判断を取り消しました。", "A decision was taken back.", "Рішення щодо рядка скасовано."),
+    "statement_profile.saved": (
+        "取引明細の読み方を保存しました。",
+        "A statement profile was saved.",
+        "Збережено профіль виписки.",
+    ),
     "statement.confirmed": ("取引明細を確認しました。", "A statement was confirmed.", "Виписку підтверджено."),
     "statement.undone": ("取引明細を取り消しました。", "A statement was undone.", "Виписку скасовано."),
     "statement.imported": ("取引明細を取り込みました。", "A statement was imported.", "Виписку імпортовано."),

@@ -10,9 +10,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from itertools import pairwise
-from typing import Final
 
+from appealdesk.core.banking.delimited_profiles import PROFILES, Profile
 from appealdesk.core.banking.references import reference_in
 from appealdesk.core.banking.shapes import (
     LineKind,
@@ -24,132 +25,8 @@ from appealdesk.core.banking.shapes import (
 )
 from appealdesk.core.money import MoneyError, parse_minor
 
-__all__ = ["PROFILES", "Profile", "read_delimited"]
+__all__ = ["PROFILES", "Profile", "TriedRow", "read_delimited", "table_of", "try_rows"]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    """How one bank writes its CSV. Columns are named by their headings; an empty name means there is none.
-
-    `date_pattern` is a regular expression with the groups y, m and d. Either `amount` is a signed column, or
-    `money_in` and `money_out` are two columns of which one is filled. `transfer` is a regular expression for the
-    description of a transfer received, with the group payer. `currency_mark` is taken off before amounts are read.
-    """
-
-    name: str
-    encoding: str
-    headings: tuple[str, ...]
-    currency: str
-    booked: str
-    date_pattern: str
-    description: str
-    transfer: str
-    value: str = ""
-    money_in: str = ""
-    money_out: str = ""
-    amount: str = ""
-    balance: str = ""
-    account: str = ""
-    number: str = ""
-    kind: str = ""
-    kinds: Mapping[str, LineKind]
-    currency_mark: str = ""
-
-
-_ANSER: Final = Profile(
-    name="anser",
-    encoding="cp932",
-    headings=(
-        "照会口座",
-        "番号",
-        "勘定日",
-        "（起算日）",
-        "出金金額（円）",
-        "入金金額（円）",
-        "小切手区分",
-        "残高（円）",
-        "取引区分",
-        "明細区分",
-        "金融機関名",
-        "支店名",
-        "摘要",
-    ),
-    currency="JPY",
-    booked="勘定日",
-    date_pattern=r"(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日",
-    value="（起算日）",
-    money_in="入金金額（円）",
-    money_out="出金金額（円）",
-    balance="残高（円）",
-    account="照会口座",
-    number="番号",
-    kind="取引区分",
-    description="摘要",
-    transfer=r"(?P<payer>.*)",
-    kinds={
-        "振込": LineKind.TRANSFER,
-        "現金": LineKind.CASH,
-        "振替": LineKind.SWITCH,
-        "訂正": LineKind.CORRECTION,
-        "手数料": LineKind.FEE,
-    },
-)
-
-_SMBC: Final = Profile(
-    name="smbc",
-    encoding="cp932",
-    headings=("年月日", "お引出し", "お預入れ", "お取り扱い内容", "残高", "メモ", "ラベル"),
-    currency="JPY",
-    booked="年月日",
-    date_pattern=r"(?P<y>\d{4})/(?P<m>\d{1,2})/(?P<d>\d{1,2})",
-    money_in="お預入れ",
-    money_out="お引出し",
-    balance="残高",
-    description="お取り扱い内容",
-    transfer=r"振込[ \u3000]+(?P<payer>.+)",
-    kinds={"振込": LineKind.TRANSFER, "手数料": LineKind.FEE, "現金": LineKind.CASH, "振替": LineKind.SWITCH},
-)
-
-_UK: Final = Profile(
-    name="uk-generic",
-    encoding="utf-8-sig",
-    headings=("Date", "Type", "Description", "Paid out", "Paid in", "Balance"),
-    currency="GBP",
-    booked="Date",
-    date_pattern=r"(?P<d>\d{2})/(?P<m>\d{2})/(?P<y>\d{4})",
-    money_in="Paid in",
-    money_out="Paid out",
-    balance="Balance",
-    kind="Type",
-    description="Description",
-    transfer=r"(?P<payer>.*)",
-    kinds={"FPI": LineKind.TRANSFER, "BGC": LineKind.TRANSFER, "CR": LineKind.TRANSFER, "CHG": LineKind.FEE},
-    currency_mark="£",
-)
-
-_US: Final = Profile(
-    name="us-generic",
-    encoding="utf-8-sig",
-    headings=("Details", "Posting Date", "Description", "Amount", "Type", "Balance", "Check or Slip #"),
-    currency="USD",
-    booked="Posting Date",
-    date_pattern=r"(?P<m>\d{2})/(?P<d>\d{2})/(?P<y>\d{4})",
-    amount="Amount",
-    balance="Balance",
-    kind="Type",
-    description="Description",
-    transfer=r"(?:WIRE IN )?(?P<payer>.*)",
-    kinds={
-        "WIRE_INCOMING": LineKind.TRANSFER,
-        "ACH_CREDIT": LineKind.TRANSFER,
-        "FEE_TRANSACTION": LineKind.FEE,
-        "WIRE_FEE": LineKind.FEE,
-    },
-    currency_mark="$",
-)
-
-PROFILES: Final[Mapping[str, Profile]] = {profile.name: profile for profile in (_SMBC, _ANSER, _UK, _US)}
-"""The profiles that come with the desk, by the name that a person chooses."""
 
 _Row = Mapping[str, str]
 
@@ -195,7 +72,8 @@ class _FieldError(ValueError):
         self.sentence = sentence
 
 
-def _rows(data: bytes, profile: Profile) -> list[tuple[int, _Row]]:
+def table_of(data: bytes, profile: Profile) -> tuple[tuple[str, ...], list[tuple[int, list[str]]]]:
+    """The columns' names, no two alike, and every row with its line; StatementRefused where it is no such table."""
     try:
         text = data.decode(profile.encoding)
     except UnicodeDecodeError as error:
@@ -203,48 +81,113 @@ def _rows(data: bytes, profile: Profile) -> list[tuple[int, _Row]]:
             f"The file is not {profile.encoding}, in which {profile.name} files are written; download it again.",
             line=data.count(b"\n", 0, error.start) + 1,
         ) from error
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[tuple[int, _Row]] = []
+    stream = io.StringIO(text, newline="")
+    for _line in range(profile.skip):
+        stream.readline()
+    reader = csv.reader(stream, delimiter=profile.delimiter, strict=True)
+    rows: list[tuple[int, list[str]]] = []
     try:
-        headings = next(reader, [])
-        if tuple(cell.strip() for cell in headings) != profile.headings:
-            raise StatementRefused.of_file(
-                f"The headings are not those of {profile.name}, which are {', '.join(profile.headings)}. "
-                f"Choose another profile: {', '.join(PROFILES)}.",
-                line=1,
-            )
-        for cells in reader:
-            if not cells:
-                continue
-            if len(cells) != len(profile.headings):
-                raise StatementRefused.of_file(
-                    f"The row has {len(cells)} cells, but there are {len(profile.headings)} headings.",
-                    line=reader.line_num,
-                )
-            stripped = (cell.strip() for cell in cells)
-            rows.append((reader.line_num, dict(zip(profile.headings, stripped, strict=True))))
+        rows.extend((profile.skip + reader.line_num, [cell.strip() for cell in cells]) for cells in reader if cells)
     except csv.Error as error:
-        raise StatementRefused.of_file(f"The quoting is broken ({error}).", line=reader.line_num) from error
-    return rows
+        line = profile.skip + reader.line_num
+        raise StatementRefused.of_file(f"The quoting is broken ({error}).", line=line) from error
+    first = rows.pop(0)[1] if profile.headed and rows else [""] * max((len(cells) for _, cells in rows), default=0)
+    return _named(first), rows
+
+
+def _named(headings: Sequence[str]) -> tuple[str, ...]:
+    """Names for the columns: blank ones are numbered, and of equal ones the second gets a number too."""
+    names: list[str] = []
+    for number, heading in enumerate(headings, start=1):
+        name = heading or f"column {number}"
+        names.append(name if name not in names else f"{name} ({number})")
+    return tuple(names)
+
+
+def _rows(data: bytes, profile: Profile) -> list[tuple[int, _Row]]:
+    headings, rows = table_of(data, profile)
+    if headings != profile.headings:
+        raise StatementRefused.of_file(
+            f"The headings are not those of {profile.name}, which are {', '.join(profile.headings)}. "
+            "Choose another profile, or change this one.",
+            line=profile.skip + 1,
+        )
+    return [(line, _row(line, cells, headings)) for line, cells in rows]
+
+
+def _row(line: int, cells: Sequence[str], headings: Sequence[str]) -> _Row:
+    if len(cells) != len(headings):
+        raise StatementRefused.of_file(
+            f"The row has {len(cells)} cells, but there are {len(headings)} headings.", line=line
+        )
+    return dict(zip(headings, cells, strict=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TriedRow:
+    """A row as a profile reads it: what is wrong, by heading, or else the line that it would be."""
+
+    line: int
+    cells: tuple[str, ...]
+    problems: Mapping[str, str]
+    read: StatementLine | None
+
+
+def try_rows(data: bytes, profile: Profile, most: int = 20) -> tuple[tuple[str, ...], tuple[TriedRow, ...]]:
+    """The columns, and the first rows each by itself, for somebody who is choosing what each column is."""
+    headings, rows = table_of(data, profile)
+    return headings, tuple(_tried(line, cells, headings, profile) for line, cells in rows[:most])
+
+
+def _tried(line: int, cells: Sequence[str], headings: Sequence[str], profile: Profile) -> TriedRow:
+    problems: dict[str, str] = {}
+    read = None
+    try:
+        row = _row(line, cells, headings)
+    except StatementRefused as refused:
+        return TriedRow(line=line, cells=tuple(cells), problems={"": refused.problems[0].sentence}, read=None)
+    for part in (_read_days, _read_amount, _read_balance):
+        try:
+            part(row, profile)
+        except _FieldError as error:
+            problems[error.heading] = error.sentence
+    if not problems:
+        read = _line(1, _movement(row, line, profile), profile, ReferenceKeys())
+    return TriedRow(line=line, cells=tuple(cells), problems=problems, read=read)
 
 
 def _movement(row: _Row, line: int, profile: Profile) -> _Movement:
+    booked, value = _read_days(row, profile)
+    return _Movement(row, line, booked, value, _read_amount(row, profile), _read_balance(row, profile))
+
+
+def _read_days(row: _Row, profile: Profile) -> tuple[date, date]:
     booked = _day(row, profile.booked, profile)
-    value = _day(row, profile.value, profile) if profile.value and row[profile.value] else booked
+    return booked, _day(row, profile.value, profile) if profile.value and row[profile.value] else booked
+
+
+def _read_amount(row: _Row, profile: Profile) -> int:
     if profile.amount:
         amount = _minor(row, profile.amount, profile)
-    else:
-        filled = [name for name in (profile.money_in, profile.money_out) if row[name]]
-        if len(filled) != 1:
-            raise _FieldError(
-                profile.money_in, f"Just one of {profile.money_in} and {profile.money_out} must be filled."
-            )
-        amount = _minor(row, filled[0], profile)
-        if amount < 0:
-            raise _FieldError(filled[0], f"{row[filled[0]]!r} has a sign; the column says the direction already.")
-        amount = amount if filled[0] == profile.money_in else -amount
-    balance = _minor(row, profile.balance, profile) if row[profile.balance] else None
-    return _Movement(row, line, booked, value, amount, balance)
+        if profile.direction:
+            amount = _unsigned(amount, row, profile.amount)
+            amount = -amount if row[profile.direction] in profile.out_words else amount
+        return -amount if profile.negated else amount
+    filled = [name for name in (profile.money_in, profile.money_out) if name and row[name]]
+    if len(filled) != 1:
+        raise _FieldError(profile.money_in, f"Just one of {profile.money_in} and {profile.money_out} must be filled.")
+    amount = _unsigned(_minor(row, filled[0], profile), row, filled[0])
+    return amount if filled[0] == profile.money_in else -amount
+
+
+def _unsigned(amount: int, row: _Row, heading: str) -> int:
+    if amount < 0:
+        raise _FieldError(heading, f"{row[heading]!r} has a sign; the column says the direction already.")
+    return amount
+
+
+def _read_balance(row: _Row, profile: Profile) -> int | None:
+    return _minor(row, profile.balance, profile) if profile.balance and row[profile.balance] else None
 
 
 def _day(row: _Row, heading: str, profile: Profile) -> date:
@@ -252,7 +195,9 @@ def _day(row: _Row, heading: str, profile: Profile) -> date:
     try:
         if found is None:
             raise ValueError(row[heading])
-        return date(int(found["y"]), int(found["m"]), int(found["d"]))
+        year = int(found["y"])
+        # Two digits stand for a year of this century: nobody imports older files.
+        return date(year if year > 99 else 2000 + year, int(found["m"]), int(found["d"]))
     except ValueError as error:
         raise _FieldError(heading, f"{row[heading][:30]!r} is not a date as {profile.name} files write it.") from error
 
@@ -260,7 +205,9 @@ def _day(row: _Row, heading: str, profile: Profile) -> date:
 def _minor(row: _Row, heading: str, profile: Profile) -> int:
     text = row[heading].replace(profile.currency_mark, "", 1) if profile.currency_mark else row[heading]
     try:
-        return parse_minor(text, profile.currency, group_mark=",")
+        return parse_minor(
+            text.strip(), profile.currency, decimal_mark=profile.decimal_mark, group_mark=profile.group_mark
+        )
     except MoneyError as error:
         raise _FieldError(heading, str(error)) from error
 
@@ -318,30 +265,47 @@ def _first_break(order: Sequence[_Movement]) -> _Movement | None:
 
 
 def _line(number: int, item: _Movement, profile: Profile, keys: ReferenceKeys) -> StatementLine:
-    description = " ".join(item.row[profile.description].split())
-    found = re.fullmatch(profile.transfer, description)
-    reference = reference_in(description)
+    description = " ".join(item.row[profile.description].split()) if profile.description else ""
+    reference = item.row[profile.reference] if profile.reference else reference_in(description)
     kind = _kind(item, description, profile)
-    payer = found["payer"] if found and kind is LineKind.TRANSFER and item.amount >= 0 else ""
-    if reference:
-        payer = " ".join(payer.replace(reference, " ").split())
-    stem = item.row[profile.number] if profile.number else item.balance
     return StatementLine(
         number,
         item.booked,
         item.value,
         item.amount,
         profile.currency,
-        payer,
+        _payer(item, description, reference, kind, profile),
         "",
         reference,
-        keys.unique(f"{item.booked:%Y%m%d}/{stem if stem is not None else 'none'}/{item.amount}"),
+        keys.unique(f"{item.booked:%Y%m%d}/{_stem(item, profile)}/{item.amount}"),
         description,
         kind is LineKind.CORRECTION,
         kind,
     )
 
 
+def _payer(item: _Movement, description: str, reference: str, kind: LineKind, profile: Profile) -> str:
+    if item.amount < 0:
+        return ""
+    if profile.payer:
+        return " ".join(item.row[profile.payer].split())
+    found = re.fullmatch(profile.transfer, description) if kind is LineKind.TRANSFER else None
+    payer = found["payer"] if found else ""
+    return " ".join(payer.replace(reference, " ").split()) if reference else payer
+
+
+def _stem(item: _Movement, profile: Profile) -> str:
+    """What tells a movement from others of its day and amount: the bank's number, the balance, or else its words."""
+    if profile.number:
+        return item.row[profile.number]
+    if item.balance is not None:
+        return str(item.balance)
+    words = "\x00".join(item.row[name] for name in (profile.payer, profile.reference, profile.description) if name)
+    return sha256(words.encode()).hexdigest()[:12]
+
+
 def _kind(item: _Movement, description: str, profile: Profile) -> LineKind:
+    if (profile.payer or not profile.kinds) and item.amount >= 0:
+        return LineKind.TRANSFER
     word = item.row[profile.kind] if profile.kind else re.split(r"[ \u3000]", description)[0]
     return profile.kinds.get(word, LineKind.OTHER)

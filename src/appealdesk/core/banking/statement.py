@@ -10,6 +10,7 @@ from typing import Final, TypedDict, TypeVar
 
 from appealdesk.core.banking.camt import read_camt
 from appealdesk.core.banking.delimited import PROFILES, read_delimited
+from appealdesk.core.banking.delimited_profiles import Profile
 from appealdesk.core.banking.mt940 import read_mt940
 from appealdesk.core.banking.ofx import read_ofx
 from appealdesk.core.banking.shapes import (
@@ -63,7 +64,7 @@ FORMATS: Final = (*_SELF_NAMED, *PROFILES)
 def detect_format(data: bytes) -> str | None:
     """The format that the first bytes name: zengin, camt, mt940 or ofx; None for CSV and anything else."""
     start = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start[:1] == b"1" and start[1:3].isdigit() and b"," not in start[:22]:
+    if start[:1] == b"1" and start[1:3].isdigit() and not set(start[:22]) & set(b",;\t|"):
         return "zengin"
     if b"OFXHEADER" in start or b"<OFX>" in start.upper():
         return "ofx"
@@ -74,10 +75,13 @@ def detect_format(data: bytes) -> str | None:
     return None
 
 
-def read_statements(data: bytes, format: str | None, today: date) -> tuple[Statement, ...]:
+def read_statements(
+    data: bytes, format: str | None, today: date, profile: Profile | None = None
+) -> tuple[Statement, ...]:
     """Every account's statement in the file, in the file's order; StatementRefused if anything is wrong with any.
 
-    `format` is one of FORMATS, or None to recognise it. `today` is the day of reading, by which two-digit years
+    `format` is one of FORMATS, or None to recognise it; what names itself is read as that, and anything else by the
+    `profile` that a person saved for the account. `today` is the day of reading, by which two-digit years
     are understood.
     """
     if len(data) > LARGEST_FILE:
@@ -85,6 +89,8 @@ def read_statements(data: bytes, format: str | None, today: date) -> tuple[State
     if not data.strip():
         raise StatementRefused.of_file("The file is empty.")
     chosen = format or detect_format(data)
+    if chosen is None and profile is not None:
+        return read_delimited(data, profile)
     if chosen is None:
         raise StatementRefused.of_file(
             "This is none of zengin, camt, mt940 and ofx. If it is a CSV file, say which bank's it is, because "
@@ -97,14 +103,16 @@ def read_statements(data: bytes, format: str | None, today: date) -> tuple[State
     raise StatementRefused.of_file(f"{chosen!r} is no format; choose one of {', '.join(FORMATS)}.")
 
 
-def scan_statement(chunks: Callable[[], Iterable[bytes]], format: str | None, today: date) -> StatementScan:
+def scan_statement(
+    chunks: Callable[[], Iterable[bytes]], format: str | None, today: date, profile: Profile | None = None
+) -> StatementScan:
     """Like `read_statement`, for a file that comes in pieces; `chunks` begins at its start each time it is called.
 
     A Zengin file is checked and read without ever being in memory as a whole. The others have to be.
     """
     first = next(iter(chunks()), b"")
     if (format or detect_format(first)) != "zengin":
-        return StatementScan.of(read_statement(_joined(chunks()), format, today))
+        return StatementScan.of(read_statement(_joined(chunks()), format, today, profile))
     return _the_one(scan_zengin(lambda: _limited(chunks(), LARGEST_ZENGIN), today))
 
 
@@ -121,9 +129,9 @@ def _limited(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
         yield chunk
 
 
-def read_statement(data: bytes, format: str | None, today: date) -> Statement:
+def read_statement(data: bytes, format: str | None, today: date, profile: Profile | None = None) -> Statement:
     """The statement of a file of one account; a file of several is refused, see `read_statements`."""
-    return _the_one(read_statements(data, format, today))
+    return _the_one(read_statements(data, format, today, profile))
 
 
 def _the_one(found: Sequence[_Found]) -> _Found:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from appealdesk.audit.actions.record import record_audit
+from appealdesk.core.banking.delimited_profiles import Profile
 from appealdesk.core.banking.statement import Statement as FileStatement
 from appealdesk.core.banking.statement import StatementRefused, StatementScan, scan_statement
 from appealdesk.donations.access import access_account, may_handle_money
 from appealdesk.donations.events import StatementReceived
 from appealdesk.donations.models import BankAccount, Statement, StatementPart
 from appealdesk.donations.queries.files import Chunks, count_known, seal_pieces
+from appealdesk.donations.queries.profiles import saved_profile
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.crypto import new_data_key
 from appealdesk.foundation.db import acting
@@ -55,7 +57,7 @@ def receive_statement(
         raise NotFound("bank account")
     chunks = data if callable(data) else lambda: (data,)
     digest = _digest(chunks)
-    scan = _scan(chunks, format, now.date())
+    scan = _scan(chunks, format, now.date(), _profile(actor, account_ref))
     with acting(actor):
         account = _account(actor, scan.head, account_ref)
         known = Statement.objects.filter(account=account, sha256=digest).exclude(status=Statement.Status.UNDONE).first()
@@ -80,9 +82,17 @@ def _digest(chunks: Chunks) -> str:
     return found.hexdigest()
 
 
-def _scan(chunks: Chunks, format: str | None, today: date) -> StatementScan:
+def _profile(actor: Actor, account_ref: str) -> Profile | None:
+    """How the chosen account's CSV files are written, if somebody has saved that."""
+    if not account_ref:
+        return None
+    with acting(actor):
+        return saved_profile(access_account(actor, account_ref))
+
+
+def _scan(chunks: Chunks, format: str | None, today: date, profile: Profile | None) -> StatementScan:
     try:
-        return scan_statement(chunks, format, today)
+        return scan_statement(chunks, format, today, profile)
     except StatementRefused as error:
         raise Refusal(
             "donations.statement_refused",

@@ -20,7 +20,7 @@ from appealdesk.donations.models.receipt_batches import ReceiptBatch, ReceiptBat
 from appealdesk.donations.models.receipts import GiftAidDeclaration, Receipt, ReceiptCopy, ReceiptIssuer, ReceiptSeries
 from appealdesk.donations.models.settlements import FeeRule, Settlement
 from appealdesk.donations.models.spending import Disbursement, Proof, ProofPage
-from appealdesk.donations.models.statements import Statement, StatementLine, StatementPart
+from appealdesk.donations.models.statements import Statement, StatementLine, StatementPart, StatementProfile
 
 __all__ = [
     "AccountDay",
@@ -59,6 +59,7 @@ __all__ = [
     "Statement",
     "StatementLine",
     "StatementPart",
+    "StatementProfile",
     "Threshold",
     "Transfer",
     "WriteOff",

@@ -6,7 +6,7 @@ from django.db.models import Q
 from appealdesk.donations.models.funds import BankAccount
 from appealdesk.foundation.privacy import Privacy, declare
 
-__all__ = ["Statement", "StatementLine", "StatementPart"]
+__all__ = ["Statement", "StatementLine", "StatementPart", "StatementProfile"]
 
 
 class Statement(models.Model):
@@ -59,6 +59,23 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+
+class StatementProfile(models.Model):
+    """How an account's CSV files are written, as a person chose it; a change is another version."""
+
+    organisation_id = models.BigIntegerField()
+    account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="profiles", db_index=False)
+    version = models.PositiveIntegerField()
+    document = models.JSONField()
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "version"], name="statement_profile_version_once")]
+
+    def __str__(self) -> str:
+        return f"version {self.version} of {self.account_id}"
 
 
 class StatementPart(models.Model):

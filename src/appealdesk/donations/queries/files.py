@@ -6,6 +6,7 @@ from itertools import islice
 from appealdesk.core.banking.statement import StatementLine as FileLine
 from appealdesk.core.banking.statement import StatementScan, scan_statement
 from appealdesk.donations.models import Statement, StatementPart
+from appealdesk.donations.queries.profiles import SAVED, saved_profile
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.crypto import DataKey, open_sealed, seal, unwrap_key
 from appealdesk.foundation.db import acting, fetch_all
@@ -40,7 +41,13 @@ def scan_stored(actor: Actor, statement: Statement) -> StatementScan:
             yield open_sealed(key, context=_context(statement.ref, number), sealed=sealed)
             number += 1
 
-    return scan_statement(chunks, statement.format, statement.received_at.date())
+    today = statement.received_at.date()
+    if statement.format.startswith(SAVED):
+        version = int(statement.format.removeprefix(SAVED))
+        with acting(actor):
+            profile = saved_profile(statement.account, version)
+        return scan_statement(chunks, None, today, profile)
+    return scan_statement(chunks, statement.format, today)
 
 
 def known_references(account_id: int, lines: Iterable[FileLine]) -> set[str]:

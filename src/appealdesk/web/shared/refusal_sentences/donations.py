@@ -53,6 +53,8 @@ SENTENCES: dict[str, str] = {
     "donations.other_amount": _("The line is of another amount than this payment. They are not one."),
     "donations.other_currency": _("The file is in another currency than the account. Choose the right account."),
     "donations.overlapped": _("The later statement %(ref)s counts lines of this one as known. Undo that one first."),
+    "donations.profile_malformed": _("The profile is not whole yet. Look at the fields that are marked."),
+    "donations.profile_meanwhile": _("A colleague changed this profile meanwhile. Look at theirs, then save yours."),
     "donations.parts_count": _("A line is shared among 1 to %(most)s donations. There are %(count)s."),
     "donations.parts_sum": _("The donations are not what arrived and what a bank kept of it. Compare the sums."),
     "donations.pledge_currency": _("The pledge is in another currency than the line; they cannot be one."),
