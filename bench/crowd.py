@@ -13,7 +13,15 @@ from typing import Any, Final
 from appealdesk.core.text.kana import to_passport
 from appealdesk.people.inputs import IdentityInput
 
-__all__ = ["CRITERIA_FACTS", "Invented", "criteria_document", "invent_answers", "invent_people"]
+__all__ = [
+    "CRITERIA_FACTS",
+    "Invented",
+    "criteria_document",
+    "invent_answers",
+    "invent_people",
+    "joined_name",
+    "name_elements",
+]
 
 _HEADS: Final = (
     "青:アオ 赤:アカ 秋:アキ 浅:アサ 東:ヒガシ 石:イシ 池:イケ 岩:イワ 上:ウエ 内:ウチ 大:オオ 岡:オカ 小:オ "
@@ -64,10 +72,11 @@ class Invented:
 def invent_people(count: int, *, seed: int = 2022) -> Iterator[Invented]:
     """So many people; the first of a larger crowd are the whole of a smaller one."""
     chance = random.Random(seed)
-    heads, tails, first, last = (_elements(text) for text in (_HEADS, _TAILS, _FIRST, _LAST))
+    heads, tails = name_elements("family")
+    first, last = name_elements("given")
     for number in range(count):
-        family, family_kana = _joined(heads, tails, chance)
-        given, given_kana = _joined(first, last, chance)
+        family, family_kana = joined_name(heads, tails, chance)
+        given, given_kana = joined_name(first, last, chance)
         reading = f"{family_kana} {given_kana}"
         yield Invented(
             number,
@@ -86,11 +95,17 @@ def invent_people(count: int, *, seed: int = 2022) -> Iterator[Invented]:
         )
 
 
+def name_elements(part: str) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """What family or given names begin and end with, each element in kanji and kana."""
+    beginnings, ends = (_HEADS, _TAILS) if part == "family" else (_FIRST, _LAST)
+    return _elements(beginnings), _elements(ends)
+
+
 def _elements(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((kanji, kana) for kanji, _, kana in (pair.partition(":") for pair in text.split()))
 
 
-def _joined(
+def joined_name(
     first: tuple[tuple[str, str], ...], second: tuple[tuple[str, str], ...], chance: random.Random
 ) -> tuple[str, str]:
     """An element of each, the earlier ones more often, as a few names are common and most are rare."""

@@ -19,7 +19,8 @@ def asked_for(name: str) -> set[str]:
 def test_every_dependency_has_a_reason_and_no_other_has() -> None:
     reasons = ROW.findall(DEPENDENCIES.read_text(encoding="utf-8"))
 
-    assert sorted(name for name, _ in reasons) == sorted(asked_for("runtime.in") | asked_for("dev.in"))
+    files = ("runtime.in", "dev.in", "link.in", "spark.in", "peers.in")
+    assert sorted(name for name, _ in reasons) == sorted(set().union(*map(asked_for, files)))
 
 
 def test_each_decision_has_a_number_of_its_own_and_a_title() -> None:

@@ -18,7 +18,7 @@ _COMMANDS = {
     "card": "set up card payments: card set --organisation NAME --provider stripe …; ask anew: card ask --since 3d",
     "advisory": "read or load a file of a travel advisory feed: advisory load --issuer jp-mofa FILE",
     "criteria": "judge facts by criteria (criteria check), or write cases that test them (criteria vectors)",
-    "names": "compare names in any script: names score --pairs FILE.csv --out FILE.csv",
+    "names": "compare names: names score --pairs FILE.csv …; who is who in files: names link --left FILE.csv …",
     "migrate": "bring the database's tables up to date",
 }
 _WITHOUT_DATABASE = {

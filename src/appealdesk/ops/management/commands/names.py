@@ -1,4 +1,4 @@
-"""`appealdesk names score`: how likely the two names of each row are one name; no database."""
+"""`appealdesk names score` compares two names a row, `appealdesk names link` whole files of records; no database."""
 
 import csv
 import tempfile
@@ -10,13 +10,17 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from appealdesk.core.names.pair import score_names
+from appealdesk.ops.link_files import choose_fields
+from appealdesk.ops.linking import link_files
 
 _ADDED = ("score", "verdict", "reasons")
 _EVERY = 20_000  # Pairs between two lines of progress: one or two seconds.
 
 
 class Command(BaseCommand):
-    help = (
+    help = "Compare names in any script (names score), or find who is who in files of records (names link)."
+    requires_system_checks = ()
+    _score_help = (
         "names score reads a CSV file in UTF-8 whose header has the columns left and right, each holding a name as it "
         "was written: kanji, kana, Latin or Cyrillic letters. It writes the same rows with three columns more. score "
         "goes from 0 to 1: 0.5 speaks neither for nor against one name, and a number means the same in all scripts. "
@@ -24,15 +28,35 @@ class Command(BaseCommand):
         "compared it is never same. reasons says in sentences what was found. Other columns are kept. Two people may "
         "bear one name, so same is said of names and not of people."
     )
-    requires_system_checks = ()
+    _link_help = (
+        "names link reads one CSV file in UTF-8, or two, and writes the pairs of records that are of one person: left "
+        "and right are the numbers of the records, score goes from 0 to 1, verdict is same or, with --undecided, "
+        "undecided; reasons says what each fact weighed. Columns are known by their usual names (name, given_name, "
+        "surname, name_kana, date_of_birth, phone, email, postcode, 氏名, 生年月日, …); --map says what another one "
+        "holds. What a fact weighs is learnt from the files themselves. With one file, the groups are one person each; "
+        "with --right, only pairs between the two files are told."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
-        score = actions.add_parser("score", help="score pairs of names", description=self.help)
+        score = actions.add_parser("score", help="score pairs of names", description=self._score_help)
         score.add_argument("--pairs", required=True, type=Path, metavar="FILE.csv", help="columns left and right")
         score.add_argument("--out", required=True, type=Path, metavar="FILE.csv", help="where the scored rows go")
+        link = actions.add_parser("link", help="find the records of one person", description=self._link_help)
+        link.add_argument("--left", required=True, type=Path, metavar="A.csv", help="the records")
+        link.add_argument("--right", type=Path, metavar="B.csv", help="other records, to be found among the first")
+        link.add_argument("--out", required=True, type=Path, metavar="FILE.csv", help="where the pairs go")
+        link.add_argument("--persons", type=Path, metavar="FILE.csv", help="where the person of each record goes")
+        link.add_argument("--map", action="append", default=[], metavar="COLUMN=FIELD", help="what a column holds")
+        link.add_argument("--undecided", action="store_true", help="tell what a person should look at as well")
+        link.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb", help="spark: beyond one machine")
+        link.add_argument("--model", type=Path, metavar="FILE.json", help="weights that an earlier run has kept")
+        link.add_argument("--keep-model", type=Path, metavar="FILE.json", help="where the weights go")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["action"] == "link":
+            self._link(options)
+            return
         source, target = options["pairs"], options["out"]
         if target.exists() and source.exists() and target.samefile(source):
             raise CommandError(f"--out {target} is the file of --pairs: name another one.")
@@ -45,6 +69,26 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{error.filename or target}: {error.strerror}.") from error
         self.stdout.write(f"{count:,} pairs scored: {target}")
+
+    def _link(self, options: dict[str, Any]) -> None:
+        sources = [path for path in (options["left"], options["right"]) if path is not None]
+        if options["persons"] and len(sources) == 2:
+            raise CommandError("--persons is for one file: with --right, records are only compared between the files.")
+        try:
+            told = link_files(
+                sources,
+                out=options["out"],
+                persons=options["persons"],
+                given=choose_fields(options["map"]),
+                undecided=options["undecided"],
+                engine=options["engine"],
+                model=options["model"],
+                keep_model=options["keep_model"],
+                on_progress=lambda text: self.stderr.write(text),
+            )
+        except OSError as error:
+            raise CommandError(f"{error.filename}: {error.strerror}.") from error
+        self.stdout.write(told)
 
     def _score(self, source: Path, target: Path) -> int:
         """Write beside the target and put it in its place at the end, so that a failure leaves nothing half done."""
