@@ -23,10 +23,12 @@ __all__ = [
     "DataKey",
     "SealBroken",
     "derive_key",
+    "keyed_hash",
     "new_data_key",
     "open_json",
     "open_sealed",
     "rewrap_key",
+    "same_keyed_hash",
     "seal",
     "seal_json",
     "signing_public_key",
@@ -126,6 +128,16 @@ def open_json(key: DataKey, *, context: str, sealed: bytes | memoryview) -> dict
     """Open what seal_json sealed."""
     value: dict[str, Any] = json.loads(open_sealed(key, context=context, sealed=sealed))
     return value
+
+
+def keyed_hash(purpose: str, text: str) -> bytes:
+    """Thirty-two bytes of a secret that may be short: without the site's key nobody finds it by trying."""
+    return hmac.digest(derive_key(purpose), text.encode(), "sha256")
+
+
+def same_keyed_hash(purpose: str, text: str, stored: bytes | memoryview) -> bool:
+    """Whether the text is the one whose hash was stored, in a time that tells nothing."""
+    return hmac.compare_digest(keyed_hash(purpose, text), bytes(stored))
 
 
 def token(kind: str, value: str) -> bytes:

@@ -15,7 +15,8 @@ __all__ = ["LetterDraft", "LetterEdit"]
 class LetterDraft:
     """One letter to be drafted; `values` fill the places of its text, except the greeting.
 
-    `adverse` says that it tells something worse than the recipient was told before.
+    `adverse` says that it tells something worse than the recipient was told before; `contact_point_id` is the one
+    address to which it goes, where it must be that one.
     """
 
     person_id: int
@@ -24,6 +25,7 @@ class LetterDraft:
     language: str
     values: Mapping[str, str]
     adverse: bool = False
+    contact_point_id: int | None = None
 
 
 def _one_line(text: str) -> str:

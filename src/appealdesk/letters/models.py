@@ -22,6 +22,7 @@ class Letter(models.Model):
         REVIEW_ANSWERED = "review_answered"
         APPEAL_SUPERSEDED = "appeal_superseded"
         DONATION_THANKS = "donation_thanks"
+        CONFIRM_ADDRESS = "confirm_address"
 
     class Status(models.TextChoices):
         DRAFT = "draft"
@@ -40,6 +41,8 @@ class Letter(models.Model):
     organisation_id = models.BigIntegerField()
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="letters")
     about_ref = models.CharField(max_length=16)
+    # The one address that it is for; without it, it goes to the best one when it leaves.
+    contact_point = models.ForeignKey("people.ContactPoint", null=True, on_delete=models.SET_NULL, related_name="+")
     kind = models.CharField(max_length=24, choices=Kind.choices)
     language = models.CharField(max_length=2)
     channel = models.CharField(max_length=5, choices=Channel.choices, default=Channel.EMAIL)
@@ -91,6 +94,7 @@ declare(
         "organisation_id": Privacy.INTERNAL,
         "person": Privacy.PSEUDONYMOUS,
         "about_ref": Privacy.PSEUDONYMOUS,
+        "contact_point": Privacy.PSEUDONYMOUS,
         "kind": Privacy.SENSITIVE,
         "language": Privacy.PSEUDONYMOUS,
         "channel": Privacy.INTERNAL,

@@ -7,14 +7,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from appealdesk.foundation.actor import Actor, ActorKind, Role
 from appealdesk.foundation.db import fetch_value
 from appealdesk.foundation.refusals import NotFound
-from appealdesk.people.models import ErasureRequest, Person, Record
+from appealdesk.people.models import ContactPoint, ErasureRequest, Person, Record
 
 __all__ = [
+    "access_contact_point",
     "access_erasure",
     "access_person",
     "access_record",
     "hold_persons",
     "may_see_people",
+    "own_contact_point",
     "person_of_source",
     "visible_erasures",
     "visible_people",
@@ -64,6 +66,32 @@ def person_of_source(actor: Actor, *, source: str, source_ref: str) -> Person:
     if record is None:
         raise NotFound("person")
     return record.person.redirects_to or record.person
+
+
+def access_contact_point(actor: Actor, point: str, *, lock: bool = False) -> ContactPoint:
+    """The contact point that a form names by its record, kind and place, such as R-7K3M9Q2XC:email:0."""
+    record_ref, _, rest = point.partition(":")
+    kind, _, rank = rest.partition(":")
+    if not may_see_people(actor) or not rank.isdecimal() or len(rank) > 1:
+        raise NotFound("contact point")
+    own = ContactPoint.objects.filter(organisation_id=actor.own_organisation, record__ref=record_ref)
+    return _one_point(own.filter(kind=kind, rank=int(rank)), lock=lock)
+
+
+def own_contact_point(actor: Actor, *, enquiry_ref: str, lock: bool = False) -> ContactPoint:
+    """The first e-mail address of an enquiry; the caller has made sure that the actor may act for it."""
+    own = ContactPoint.objects.filter(
+        organisation_id=actor.own_organisation, record__source="enquiry", record__source_ref=enquiry_ref
+    )
+    return _one_point(own.filter(kind=ContactPoint.Kind.EMAIL).order_by("rank"), lock=lock)
+
+
+def _one_point(points: QuerySet[ContactPoint], *, lock: bool) -> ContactPoint:
+    points = points.select_related("record__person")
+    found = (points.select_for_update(of=("self",)) if lock else points).first()
+    if found is None:
+        raise NotFound("contact point")
+    return found
 
 
 def visible_erasures(actor: Actor) -> QuerySet[ErasureRequest]:

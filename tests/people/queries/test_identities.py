@@ -14,8 +14,14 @@ from appealdesk.foundation.db import acting, execute, fetch_all
 from appealdesk.people.actions.identify import Identified, identify_person
 from appealdesk.people.inputs import IdentityInput
 from appealdesk.people.models import ContactPoint, Record
-from appealdesk.people.queries.identities import combine, email_address, identities_of
+from appealdesk.people.queries.contacts import mail_target
+from appealdesk.people.queries.identities import combine, identities_of
 from tests.people.cast import KEIKO, NOW, OKSANA, SYSTEM, TARO, identity, staff
+
+
+def address_of(*, actor: Actor, person_id: int) -> str | None:
+    target = mail_target(actor=actor, person_id=person_id)
+    return target.address if target else None
 
 
 def told(who: IdentityInput, source_ref: str, source: str = "enquiry") -> Identified:
@@ -74,7 +80,7 @@ def test_an_erased_person_is_there_without_a_name() -> None:
     with acting(SYSTEM):
         Record.objects.update(wrapped_key=None, sealed=None)
         page = identities_of(actor=SYSTEM, person_ids=[made.person_id])[made.person_id]
-        address = email_address(actor=SYSTEM, person_id=made.person_id)
+        address = address_of(actor=SYSTEM, person_id=made.person_id)
 
     assert (page.ref, page.names, page.emails, address) == (made.person_ref, PersonName(""), (), None)
 
@@ -96,9 +102,9 @@ def test_a_letter_goes_to_the_verified_address_and_else_to_the_newest() -> None:
     told(identity(latin="Keiko Aoki", emails=("new@a.example",), phones=("090-2345-6781",)), "E-2")
 
     with acting(SYSTEM):
-        newest = email_address(actor=SYSTEM, person_id=made.person_id)
+        newest = address_of(actor=SYSTEM, person_id=made.person_id)
         ContactPoint.objects.filter(kind="email", record_id=made.record_id).update(verified_at=NOW)
-        verified = email_address(actor=SYSTEM, person_id=made.person_id)
+        verified = address_of(actor=SYSTEM, person_id=made.person_id)
 
     assert (newest, verified) == ("new@a.example", "old@a.example")
 
@@ -108,7 +114,7 @@ def test_somebody_without_mail_has_no_address() -> None:
     made = told(TARO, "E-1")
 
     with acting(SYSTEM):
-        assert email_address(actor=SYSTEM, person_id=made.person_id) is None
+        assert address_of(actor=SYSTEM, person_id=made.person_id) is None
 
 
 @pytest.mark.django_db

@@ -17,6 +17,22 @@ TAGS: dict[str, tuple[str, str, str]] = {
         "Обрано мову листів.",
     ),
     "person.erased": ("個人の記録を消去しました。", "A person's record was erased.", "Запис особи стерто."),
+    "contact.check_asked": (
+        "連絡先の確認を求めました。",
+        "A contact point was asked to be confirmed.",
+        "Надіслано запит на підтвердження контакту.",
+    ),
+    "contact.confirmed": ("連絡先が確認されました。", "A contact point was confirmed.", "Контакт підтверджено."),
+    "contact.failing": (
+        "連絡先に届かないことを記録しました。",
+        "A contact point was noted as failing.",
+        "Контакт позначено як недосяжний.",
+    ),
+    "contact.works": (
+        "連絡先に再び届くことを記録しました。",
+        "A contact point was noted as working again.",
+        "Контакт знову позначено як робочий.",
+    ),
     "judgement.recorded": (
         "同一人物かどうかの判断を記録しました。",
         "A judgement about two records was recorded.",

@@ -124,6 +124,7 @@ def _sealed(actor: Actor, now: datetime, draft: LetterDraft, wording: Wording, *
         organisation_id=actor.own_organisation,
         person_id=draft.person_id,
         about_ref=draft.about_ref,
+        contact_point_id=draft.contact_point_id,
         kind=draft.kind,
         language=draft.language,
         wrapped_key=key.wrapped,

@@ -19,7 +19,8 @@ from appealdesk.letters.access import access_letter
 from appealdesk.letters.models import Letter
 from appealdesk.letters.queries.outbox import open_wording
 from appealdesk.letters.queries.texts import AUTOMATIC
-from appealdesk.people.queries.identities import email_address
+from appealdesk.people.actions.mark_failing import mark_failing
+from appealdesk.people.queries.contacts import mail_target
 
 __all__ = ["SentLetter", "send_letter"]
 
@@ -38,16 +39,19 @@ def send_letter(*, actor: Actor, now: datetime, letter_ref: str, sender: str) ->
         letter = access_letter(actor, letter_ref, lock=True)
         if letter.status != Letter.Status.APPROVED:
             return SentLetter(letter.status, letter.channel)
-        address = email_address(actor=actor, person_id=letter.person_id)
-        if letter.sealed is None:
+        target = mail_target(actor=actor, person_id=letter.person_id, point_id=letter.contact_point_id)
+        if letter.sealed is None or (target is None and letter.kind == Letter.Kind.CONFIRM_ADDRESS):
+            # A link that confirms an address means nothing on paper.
             _conclude(letter, Letter.Status.FAILED, actor=actor, now=now)
-        elif address is None:
+        elif target is None:
             letter.channel = Letter.Channel.PRINT
             letter.save(update_fields=["channel"])
         else:
             letter.channel = Letter.Channel.EMAIL
             letter.message_id = f"<{letter.ref}@{_domain(sender)}>"
-            accepted = _deliver(letter, address=address, sender=sender, now=now)
+            accepted = _deliver(letter, address=target.address, sender=sender, now=now)
+            if not accepted:
+                mark_failing(actor=actor, now=now, point_id=target.point_id)
             status = Letter.Status.SENT if accepted else Letter.Status.BOUNCED
             _conclude(letter, status, actor=actor, now=now)
     return SentLetter(letter.status, letter.channel)

@@ -28,11 +28,14 @@ VALUES: Final[Mapping[str, frozenset[str]]] = {
     Letter.Kind.RESULT_CHANGED: _POSITION | {"result", "reason", "next"},
     Letter.Kind.REVIEW_ANSWERED: _POSITION | {"result", "answer"},
     Letter.Kind.APPEAL_SUPERSEDED: _OFFER | {"successor"},
+    Letter.Kind.CONFIRM_ADDRESS: frozenset({"organisation", "reference", "link"}),
     Letter.Kind.DONATION_THANKS: frozenset({"organisation", "appeal", "reference", "amount", "received_on", "purpose"}),
 }
 
 # These hurt nobody and are awaited, so they leave without review.
-AUTOMATIC: Final = frozenset({Letter.Kind.ACKNOWLEDGEMENT, Letter.Kind.ACKNOWLEDGEMENT_ENQUIRY})
+AUTOMATIC: Final = frozenset(
+    {Letter.Kind.ACKNOWLEDGEMENT, Letter.Kind.ACKNOWLEDGEMENT_ENQUIRY, Letter.Kind.CONFIRM_ADDRESS}
+)
 # An occasion has one of these. Thanks for a donation wait for review, since a bank's file may have been wrong.
 ONCE: Final = AUTOMATIC | {Letter.Kind.DONATION_THANKS}
 

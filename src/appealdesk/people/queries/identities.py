@@ -5,17 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q
-
 from appealdesk.core.names.person_name import PersonName
 from appealdesk.foundation.actor import Actor, Role
-from appealdesk.foundation.crypto import open_json, open_sealed, unwrap_key
+from appealdesk.foundation.crypto import open_json, unwrap_key
 from appealdesk.foundation.db import fetch_all
 from appealdesk.people.access import may_see_people
 from appealdesk.people.inputs import IdentityInput
-from appealdesk.people.models import ContactPoint
 
-__all__ = ["IdentityPage", "combine", "email_address", "identities_of", "open_identity", "statements_of"]
+__all__ = ["IdentityPage", "combine", "identities_of", "open_identity", "statements_of"]
 
 # CASE and not COALESCE: under row-level security PostgreSQL trusts only the former to leak nothing, and reads the whole
 # table of records for the latter.
@@ -122,22 +119,3 @@ def _opened(
         said = open_identity(record_ref=record_ref, wrapped_key=wrapped_key, sealed=sealed)
         statements.setdefault(person_id, []).extend([said] if said else [])
     return persons, statements
-
-
-def email_address(*, actor: Actor, person_id: int) -> str | None:
-    """Where a letter to the person goes now: the newest e-mail address, a verified one before any other."""
-    point = (
-        ContactPoint.objects.filter(
-            Q(record__person_id=person_id) | Q(record__person__redirected_from=person_id),
-            organisation_id=actor.own_organisation,
-            kind=ContactPoint.Kind.EMAIL,
-        )
-        .select_related("record")
-        .order_by(F("verified_at").desc(nulls_last=True), "-record__given_at", "-record_id", "rank")
-        .first()
-    )
-    if point is None or point.record.wrapped_key is None:
-        return None
-    context = f"people.contactpoint:{point.record.ref}:{point.kind}:{point.rank}"
-    key = unwrap_key(point.record.wrapped_key)
-    return open_sealed(key, context=context, sealed=point.sealed).decode()

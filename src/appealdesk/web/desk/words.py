@@ -47,6 +47,7 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "review_answered": _("Answer to a review request"),
             "appeal_superseded": _("Carried over to a new appeal"),
             "donation_thanks": _("Thanks for a donation"),
+            "confirm_address": _("Confirmation of an address"),
         },
         "source": {
             "declared": _("declared"),

@@ -6,6 +6,7 @@ from appealdesk.web.public.converters import register_converters
 from appealdesk.web.public.views.answers import answers
 from appealdesk.web.public.views.appeals import appeal, appeals, start
 from appealdesk.web.public.views.check import check
+from appealdesk.web.public.views.confirm import confirm, contacts
 from appealdesk.web.public.views.consent import consent
 from appealdesk.web.public.views.erasure import erasure
 from appealdesk.web.public.views.evidence import evidence
@@ -51,6 +52,7 @@ _of_status: list[URLPattern | URLResolver] = [
     path("answers/<fact_key:fact_key>/", answers, name="answer"),
     path("review/", review, name="review"),
     path("consent/", consent, name="consent"),
+    path("contacts/", contacts, name="contacts"),
     path("erasure/", erasure, name="erasure"),
     path("evidence/", evidence, name="evidence"),
     path("withdrawal/", withdrawal, name="withdrawal"),
@@ -60,6 +62,7 @@ _of_language: list[URLPattern | URLResolver] = [
     path("", appeals, name="appeals"),
     path("figures/<ref:ref>/", release, name="release"),
     path("figures/<ref:ref>/proof.json", proof, name="proof"),
+    path("confirm/<ref:ref>/<secret:secret>/", confirm, name="confirm"),
     path("status/<ref:ref>/<secret:secret>/", include(_of_status)),
     path("appeals/<short:slug>/", include(_of_appeal)),
 ]

@@ -14,6 +14,7 @@ from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.people.actions.read import read_person
 from appealdesk.people.queries.consents import PurposePage, purposes_of
+from appealdesk.people.queries.contacts import ContactPage, contacts_of
 from appealdesk.people.queries.judgements import JudgementRow, judgements_of
 from appealdesk.people.queries.persons import PersonPage, RecordPage
 from appealdesk.web.desk.comparison import Picture, picture
@@ -48,6 +49,7 @@ class PersonView:
 
     person: PersonPage
     applications: tuple[ApplicationRow, ...]
+    contacts: tuple[ContactPage, ...]
     purposes: tuple[PurposePage, ...]
     picture: Picture
     history: tuple[HistoryLine, ...]
@@ -70,6 +72,7 @@ def person(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     page = PersonView(
         person=found,
         applications=applications_of_person(actor=actor, person_id=found.id),
+        contacts=contacts_of(actor=actor, person_ref=found.ref, now=now),
         purposes=purposes_of(actor=actor, person_ref=found.ref, now=now),
         picture=drawn,
         history=_history(found, drawn, judgements),

@@ -5,6 +5,11 @@ from django.utils.translation import gettext_noop as _
 __all__ = ["SENTENCES"]
 
 SENTENCES: dict[str, str] = {
+    "people.check_often": _(
+        "A link or code for this address was made a short while ago. Wait for it, or try again tomorrow."
+    ),
+    "people.check_over": _("This link or code is used up or has expired. Ask for a new one."),
+    "people.contact_confirmed": _("This address or number is confirmed already."),
     "people.consent_expiry": _("A consent must expire after it was given."),
     "people.erased_already": _("This person was erased already."),
     "people.erasure_answered_meanwhile": _("This request has been answered meanwhile. Look at it again."),
