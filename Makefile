@@ -59,8 +59,13 @@ test: lint
 	echo "Tests"
 	exec $(BIN)/pytest -q -n $(if $(DATABASE_URL),1,2) $(ARGS)
 
-bench: setup
+bench: setup .venv/.peers
 	exec $(BIN)/python -m bench $(NAME)
+
+# What we measure ourselves with; nothing of the product and no test needs it.
+.venv/.peers: requirements/peers.txt | .venv/.ready
+	$(BIN)/python -m pip install --disable-pip-version-check --no-input --quiet --require-hashes -r requirements/peers.txt
+	touch $@
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build

@@ -1,5 +1,6 @@
 """The one table: which lines there are, and which module measures them together."""
 
+from importlib.util import find_spec
 from typing import Final
 
 __all__ = ["GROUPS", "group_of"]
@@ -13,8 +14,12 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "figures": ("figures-release",),
     "audit": ("audit-record", "audit-seal"),
     "agreement": ("criteria-agree", "criteria-sound"),
+    "linking": ("link-batch",),
     "rules": ("names-keys", "names-pairs", "names-score", "criteria-python"),
 }
+if find_spec("recordlinkage") is not None:
+    # The peers and their files are an extra of `make bench`; a set-up for tests goes without them.
+    GROUPS["febrl"] = ("febrl3", "febrl3-time", "febrl4", "febrl4-time")
 """Module below bench/lines, and the lines that it yields, in their order."""
 
 
