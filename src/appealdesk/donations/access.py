@@ -8,6 +8,7 @@ from appealdesk.donations.models import (
     CardPayment,
     CardPayout,
     CardRefund,
+    CashCount,
     Claim,
     Disbursement,
     Donation,
@@ -39,6 +40,7 @@ __all__ = [
     "access_card_payment",
     "access_card_payout",
     "access_card_refund",
+    "access_cash",
     "access_claim",
     "access_declaration",
     "access_disbursement",
@@ -133,6 +135,17 @@ def access_match(actor: Actor, ref: str, *, lock: bool = False) -> Match:
     row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
     if row is None or not may_handle_money(actor):
         raise NotFound("match")
+    return row
+
+
+def access_cash(actor: Actor, ref: str, *, lock: bool = False) -> CashCount:
+    """The count of cash, or NotFound."""
+    rows = CashCount.objects.select_related("fund")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
+    if row is None or not may_handle_money(actor):
+        raise NotFound("count")
     return row
 
 

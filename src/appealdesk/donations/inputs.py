@@ -11,6 +11,7 @@ __all__ = [
     "BankAccountInput",
     "CardAccountInput",
     "CardGiftInput",
+    "CashBegunInput",
     "CashInput",
     "ClaimInput",
     "DisbursementInput",
@@ -81,6 +82,18 @@ class CashInput(_Frozen):
     currency: Currency
     counted_with: str = Field(min_length=1, max_length=40)
     person_id: int | None = None
+
+
+class CashBegunInput(_Frozen):
+    """What the first of two people counted, and who gives: a person who is known, a name, or nobody."""
+
+    fund_ref: str
+    currency: Currency
+    pieces: dict[int, int]
+    person_ref: str = ""
+    identity: IdentityInput | None = None
+    language: Literal["ja", "en", "uk"] = "ja"
+    submission: bytes
 
 
 class GivingInput(_Frozen):

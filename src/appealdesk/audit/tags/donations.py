@@ -26,6 +26,23 @@ TAGS: dict[str, tuple[str, str, str]] = {
     "statement.reconciled": ("取引明細を照合しました。", "A statement was reconciled.", "Виписку звірено."),
     "donation.recorded": ("寄付を記録しました。", "A donation was recorded.", "Пожертву записано."),
     "donation.read": ("寄付を閲覧しました。", "A donation was read.", "Пожертву переглянуто."),
+    "cash.counted_first": (
+        "現金を一人目が数えました。",
+        "The first of two people counted cash.",
+        "Перша з двох осіб перерахувала готівку.",
+    ),
+    "cash.counted": ("現金を数えました。", "Cash was counted.", "Готівку перераховано."),
+    "cash.slip_issued": (
+        "現金の預り証 {number} 号を発行しました。",
+        "The cash slip number {number} was issued.",
+        "Видано касову розписку № {number}.",
+    ),
+    "cash.given_back": ("現金をお返ししました。", "Cash was given back.", "Готівку повернено."),
+    "cash.deposited": (
+        "現金を銀行に預け入れました。",
+        "Cash was brought to the bank.",
+        "Готівку внесено до банку.",
+    ),
     "donor.attached": (
         "寄付に寄付者を結び付けました。",
         "A donor was attached to a donation.",

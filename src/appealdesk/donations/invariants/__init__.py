@@ -1,8 +1,8 @@
-"""Truths about the donations: of money in general, and of cards."""
+"""Truths about the donations: of money in general, of cards and of cash."""
 
-from appealdesk.donations.invariants import cards, money
+from appealdesk.donations.invariants import cards, cash, money
 from appealdesk.foundation.violations import Invariant
 
 __all__ = ["INVARIANTS"]
 
-INVARIANTS: tuple[Invariant, ...] = money.INVARIANTS + cards.INVARIANTS
+INVARIANTS: tuple[Invariant, ...] = money.INVARIANTS + cards.INVARIANTS + cash.INVARIANTS

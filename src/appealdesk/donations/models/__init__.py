@@ -9,6 +9,7 @@ from appealdesk.donations.models.cards import (
     CardRefund,
     CardSettlement,
 )
+from appealdesk.donations.models.cash import CashCount, CashSeries, CashTally
 from appealdesk.donations.models.claims import Claim
 from appealdesk.donations.models.corrections import Refund, Threshold, Transfer, WriteOff
 from appealdesk.donations.models.funds import BankAccount, Fund, LedgerAccount
@@ -33,6 +34,9 @@ __all__ = [
     "CardPayout",
     "CardRefund",
     "CardSettlement",
+    "CashCount",
+    "CashSeries",
+    "CashTally",
     "Claim",
     "Disbursement",
     "Donation",

@@ -264,6 +264,18 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "uk": _("United Kingdom"),
             "eu": _("European Union"),
         },
+        "cash": {
+            "counting": _("waits for the second count"),
+            "differs": _("the counts differ"),
+            "booked": _("booked"),
+            "dropped": _("given back"),
+        },
+        "cash_field": {
+            "written": _("Name"),
+            "reading": _("Reading"),
+            "email": _("E-mail"),
+            "person": _("Or the reference of a person who is known"),
+        },
         "hit_verdict": {"not_same": _("Not the same"), "true_hit": _("True hit")},
         "language": LANGUAGE_NAMES,
     }

@@ -42,6 +42,7 @@ PLACES = (
     DeskPlace("statements", _("Statements"), "desk:statements", "/desk/statements/", _FINANCE),
     DeskPlace("reconcile", _("Reconcile"), "desk:reconcile", "/desk/reconcile/", _FINANCE),
     DeskPlace("donations", _("Donations"), "desk:donations", "/desk/donations/", _FINANCE),
+    DeskPlace("cash", _("Cash"), "desk:cash", "/desk/cash/", _FINANCE),
     DeskPlace("sanctions", _("Sanctions"), "desk:sanctions", "/desk/sanctions/", _FINANCE | {Role.DUTY_OFFICER}),
     DeskPlace("erasure", _("Erasure"), "desk:erasure_list", "/desk/erasure/", _OFFICERS),
     DeskPlace("facts", _("Facts"), "desk:facts", "/desk/facts/", frozenset({Role.ADMINISTRATOR})),

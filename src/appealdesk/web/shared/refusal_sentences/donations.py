@@ -11,6 +11,8 @@ SENTENCES: dict[str, str] = {
     "donations.agree_own": _("Somebody else than the one who asked for it has to agree."),
     "donations.asked_meanwhile": _("A colleague decided about this meanwhile. Look at it again."),
     "donations.cash_short": _("There is only %(holds)s in cash. Pay by bank, or less."),
+    "donations.cash_ended": _("This cash is booked or given back already. Look at it again."),
+    "donations.cash_pieces": _("The count cannot be right. Check the numbers of notes and coins."),
     "donations.claim_erased": _("What the claimant wrote was erased. Dismiss the claim."),
     "donations.claim_meanwhile": _("A colleague settled this claim meanwhile. Look at it again."),
     "donations.closed_meanwhile": _("A colleague closed this month meanwhile."),
@@ -19,6 +21,7 @@ SENTENCES: dict[str, str] = {
         "This fund is restricted. Say who consented, the donor or the authority, and on which day."
     ),
     "donations.counted_alone": _("Two people count cash: choose a colleague who counted it too."),
+    "donations.counted_already": _("You counted this already. A colleague counts it too."),
     "donations.counter_unknown": _("The second person has to be a colleague with an account."),
     "donations.decided_meanwhile": _("A colleague decided about this line meanwhile. Look at it again."),
     "donations.disbursement_held": _("This disbursement is held. A person has to release it first."),

@@ -1,0 +1,96 @@
+"""Cash at the desk: two counts, blind, and the slip that the giver takes away."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from appealdesk.donations.actions.create import create_fund
+from appealdesk.donations.inputs import FundInput
+from tests.web.desk.cast import NOW, Desk, audited
+from tests.web.desk.conftest import CountQueries, SignedIn
+
+PAGE = "/desk/cash/"
+TOKEN = re.compile(r'name="submission" value="([0-9a-f]{32})"')
+NOTES = {"currency": "JPY", "p10000": "3", "p1000": "2"}
+
+
+@pytest.fixture(autouse=True)
+def fund(desk: Desk) -> str:
+    names = {"ja": "人道支援", "en": "Humanitarian aid", "uk": "Гуманітарна допомога"}
+    return create_fund(actor=desk.stage.actor, now=NOW, entry=FundInput(names=names, appeal_id=desk.appeal_id)).ref
+
+
+def begin(client: Client, fund: str, **changed: str) -> str:
+    """The address of a count that the first of two began."""
+    token = TOKEN.findall(client.get(PAGE).content.decode())[0]
+    form = {**NOTES, "fund": fund, "language": "ja", "submission": token, **changed}
+    return client.post(f"{PAGE}begin/", form).headers["Location"]
+
+
+def test_two_people_count_and_the_giver_takes_a_slip(desk: Desk, signed_in: SignedIn, fund: str) -> None:
+    finance, admin = signed_in("finance"), signed_in("admin")
+    address = begin(finance, fund, written="青木 恵子", reading="アオキ ケイコ")
+    blind = admin.get(address).content.decode()
+
+    admin.post(f"{address}again/", NOTES)
+
+    slip = finance.get(f"{address}slip/").content.decode()
+    assert "32,000" not in blind
+    assert all(words in slip for words in ("現金預り証", "第 1 号", "青木", "32,000", "人道支援"))
+    assert [actor for actor, _ in audited("cash.slip_issued")] == [f"staff:{desk.staff['admin'].ref}"]
+
+
+def test_counts_that_differ_are_shown_and_counted_again(desk: Desk, signed_in: SignedIn, fund: str) -> None:
+    finance, admin = signed_in("finance"), signed_in("admin")
+    address = begin(finance, fund)
+
+    admin.post(f"{address}again/", {**NOTES, "p1000": "1"})
+
+    page = finance.get(address).content.decode()
+    assert ("The two counts differ" in page, "32,000" in page, "31,000" in page) == (True, True, True)
+
+
+@pytest.mark.parametrize("wrong", [{"p1000": "two"}, {"p10000": "", "p1000": ""}, {"email": "a"}, {"person": "P-1"}])
+def test_a_mistake_loses_nothing(signed_in: SignedIn, fund: str, wrong: dict[str, str]) -> None:
+    client = signed_in("finance")
+    token = TOKEN.findall(client.get(PAGE).content.decode())[0]
+
+    answer = client.post(f"{PAGE}begin/", {**NOTES, "fund": fund, "submission": token, **wrong})
+
+    page = answer.content.decode()
+    assert (answer.status_code, "Not saved yet" in page) == (422, True)
+    assert all(f'value="{typed}"' in page for typed in wrong.values() if typed)
+
+
+def test_the_sum_is_told_while_it_is_typed(signed_in: SignedIn) -> None:
+    answer = signed_in("finance").get(f"{PAGE}total/", NOTES)
+
+    assert "32,000" in answer.content.decode()
+
+
+def test_who_may_not_count(desk: Desk, signed_in: SignedIn, elsewhere: Client, fund: str) -> None:
+    finance = signed_in("finance")
+    address = begin(finance, fund)
+    answers = [
+        signed_in("officer").get(PAGE),
+        signed_in("press").get(address),
+        elsewhere.get(address),
+        elsewhere.post(f"{address}again/", NOTES),
+        elsewhere.post(f"{address}give-back/"),
+        finance.get(f"{address}slip/"),
+        finance.get(f"{PAGE}X-1/"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404] * 7
+    assert finance.get(f"{address}again/").status_code == 405
+
+
+def test_the_number_of_queries_does_not_grow(signed_in: SignedIn, count_queries: CountQueries, fund: str) -> None:
+    client = signed_in("finance")
+    begin(client, fund)
+    one = count_queries(client, PAGE)
+    begin(client, fund)
+    begin(client, fund)
+
+    assert count_queries(client, PAGE) == one
