@@ -11,7 +11,7 @@ from appealdesk.core.names.keys import KEYS_VERSION
 from appealdesk.foundation.crypto import new_data_key, seal_json
 from appealdesk.foundation.ids import new_ref
 from appealdesk.ops.story.stage import Stage
-from appealdesk.people.queries.keys import keys_of
+from appealdesk.people.queries.keys import stored_keys
 from appealdesk.screening.queries.channels import CHANNELS
 from bench.crowd import Invented, invent_people
 from bench.database import owner_connection
@@ -107,7 +107,7 @@ def _record(each: Invented, organisation: int) -> Sequence[Any]:
 
 
 def _keys(each: Invented, organisation: int) -> Iterator[Sequence[Any]]:
-    for key in keys_of(each.identity):
+    for key in stored_keys(each.identity):
         yield (organisation, int(key.kind), key.token, _id(each), key.rank, KEYS_VERSION)
 
 

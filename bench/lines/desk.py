@@ -16,7 +16,8 @@ from appealdesk.foundation.db import acting, fetch_value
 from appealdesk.foundation.ids import new_submission_id
 from appealdesk.ops.story.stage import Stage
 from appealdesk.people.inputs import IdentityInput
-from appealdesk.people.queries.candidates import candidates, search
+from appealdesk.people.queries.candidates import candidates
+from appealdesk.people.queries.search import search
 from appealdesk.screening.actions.read import read_queue
 from appealdesk.screening.inputs import QueueFilter
 from appealdesk.screening.statement import PROFILES

@@ -9,7 +9,8 @@ from appealdesk.foundation.actor import Actor, Role
 from appealdesk.foundation.db import acting
 from appealdesk.people.actions.identify import Identified, identify_person
 from appealdesk.people.inputs import IdentityInput
-from appealdesk.people.queries.candidates import CandidatePage, candidates, search
+from appealdesk.people.queries.candidates import CandidatePage, candidates
+from appealdesk.people.queries.search import search
 from tests.people.cast import KEIKO, NOW, OKSANA, SYSTEM, TARO, identity, staff
 
 pytestmark = pytest.mark.django_db
@@ -71,9 +72,8 @@ def test_search_takes_any_one_thing(text: str) -> None:
     with acting(OFFICER):
         found = search(actor=OFFICER, text=text)
 
-    # A Ukrainian number without its country code is read as a Japanese one.
-    expected = () if text.startswith("067") else (oksana.person_ref,)
-    assert tuple(page.person_ref for page in found) == expected
+    # A Ukrainian number without its country code is read as a Japanese one, and found by its end.
+    assert tuple(page.person_ref for page in found) == (oksana.person_ref,)
 
 
 def test_search_takes_a_reference() -> None:

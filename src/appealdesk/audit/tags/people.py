@@ -15,6 +15,10 @@ TAGS: dict[str, tuple[str, str, str]] = {
         "お便りの言語を選びました。",
         "The language of letters was chosen.",
         "Обрано мову листів.",
+    "person.rekeyed": (
+        "記録に新しい検索キーを付けました。",
+        "Records were given today's keys.",
+        "Записам надано сучасні ключі пошуку.",
     ),
     "person.erased": ("個人の記録を消去しました。", "A person's record was erased.", "Запис особи стерто."),
     "contact.check_asked": (

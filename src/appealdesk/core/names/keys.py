@@ -26,10 +26,24 @@ from appealdesk.core.names.sounds import prepare
 from appealdesk.core.text.kana import to_katakana, to_passport
 from appealdesk.core.text.normalise import Script, fold_kanji, scripts, strip_honorifics, tokens
 
-__all__ = ["DERIVED", "KEYS_VERSION", "KeyKind", "NameKey", "contact_keys", "kanji_form", "name_keys", "record_keys"]
+__all__ = [
+    "COMPARABLE_FROM",
+    "DERIVED",
+    "KEYS_VERSION",
+    "KeyKind",
+    "NameKey",
+    "contact_keys",
+    "kanji_form",
+    "name_keys",
+    "record_keys",
+]
 
-KEYS_VERSION: Final = 1
-"""Of the whole rule set: a stored record names it, and keys of two versions are never compared."""
+KEYS_VERSION: Final = 2
+"""Of the whole rule set: each stored key names it, and `appealdesk names rekey` brings older records up to it."""
+
+COMPARABLE_FROM: Final = 1
+"""The oldest version whose keys are made by the same rules as today's; what was made before is never compared with
+them. Version 2 only added the parts of names and contacts that the search asks for."""
 
 DERIVED: Final = 2
 """The rank from which on a key comes from a reading that was worked out: it suggests, and never joins."""

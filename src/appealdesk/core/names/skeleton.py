@@ -26,6 +26,7 @@ __all__ = [
     "cyrillic_to_latin",
     "european",
     "european_of",
+    "european_of_letters",
     "is_japanese",
     "is_russian",
     "japanese",
@@ -187,6 +188,11 @@ def european_of(folded: str, spelling: Spelling = Spelling.ENGLISH) -> str:
     """The same of a word that is folded already."""
     plain = _european_sound(folded, spelling)
     return _equivalents().get(plain, plain)
+
+
+def european_of_letters(letters: str) -> str:
+    """The skeleton of plain Latin letters, without the table of equivalent names: half a word has no equivalent."""
+    return _european_sound(letters)
 
 
 def joined(skeletons: Iterable[str]) -> str:

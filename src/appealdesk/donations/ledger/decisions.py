@@ -9,7 +9,7 @@ from appealdesk.donations.models import Donation, Match, Pledge, Statement, Stat
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.ids import new_ref
 from appealdesk.foundation.refusals import NotFound, Refusal
-from appealdesk.people.queries.candidates import search
+from appealdesk.people.queries.search import search
 
 __all__ = ["BY_OFFICER", "JOINED", "SHARED", "WITH_FEE", "check_sum", "note_decision", "target_of", "waiting_line"]
 

@@ -15,9 +15,10 @@ from appealdesk.donations.models import Match, Pledge, StatementLine
 from appealdesk.donations.queries.payers import PayerText
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import fetch_value
-from appealdesk.people.queries.candidates import candidates, search
+from appealdesk.people.queries.candidates import candidates
 from appealdesk.people.queries.identities import IdentityPage, identities_of
 from appealdesk.people.queries.persons import kept_persons
+from appealdesk.people.queries.search import search
 
 __all__ = ["ReasonPage", "SuggestionPage", "suggestions_of"]
 

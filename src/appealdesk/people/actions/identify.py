@@ -20,7 +20,7 @@ from appealdesk.people.inputs import IdentityInput
 from appealdesk.people.models import ContactPoint, IdentityKey, Judgement, KeyKind, Person, Record
 from appealdesk.people.queries.candidates import Found, find_records
 from appealdesk.people.queries.identities import open_identity
-from appealdesk.people.queries.keys import Key, contact_token, keys_of
+from appealdesk.people.queries.keys import Key, contact_token, keys_of, stored_keys
 from appealdesk.people.queries.likeness import Likeness, Outcome, compare
 
 __all__ = ["Identified", "identify_person"]
@@ -69,7 +69,7 @@ def identify_person(
         origin = Record(source=source, source_ref=source_ref, given_at=given_at or now, person=person)
         record = _store_record(identity, origin)
         kept = _new_person(actor, now, identity, record=record) if same else person
-        _store_keys(record, keys)
+        _store_keys(record, stored_keys(identity))
         _judge(actor, now, record, likely)
         how = "attached" if same else "question" if likely else "created"
         details = {"record": record.ref, "source": source, "source_ref": source_ref, "how": how}

@@ -20,6 +20,10 @@ class KeyKind(models.IntegerChoices):
     PHONE = 4
     MAIL = 5
     NAME_AND_BIRTH = 6
+    # For the search alone: nobody is ever joined by these.
+    NAME_PART = 7
+    PHONE_PART = 8
+    MAIL_PART = 9
 
 
 class Person(models.Model):

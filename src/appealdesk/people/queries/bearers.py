@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from appealdesk.core.names.keys import KEYS_VERSION
+from appealdesk.core.names.keys import COMPARABLE_FROM
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.crypto import token
 from appealdesk.foundation.db import fetch_all
@@ -17,7 +17,7 @@ SELECT DISTINCT asked.place, record.person_id
 FROM unnest(%(kinds)s::smallint[], %(tokens)s::bytea[], %(places)s::int[]) AS asked (kind, h, place)
 JOIN people_identitykey AS held ON held.kind = asked.kind AND held.h = asked.h
 JOIN people_record AS record ON record.id = held.record_id
-WHERE held.organisation_id = %(organisation)s AND held.key_version = %(version)s
+WHERE held.organisation_id = %(organisation)s AND held.key_version >= %(since)s
 """
 _KINDS = {"name.kanji": KeyKind.KANJI, "name.ja": KeyKind.JAPANESE, "name.eu": KeyKind.EUROPEAN}
 
@@ -34,7 +34,7 @@ def bearers_of(*, actor: Actor, keys: Sequence[tuple[int, str, str]]) -> list[tu
             "tokens": [held for _, _, held in asked],
             "places": [place for place, _, _ in asked],
             "organisation": actor.own_organisation,
-            "version": KEYS_VERSION,
+            "since": COMPARABLE_FROM,
         },
     )
     return [(place, person_id) for place, person_id in rows]
@@ -49,12 +49,12 @@ def hard_to_find(*, actor: Actor, person_ids: Iterable[int]) -> frozenset[int]:
             SELECT FROM people_record AS record
             WHERE record.person_id = asked.id AND record.sealed IS NOT NULL AND NOT EXISTS (
                 SELECT FROM people_identitykey AS held
-                WHERE held.record_id = record.id AND held.kind = ANY(%(kinds)s) AND held.key_version = %(version)s))
+                WHERE held.record_id = record.id AND held.kind = ANY(%(kinds)s) AND held.key_version >= %(since)s))
         """,
         {
             "ids": sorted(set(person_ids)),
             "kinds": [int(KeyKind.KANJI), int(KeyKind.EUROPEAN)],
-            "version": KEYS_VERSION,
+            "since": COMPARABLE_FROM,
         },
     )
     return frozenset(person_id for (person_id,) in rows)

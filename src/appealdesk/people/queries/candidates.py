@@ -1,24 +1,33 @@
-"""Who somebody may be: for the phone desk while a caller still speaks, and for the search box.
+"""Who somebody may be: for the phone desk while a caller still speaks, and for the rule that asks who this is.
 
 One look-up by keyed tokens finds the records; only those found are opened.
 """
 
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from appealdesk.core.names.keys import DERIVED, KEYS_VERSION
+from appealdesk.core.names.keys import COMPARABLE_FROM, DERIVED
 from appealdesk.core.names.person_name import PersonName
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import fetch_all
-from appealdesk.people.access import visible_people
 from appealdesk.people.inputs import IdentityInput
 from appealdesk.people.models import KeyKind
 from appealdesk.people.queries.identities import identities_of, open_identity
 from appealdesk.people.queries.keys import Key, keys_of
+from appealdesk.people.queries.likeness import compare
 
-__all__ = ["CandidatePage", "Found", "candidates", "find_records", "search"]
+__all__ = [
+    "MOST_RECORDS",
+    "MOST_SHOWN",
+    "CandidatePage",
+    "Found",
+    "candidates",
+    "find_records",
+    "open_found",
+    "pages_of",
+]
 
 MOST_RECORDS = 50
 MOST_SHOWN = 12
@@ -31,7 +40,7 @@ WITH found AS (
         ) AS kinds
     FROM unnest(%(kinds)s::smallint[], %(tokens)s::bytea[], %(ranks)s::smallint[]) AS asked (kind, h, rank)
     JOIN people_identitykey AS held ON held.kind = asked.kind AND held.h = asked.h
-    WHERE held.organisation_id = %(organisation)s AND held.key_version = %(version)s
+    WHERE held.organisation_id = %(organisation)s AND held.key_version >= %(since)s
     GROUP BY held.record_id
     ORDER BY count(DISTINCT held.kind) FILTER (WHERE greatest(asked.rank, held.rank) < %(derived)s) DESC, held.record_id
     LIMIT %(most)s
@@ -41,14 +50,6 @@ FROM found JOIN people_record AS record ON record.id = found.record_id
 ORDER BY record.id
 """
 
-_WEIGHTS = {
-    KeyKind.NAME_AND_BIRTH: 8,
-    KeyKind.PHONE: 6,
-    KeyKind.MAIL: 6,
-    KeyKind.KANJI: 4,
-    KeyKind.JAPANESE: 3,
-    KeyKind.EUROPEAN: 3,
-}
 _READABLE = "name.like"
 _REASONS = {
     KeyKind.NAME_AND_BIRTH: "birth.same",
@@ -100,10 +101,15 @@ def find_records(*, actor: Actor, keys: Sequence[Key]) -> tuple[Found, ...]:
             "ranks": [key.rank for key in keys],
             "derived": DERIVED,
             "organisation": actor.organisation_id,
-            "version": KEYS_VERSION,
+            "since": COMPARABLE_FROM,
             "most": MOST_RECORDS,
         },
     )
+    return open_found(rows)
+
+
+def open_found(rows: Iterable[Sequence[Any]]) -> tuple[Found, ...]:
+    """Rows of a record, the kinds of its keys that were hit, and what is sealed; opened, without those erased."""
     found = []
     for record_id, kinds, record_ref, person_id, wrapped_key, sealed, given_at in rows:
         identity = open_identity(record_ref=record_ref, wrapped_key=wrapped_key, sealed=sealed)
@@ -135,29 +141,29 @@ def candidates(
         phones=(phone,) if phone else (),
         emails=(email,) if email else (),
     )
-    return _pages(actor, find_records(actor=actor, keys=keys_of(asked)))
+    found = find_records(actor=actor, keys=keys_of(asked))
+    # Whom only a reading that was worked out has led to stands behind everybody else.
+    bits = [(record, (bool(record.kinds), float(compare(asked, record.identity).bits))) for record in found]
+    reasons = {record.record_id: _reasons(record) for record in found}
+    return pages_of(actor, bits, reasons)
 
 
-def search(*, actor: Actor, text: str) -> tuple[CandidatePage, ...]:
-    """Persons by one typed text: a name in any script, an e-mail address, a phone number, or a reference."""
-    typed = unicodedata.normalize("NFKC", text).strip()
-    if typed.startswith("P-"):
-        return _by_ref(actor, typed)
-    if "@" in typed:
-        return candidates(actor=actor, email=typed)
-    if sum(letter.isdecimal() for letter in typed) >= 7:
-        return candidates(actor=actor, phone=typed)
-    return candidates(actor=actor, written=typed)
-
-
-def _pages(actor: Actor, found: Sequence[Found]) -> tuple[CandidatePage, ...]:
-    kinds: dict[int, set[KeyKind]] = {}
+def pages_of(
+    actor: Actor, found: Iterable[tuple[Found, tuple[bool, float]]], reasons: Mapping[int, Iterable[str]]
+) -> tuple[CandidatePage, ...]:
+    """The persons of the records, by the best weight of a record; `reasons` are those of each record. One query."""
+    best: dict[int, tuple[bool, float]] = {}
     heard: dict[int, datetime] = {}
-    for record in found:
-        kinds.setdefault(record.person_id, set()).update(record.kinds)
-        heard[record.person_id] = max(record.given_at, heard.get(record.person_id, record.given_at))
-    identities = identities_of(actor=actor, person_ids=kinds)
-    likeliest = sorted(identities, key=lambda person_id: (-sum(_WEIGHTS[kind] for kind in kinds[person_id]), person_id))
+    said: dict[int, set[str]] = {}
+    for record, weight in found:
+        person_id = record.person_id
+        best[person_id] = max(weight, best.get(person_id, weight))
+        heard[person_id] = max(record.given_at, heard.get(person_id, record.given_at))
+        said.setdefault(person_id, set()).update(reasons[record.record_id])
+    likeliest = sorted(best, key=lambda person_id: (not best[person_id][0], -best[person_id][1], person_id))[
+        :MOST_SHOWN
+    ]
+    identities = identities_of(actor=actor, person_ids=likeliest)
     return tuple(
         CandidatePage(
             person_id=person_id,
@@ -167,28 +173,13 @@ def _pages(actor: Actor, found: Sequence[Found]) -> tuple[CandidatePage, ...]:
             emails=identities[person_id].emails,
             phones=identities[person_id].phones,
             language=identities[person_id].language,
-            reasons=tuple(sorted({_REASONS[kind] for kind in kinds[person_id]})) or (_READABLE,),
+            reasons=tuple(sorted(said[person_id])) or (_READABLE,),
             last_heard_at=heard[person_id],
         )
-        for person_id in likeliest[:MOST_SHOWN]
+        for person_id in likeliest
+        if person_id in identities
     )
 
 
-def _by_ref(actor: Actor, ref: str) -> tuple[CandidatePage, ...]:
-    person = visible_people(actor).filter(ref=ref).first()
-    if person is None:
-        return ()
-    identity = identities_of(actor=actor, person_ids=[person.pk])[person.pk]
-    return (
-        CandidatePage(
-            person_id=person.pk,
-            person_ref=identity.ref,
-            names=identity.names,
-            birth_date=identity.birth_date,
-            emails=identity.emails,
-            phones=identity.phones,
-            language=identity.language,
-            reasons=("reference",),
-            last_heard_at=person.created_at,
-        ),
-    )
+def _reasons(record: Found) -> set[str]:
+    return {_REASONS[kind] for kind in record.kinds}

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from appealdesk.core.contact import normalise_mail, normalise_phone
 from appealdesk.core.names import keys as plain
+from appealdesk.core.names.parts import mail_part, name_parts, phone_parts
 from appealdesk.core.text.normalise import fold
 from appealdesk.foundation.crypto import token
 from appealdesk.people.inputs import IdentityInput
 from appealdesk.people.models import ContactPoint, KeyKind
 
-__all__ = ["Key", "contact_token", "keys_of"]
+__all__ = ["PARTS", "Key", "contact_token", "key_of_part", "keys_of", "stored_keys", "stored_plainly"]
 
 _KINDS = {
     plain.KeyKind.KANJI: KeyKind.KANJI,
@@ -20,6 +22,10 @@ _KINDS = {
     plain.KeyKind.MAIL: KeyKind.MAIL,
     plain.KeyKind.NAME_AND_BIRTH: KeyKind.NAME_AND_BIRTH,
 }
+
+
+PARTS: Final = {KeyKind.NAME_PART: "part.name", KeyKind.PHONE_PART: "part.phone", KeyKind.MAIL_PART: "part.mail"}
+"""What the search asks for, and the word that keeps its tokens apart from all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +44,41 @@ class Key:
 
 
 def keys_of(identity: IdentityInput) -> tuple[Key, ...]:
-    """Every key of an identity, once; placeholders such as "unknown" or 000-0000-0000 give none."""
-    stated = plain.record_keys(name=identity.names, born_on=identity.birth_date)
-    contacts = (
+    """The keys that may join an identity to another, once; placeholders such as "unknown" give none."""
+    return tuple(dict.fromkeys(_keyed(_plain_keys(identity))))
+
+
+def stored_keys(identity: IdentityInput) -> tuple[Key, ...]:
+    """Every key under which a record is stored: those that may join it, and the parts that the search asks for."""
+    return (*keys_of(identity), *dict.fromkeys(key_of_part(kind, part) for kind, part in _parts(identity)))
+
+
+def stored_plainly(identity: IdentityInput) -> tuple[tuple[str, str], ...]:
+    """What is keyed for a record, as kind and value, for a check that nothing of it can be told from what is stored."""
+    return (
+        *((key.kind.value, key.value) for key in _plain_keys(identity)),
+        *((PARTS[kind], part) for kind, part in _parts(identity)),
+    )
+
+
+def key_of_part(kind: KeyKind, part: str) -> Key:
+    """The key of a part of a name, a number or an address."""
+    return Key(kind, token(PARTS[kind], part))
+
+
+def _plain_keys(identity: IdentityInput) -> tuple[plain.NameKey, ...]:
+    return (
+        *plain.record_keys(name=identity.names, born_on=identity.birth_date),
         *(key for phone in identity.phones for key in plain.contact_keys(phone=normalise_phone(phone).value)),
         *(key for mail in identity.emails for key in plain.contact_keys(mail=normalise_mail(mail).value)),
     )
-    return tuple(dict.fromkeys(_keyed([*stated, *contacts])))
+
+
+def _parts(identity: IdentityInput) -> Iterable[tuple[KeyKind, str]]:
+    yield from ((KeyKind.NAME_PART, part) for part in sorted(name_parts(identity.names)))
+    for phone in identity.phones:
+        yield from ((KeyKind.PHONE_PART, part) for part in sorted(phone_parts(normalise_phone(phone).value or phone)))
+    yield from ((KeyKind.MAIL_PART, part) for mail in identity.emails if (part := mail_part(mail)))
 
 
 def contact_token(kind: str, address: str) -> bytes:

@@ -25,8 +25,8 @@ from appealdesk.foundation.db import fetch_all
 from appealdesk.foundation.ids import is_ref
 from appealdesk.foundation.languages import Localised
 from appealdesk.foundation.refusals import NotFound
-from appealdesk.people.queries.candidates import search
 from appealdesk.people.queries.identities import IdentityPage, identities_of
+from appealdesk.people.queries.search import search
 from appealdesk.screening.access import check_may_screen
 from appealdesk.screening.inputs import QueueFilter
 from appealdesk.screening.models import DecisionCode, WaitsCode

@@ -1,6 +1,9 @@
-"""`appealdesk names score` compares two names a row, `appealdesk names link` whole files of records; no database."""
+"""`appealdesk names`: score compares two names a row and link whole files of records, both without a database; rekey
+gives stored records the keys of today's rules.
+"""
 
 import csv
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from io import TextIOWrapper
@@ -9,16 +12,26 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from appealdesk.appeals.queries.appeals import organisation_ids
 from appealdesk.core.names.pair import score_names
+from appealdesk.foundation.actor import system_actor
+from appealdesk.foundation.clock import read_clock
 from appealdesk.ops.link_files import choose_fields
 from appealdesk.ops.linking import link_files
+from appealdesk.people.actions.rekey import older_records, rekey_records
 
 _ADDED = ("score", "verdict", "reasons")
 _EVERY = 20_000  # Pairs between two lines of progress: one or two seconds.
 
 
 class Command(BaseCommand):
-    help = "Compare names in any script (names score), or find who is who in files of records (names link)."
+    help = (
+        "Compare names in any script (names score), find who is who in files of records (names link), or give stored "
+        "records the keys of today's rules (names rekey)."
+    )
     requires_system_checks = ()
     _score_help = (
         "names score reads a CSV file in UTF-8 whose header has the columns left and right, each holding a name as it "
@@ -37,11 +50,17 @@ class Command(BaseCommand):
         "with --right, only pairs between the two files are told."
     )
 
+    _rekey_help = (
+        "names rekey gives every record that was stored under older rules the keys of today, by which the phone desk "
+        "and the search find it. The site may run meanwhile; an interrupted run goes on when it is called again."
+    )
+
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
         score = actions.add_parser("score", help="score pairs of names", description=self._score_help)
         score.add_argument("--pairs", required=True, type=Path, metavar="FILE.csv", help="columns left and right")
         score.add_argument("--out", required=True, type=Path, metavar="FILE.csv", help="where the scored rows go")
+        actions.add_parser("rekey", help="give older records today's keys", description=self._rekey_help)
         link = actions.add_parser("link", help="find the records of one person", description=self._link_help)
         link.add_argument("--left", required=True, type=Path, metavar="A.csv", help="the records")
         link.add_argument("--right", type=Path, metavar="B.csv", help="other records, to be found among the first")
@@ -56,8 +75,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["action"] == "link":
             self._link(options)
-            return
-        source, target = options["pairs"], options["out"]
+        elif options["action"] == "rekey":
+            self._rekey()
+        else:
+            self._score_file(options["pairs"], options["out"])
+
+    def _score_file(self, source: Path, target: Path) -> None:
         if target.exists() and source.exists() and target.samefile(source):
             raise CommandError(f"--out {target} is the file of --pairs: name another one.")
         try:
@@ -89,6 +112,21 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}.") from error
         self.stdout.write(told)
+
+    def _rekey(self) -> None:
+        """Each part is a transaction of its own; whoever interrupts it calls it again."""
+        actors = [system_actor(each, ref="operator") for each in organisation_ids()]
+        columns = (TextColumn("Records"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        done = 0
+        with Progress(*columns, console=Console(file=sys.stderr)) as progress:
+            task = progress.add_task("", total=sum(older_records(actor=actor) for actor in actors))
+            for actor in actors:
+                last: int | None = 0
+                while last is not None:
+                    part = rekey_records(actor=actor, now=read_clock(), after=last)
+                    progress.advance(task, part.count)
+                    done, last = done + part.count, part.last
+        self.stdout.write(f"{done:,} records have today's keys.")
 
     def _score(self, source: Path, target: Path) -> int:
         """Write beside the target and put it in its place at the end, so that a failure leaves nothing half done."""
