@@ -7,7 +7,8 @@ from appealdesk.foundation.actor import Role
 from appealdesk.foundation.db import acting, execute, fetch_all
 from appealdesk.people.actions import rekey
 from appealdesk.people.actions.identify import identify_person
-from appealdesk.people.actions.rekey import Rekeyed, older_records, rekey_records
+from appealdesk.people.actions.rekey import Rekeyed, rekey_records
+from appealdesk.people.queries.keys import older_records
 from appealdesk.people.queries.search import search
 from tests.people.cast import KEIKO, NOW, OKSANA, OTHER_SYSTEM, SYSTEM, TARO, audited, staff
 

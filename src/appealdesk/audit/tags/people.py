@@ -15,6 +15,7 @@ TAGS: dict[str, tuple[str, str, str]] = {
         "お便りの言語を選びました。",
         "The language of letters was chosen.",
         "Обрано мову листів.",
+    ),
     "person.rekeyed": (
         "記録に新しい検索キーを付けました。",
         "Records were given today's keys.",

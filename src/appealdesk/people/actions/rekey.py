@@ -10,22 +10,14 @@ from datetime import datetime
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.core.names.keys import KEYS_VERSION
 from appealdesk.foundation.actor import Actor
-from appealdesk.foundation.db import acting, fetch_all, fetch_value
+from appealdesk.foundation.db import acting, fetch_all
 from appealdesk.people.models import IdentityKey
 from appealdesk.people.queries.identities import open_identity
-from appealdesk.people.queries.keys import stored_keys
+from appealdesk.people.queries.keys import OLDER_RECORDS, stored_keys
 
-__all__ = ["Rekeyed", "older_records", "rekey_records"]
+__all__ = ["Rekeyed", "rekey_records"]
 
 CHUNK = 500
-
-# A record that says nothing by which it could be found has no keys, and is looked at again each time.
-_OLDER = """
-FROM people_record AS record
-WHERE record.organisation_id = %(organisation)s AND record.sealed IS NOT NULL AND record.id > %(after)s
-  AND NOT EXISTS (
-    SELECT FROM people_identitykey AS held WHERE held.record_id = record.id AND held.key_version = %(version)s)
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +28,13 @@ class Rekeyed:
     last: int | None
 
 
-def older_records(*, actor: Actor) -> int:
-    """How many records have no keys of today's rules. Doors call it before they begin, for the bar of progress."""
-    with acting(actor):
-        return int(fetch_value(f"SELECT count(*) {_OLDER}", _asked(actor, 0)))
-
-
 def rekey_records(*, actor: Actor, now: datetime, after: int = 0) -> Rekeyed:
     """The next part of the records behind the key `after`, each locked so that an erasure waits or comes first."""
     with acting(actor):
         rows = fetch_all(
-            f"SELECT record.id, record.ref, record.wrapped_key, record.sealed {_OLDER}"
+            f"SELECT record.id, record.ref, record.wrapped_key, record.sealed {OLDER_RECORDS}"
             " ORDER BY record.id LIMIT %(most)s FOR UPDATE OF record",
-            {**_asked(actor, after), "most": CHUNK},
+            {"organisation": actor.own_organisation, "after": after, "version": KEYS_VERSION, "most": CHUNK},
         )
         if not rows:
             return Rekeyed(0, None)
@@ -73,7 +59,3 @@ def rekey_records(*, actor: Actor, now: datetime, after: int = 0) -> Rekeyed:
         details = {"records": len(ids), "version": KEYS_VERSION}
         record_audit(actor=actor, now=now, tag="person.rekeyed", subject=f"records:{ids[-1]}", details=details)
     return Rekeyed(len(ids), ids[-1])
-
-
-def _asked(actor: Actor, after: int) -> dict[str, int]:
-    return {"organisation": actor.own_organisation, "after": after, "version": KEYS_VERSION}

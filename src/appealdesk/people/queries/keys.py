@@ -8,11 +8,23 @@ from appealdesk.core.contact import normalise_mail, normalise_phone
 from appealdesk.core.names import keys as plain
 from appealdesk.core.names.parts import mail_part, name_parts, phone_parts
 from appealdesk.core.text.normalise import fold
+from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.crypto import token
+from appealdesk.foundation.db import acting, fetch_value
 from appealdesk.people.inputs import IdentityInput
 from appealdesk.people.models import ContactPoint, KeyKind
 
-__all__ = ["PARTS", "Key", "contact_token", "key_of_part", "keys_of", "stored_keys", "stored_plainly"]
+__all__ = [
+    "OLDER_RECORDS",
+    "PARTS",
+    "Key",
+    "contact_token",
+    "key_of_part",
+    "keys_of",
+    "older_records",
+    "stored_keys",
+    "stored_plainly",
+]
 
 _KINDS = {
     plain.KeyKind.KANJI: KeyKind.KANJI,
@@ -26,6 +38,15 @@ _KINDS = {
 
 PARTS: Final = {KeyKind.NAME_PART: "part.name", KeyKind.PHONE_PART: "part.phone", KeyKind.MAIL_PART: "part.mail"}
 """What the search asks for, and the word that keeps its tokens apart from all others."""
+
+
+# A record that says nothing by which it could be found has no keys, and is looked at again each time.
+OLDER_RECORDS: Final = """
+FROM people_record AS record
+WHERE record.organisation_id = %(organisation)s AND record.sealed IS NOT NULL AND record.id > %(after)s
+  AND NOT EXISTS (
+    SELECT FROM people_identitykey AS held WHERE held.record_id = record.id AND held.key_version = %(version)s)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +80,13 @@ def stored_plainly(identity: IdentityInput) -> tuple[tuple[str, str], ...]:
         *((key.kind.value, key.value) for key in _plain_keys(identity)),
         *((PARTS[kind], part) for kind, part in _parts(identity)),
     )
+
+
+def older_records(*, actor: Actor) -> int:
+    """How many records have no keys of today's rules. One query."""
+    values = {"organisation": actor.own_organisation, "after": 0, "version": plain.KEYS_VERSION}
+    with acting(actor):
+        return int(fetch_value(f"SELECT count(*) {OLDER_RECORDS}", values))
 
 
 def key_of_part(kind: KeyKind, part: str) -> Key:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -21,7 +20,8 @@ from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.ops.link_files import choose_fields
 from appealdesk.ops.linking import link_files
-from appealdesk.people.actions.rekey import older_records, rekey_records
+from appealdesk.people.actions.rekey import rekey_records
+from appealdesk.people.queries.keys import older_records
 
 _ADDED = ("score", "verdict", "reasons")
 _EVERY = 20_000  # Pairs between two lines of progress: one or two seconds.
