@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.ops.test_cli import run
+from tests.postgres_plugin import Database
 
 PEOPLE = """No,氏名,フリガナ,生年月日,電話番号,メール,comment
 a1,青木 恵子,アオキ ケイコ,1983-04-16,090-1234-5671,keiko@mail.test,first
@@ -121,3 +122,8 @@ def test_weights_of_another_make_are_refused(tmp_path: Path) -> None:
 
     with pytest.raises(CommandError, match="holds no weights of names link"):
         call_command("names", "link", left=people, out=tmp_path / "out.csv", model=model)
+
+
+def test_resolving_asks_for_an_organisation_that_exists(committed_db: Database) -> None:
+    with pytest.raises(CommandError, match="There is no organisation nowhere"):
+        call_command("names", "resolve", organisation="nowhere")

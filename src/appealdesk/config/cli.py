@@ -18,7 +18,7 @@ _COMMANDS = {
     "card": "set up card payments: card set --organisation NAME --provider stripe …; ask anew: card ask --since 3d",
     "advisory": "read or load a file of a travel advisory feed: advisory load --issuer jp-mofa FILE",
     "criteria": "judge facts by criteria (criteria check), or write cases that test them (criteria vectors)",
-    "names": "compare names: names score --pairs FILE.csv …; who is who in files: names link --left FILE.csv …",
+    "names": "compare names: names score --pairs FILE.csv …; who is who: names link --left FILE.csv …, names resolve …",
     "migrate": "bring the database's tables up to date",
 }
 _WITHOUT_DATABASE = {
@@ -41,9 +41,14 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.write(_help())
         return 0
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "appealdesk.config.settings")
-    if given[0] in _WITHOUT_DATABASE or given[:2] == ["advisory", "read"] or "--help" in given or "-h" in given:
+    helped = "--help" in given or "-h" in given
+    if helped or given[:2] == ["advisory", "read"] or _needs_no_database(given):
         return _run(given)
     return _with_database(given)
+
+
+def _needs_no_database(given: list[str]) -> bool:
+    return given[0] in _WITHOUT_DATABASE and given[:2] not in (["names", "resolve"], ["names", "rekey"])
 
 
 def _help() -> str:

@@ -38,6 +38,11 @@ TAGS: dict[str, tuple[str, str, str]] = {
         "A contact point was noted as working again.",
         "Контакт знову позначено як робочий.",
     ),
+    "persons.resolved": (
+        "重複して記録された人を探しました。",
+        "A search for persons recorded more than once was done.",
+        "Проведено пошук осіб, записаних більше одного разу.",
+    ),
     "judgement.recorded": (
         "同一人物かどうかの判断を記録しました。",
         "A judgement about two records was recorded.",

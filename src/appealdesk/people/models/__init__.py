@@ -9,6 +9,7 @@ from appealdesk.people.models.persons import (
     Person,
     Record,
 )
+from appealdesk.people.models.resolving import Resolution
 from appealdesk.people.models.wishes import Consent, ErasureRequest
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "KeyKind",
     "Person",
     "Record",
+    "Resolution",
 ]

@@ -1,5 +1,5 @@
-"""`appealdesk names`: score compares two names a row and link whole files of records, both without a database; rekey
-gives stored records the keys of today's rules.
+"""`appealdesk names`: score compares two names a row and link whole files of records, both without a database; resolve
+finds persons recorded more than once; rekey gives stored records the keys of today's rules.
 """
 
 import csv
@@ -20,6 +20,7 @@ from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.ops.link_files import choose_fields
 from appealdesk.ops.linking import link_files
+from appealdesk.ops.resolving import resolve_organisation
 from appealdesk.people.actions.rekey import rekey_records
 from appealdesk.people.queries.keys import older_records
 
@@ -29,8 +30,8 @@ _EVERY = 20_000  # Pairs between two lines of progress: one or two seconds.
 
 class Command(BaseCommand):
     help = (
-        "Compare names in any script (names score), find who is who in files of records (names link), or give stored "
-        "records the keys of today's rules (names rekey)."
+        "Compare names in any script (names score), find who is who in files of records (names link), find persons who "
+        "are recorded more than once (names resolve), or give records the keys of today's rules (names rekey)."
     )
     requires_system_checks = ()
     _score_help = (
@@ -54,6 +55,12 @@ class Command(BaseCommand):
         "names rekey gives every record that was stored under older rules the keys of today, by which the phone desk "
         "and the search find it. The site may run meanwhile; an interrupted run goes on when it is called again."
     )
+    _resolve_help = (
+        "names resolve looks for persons of an organisation who are recorded more than once: the records that are new "
+        "since the last time are compared with all. Certain pairs are joined, and an officer can take that back; "
+        "possible ones become questions at the desk; what was ever judged by somebody is left as it is. Records are "
+        "opened in memory only. A search that was cut off goes on where it stopped."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
@@ -61,6 +68,9 @@ class Command(BaseCommand):
         score.add_argument("--pairs", required=True, type=Path, metavar="FILE.csv", help="columns left and right")
         score.add_argument("--out", required=True, type=Path, metavar="FILE.csv", help="where the scored rows go")
         actions.add_parser("rekey", help="give older records today's keys", description=self._rekey_help)
+        resolve = actions.add_parser("resolve", help="find persons recorded twice", description=self._resolve_help)
+        resolve.add_argument("--organisation", required=True, help="the short name of the organisation")
+        resolve.add_argument("--everybody", action="store_true", help="all records, not only those that are new")
         link = actions.add_parser("link", help="find the records of one person", description=self._link_help)
         link.add_argument("--left", required=True, type=Path, metavar="A.csv", help="the records")
         link.add_argument("--right", type=Path, metavar="B.csv", help="other records, to be found among the first")
@@ -73,7 +83,14 @@ class Command(BaseCommand):
         link.add_argument("--keep-model", type=Path, metavar="FILE.json", help="where the weights go")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["action"] == "link":
+        if options["action"] == "resolve":
+            told = resolve_organisation(
+                options["organisation"],
+                everybody=options["everybody"],
+                on_progress=lambda text: self.stderr.write(text),
+            )
+            self.stdout.write(told)
+        elif options["action"] == "link":
             self._link(options)
         elif options["action"] == "rekey":
             self._rekey()

@@ -1,0 +1,37 @@
+"""`appealdesk names resolve`: find persons of an organisation who are recorded more than once."""
+
+from collections.abc import Callable
+
+from django.core.management.base import CommandError
+
+from appealdesk.appeals.queries.appeals import organisation_id_of
+from appealdesk.foundation.actor import system_actor
+from appealdesk.foundation.clock import read_clock
+from appealdesk.ops.linking import make_engine
+from appealdesk.people.actions.resolve import resolve_records
+from appealdesk.people.queries.resolving import ResolutionPage
+
+__all__ = ["resolve_organisation"]
+
+
+def resolve_organisation(slug: str, *, everybody: bool, on_progress: Callable[[str], None]) -> str:
+    """Do or go on with a search; returns what to tell. Raises CommandError for an organisation that is not known."""
+    organisation_id = organisation_id_of(slug)
+    if organisation_id is None:
+        raise CommandError(f"There is no organisation {slug}.")
+
+    def tell(page: ResolutionPage) -> None:
+        on_progress(f"{page.done:,} of {page.total:,} pairs: {page.joined:,} joined, {page.asked:,} asked")
+
+    engine = make_engine("duckdb")
+    try:
+        page = resolve_records(
+            actor=system_actor(organisation_id, ref="operator"),
+            now=read_clock(),
+            engine=engine,
+            everybody=everybody,
+            on_progress=tell,
+        )
+    finally:
+        engine.close()
+    return f"{page.records:,} records looked at: {page.joined:,} pairs joined, {page.asked:,} questions for the desk"
