@@ -11,6 +11,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "readers": ("camt-read", "zengin-million"),
     "screening": ("rescreen", "rescreen-write", "preview-sample", "screen-one"),
     "desk": ("desk-queue", "intake-lookup", "search", "status-page"),
+    "sanctions": ("sanctions-load", "sanctions-check"),
     "figures": ("figures-release",),
     "audit": ("audit-record", "audit-seal"),
     "agreement": ("criteria-agree", "criteria-sound"),

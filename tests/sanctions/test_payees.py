@@ -16,8 +16,9 @@ from appealdesk.sanctions.actions.undo import undo_decision
 from appealdesk.sanctions.inputs import SettleInput
 from appealdesk.sanctions.models import Hit
 from tests.cast import Cast, work_off
+from tests.donations.receipting import given, issued, set_issuer
 from tests.donations.spending import MARCH, cash, colleague
-from tests.sanctions.lists import LISTED, YEVHRAF, load
+from tests.sanctions.lists import LISTED, YEVHRAF, entry, load
 
 
 def plan(cast: Cast, payee: str) -> str:
@@ -77,6 +78,18 @@ def test_a_list_that_comes_later_holds_what_is_not_paid(cast: Cast) -> None:
     work_off(MARCH)
 
     assert held(cast) == [True, False]
+
+
+def test_a_held_donor_gets_no_receipt(cast: Cast) -> None:
+    set_issuer(cast)
+    [gift] = given(cast, 100_000)
+    load(entry(1, "Keiko", "AOKI", aliases=["青木 恵子"]))
+
+    with pytest.raises(Refusal) as refused:
+        issued(cast, gift)
+
+    # Nobody had checked the donor yet: issuing does.
+    assert refused.value.code == "receipts.held"
 
 
 def test_a_held_donor_gets_no_refund(cast: Cast) -> None:

@@ -26,6 +26,7 @@ from appealdesk.foundation.events import emit
 from appealdesk.foundation.pdf import PdfJob, render_apart
 from appealdesk.foundation.refusals import NotFound
 from appealdesk.people.queries.identities import IdentityPage, identities_of
+from appealdesk.sanctions.actions.check import check_donors
 
 __all__ = ["PART", "perform_batch"]
 
@@ -49,7 +50,7 @@ def perform_batch(*, actor: Actor, now: datetime, batch_ref: str, part_size: int
     with acting(actor):
         batch = access_batch(actor, batch_ref, lock=True)
         if batch.status == ReceiptBatch.Status.COUNTING:
-            _look(actor, batch, part_size)
+            _look(actor, now, batch, part_size)
             emit(ReceiptBatchAdvanced(batch_ref=batch.ref), actor=actor, now=now)
             return True
         if batch.status != ReceiptBatch.Status.RUNNING:
@@ -65,7 +66,7 @@ def perform_batch(*, actor: Actor, now: datetime, batch_ref: str, part_size: int
     return True
 
 
-def _look(actor: Actor, batch: ReceiptBatch, part_size: int) -> None:
+def _look(actor: Actor, now: datetime, batch: ReceiptBatch, part_size: int) -> None:
     """Go through the next donations: those that can get a receipt are put into parts, the others are counted."""
     rows = candidates_of(batch).filter(pk__gt=batch.cursor).select_related("fund", "line").order_by("pk")
     donations = list(rows[:_LOOKED_AT])
@@ -73,7 +74,7 @@ def _look(actor: Actor, batch: ReceiptBatch, part_size: int) -> None:
         batch.status = ReceiptBatch.Status.DRAFT
         batch.save(update_fields=["status"])
         return
-    judged = _judge(actor, _layout(batch), batch.language, donations)
+    judged = _judge(actor, now, _layout(batch), batch.language, donations)
     left = Counter(batch.left_out)
     left.update(why for why in judged.why.values() if why)
     ready = [donation for donation in donations if not judged.why[donation.pk]]
@@ -116,7 +117,7 @@ def _issue(actor: Actor, now: datetime, batch: ReceiptBatch, part: ReceiptBatchP
     rows = Donation.objects.select_for_update(of=("self",)).select_related("fund", "line")
     donations = list(rows.filter(pk__in=keys).order_by("pk"))
     lock_statements(donations)
-    judged = _judge(actor, _layout(batch), batch.language, donations)
+    judged = _judge(actor, now, _layout(batch), batch.language, donations)
     ready = [donation.pk for donation in donations if not judged.why[donation.pk]]
     issued = issue_all(actor=actor, now=now, layout=_layout(batch), due=[judged.due[key] for key in ready])
     keys_of = dict(Receipt.objects.filter(ref__in=[one.ref for one in issued]).values_list("ref", "pk"))
@@ -132,8 +133,10 @@ def _issue(actor: Actor, now: datetime, batch: ReceiptBatch, part: ReceiptBatchP
     part.save(update_fields=["receipts"])
 
 
-def _judge(actor: Actor, layout: Layout, language: str, donations: Sequence[Donation]) -> _Judged:
-    people = identities_of(actor=actor, person_ids=[row.person_id for row in donations if row.person_id is not None])
+def _judge(actor: Actor, now: datetime, layout: Layout, language: str, donations: Sequence[Donation]) -> _Judged:
+    donors = {row.person_id for row in donations if row.person_id is not None}
+    held = check_donors(actor=actor, now=now, person_ids=donors)
+    people = identities_of(actor=actor, person_ids=donors)
     having = receipted([row.pk for row in donations])
     declared = declarations_of(donations) if "gift_aid" in layout.donor_needs else {}
     why, due = {}, {}
@@ -142,7 +145,9 @@ def _judge(actor: Actor, layout: Layout, language: str, donations: Sequence[Dona
         why[row.pk] = (
             "undone"
             if row.undone_at is not None
-            else obstacle_to(row, layout, donor, declared=row.pk in declared, receipted=row.pk in having)
+            else obstacle_to(
+                row, layout, donor, declared=row.pk in declared, receipted=row.pk in having, held=row.person_id in held
+            )
         )
         if not why[row.pk] and donor is not None and row.person_id is not None:
             spoken = language or _language_of(donor, layout)

@@ -31,6 +31,7 @@ __all__ = [
 
 _SENTENCES: Final = {
     "receipted": "This donation has a receipt already. Void that one first, or hand out a duplicate.",
+    "held": "A sanctions check holds what is this donor's. Decide about the hit first.",
     "currency": "This layout does not take the donation's currency. Choose another layout.",
     "returned": "All of this donation went back to its donor, so that there is nothing to receipt.",
     "small": "The donation is below the sum from which this layout is used. Choose another layout.",
@@ -58,11 +59,19 @@ def receipt_context(ref: str) -> str:
 
 
 def obstacle_to(
-    donation: Donation, layout: Layout, donor: IdentityPage | None, *, declared: bool, receipted: bool
+    donation: Donation,
+    layout: Layout,
+    donor: IdentityPage | None,
+    *,
+    declared: bool,
+    receipted: bool,
+    held: bool = False,
 ) -> str:
     """The code of what stands against a receipt of this layout, or nothing; what an officer can mend comes last."""
     if receipted:
         return "receipted"
+    if held:
+        return "held"
     if layout.currencies and donation.currency not in layout.currencies:
         return "currency"
     left = donation.amount_minor - donation.returned_minor
