@@ -12,7 +12,7 @@ from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.refusals import Refusal
 
-__all__ = ["LoadedRates", "load_rates"]
+__all__ = ["RATE_FORMATS", "LoadedRates", "load_rates"]
 
 _READERS: dict[str, Callable[[bytes], tuple[PublishedRate, ...]]] = {
     "ecb-csv": read_ecb_csv,
@@ -20,6 +20,8 @@ _READERS: dict[str, Callable[[bytes], tuple[PublishedRate, ...]]] = {
     "boj-json": read_boj_json,
     "nbu-json": read_nbu_json,
 }
+
+RATE_FORMATS = tuple(_READERS)
 
 
 @dataclass(frozen=True, slots=True)
