@@ -48,7 +48,7 @@ def busy(cast: Cast) -> Cast:
 
 
 def bean(program: str, path: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - a program of the tests' own environment
+    return subprocess.run(
         [str(PROGRAMS / program), *(["-f", "csv"] if more else []), str(path), *more],
         capture_output=True,
         text=True,

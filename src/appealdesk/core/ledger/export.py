@@ -90,7 +90,7 @@ def write_beancount(
     first: date,
     last: date,
 ) -> Iterator[str]:
-    """The file in pieces. `opening` and `closing` are balances by code, at the start of `first` and the end of `last`."""
+    """The file in pieces; `opening` and `closing` are balances by code at the start of `first`, the end of `last`."""
     known = tuple(accounts)
     names = beancount_names(known)
     yield f'option "title" {_quoted(title)}\n'

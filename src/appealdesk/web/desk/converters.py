@@ -45,8 +45,22 @@ class AppealStopConverter(StringConverter):
     regex = "pause|close|withdraw"
 
 
+class DisbursementActConverter(StringConverter):
+    """A step of a disbursement that needs no more than a word."""
+
+    regex = "approve|reject|cancel|release|reverse"
+
+
+class CorrectionActConverter(StringConverter):
+    """What is done with a refund, a transfer or a write-off."""
+
+    regex = "agree|drop|reverse"
+
+
 def register_converters() -> None:
     """Make the converters known to Django's addresses."""
+    register_converter(CorrectionActConverter, "correction_act")
+    register_converter(DisbursementActConverter, "disbursement_act")
     register_converter(DraftActConverter, "draft_act")
     register_converter(AppealStepConverter, "appeal_step")
     register_converter(AppealStopConverter, "appeal_stop")

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -23,13 +23,13 @@ from appealdesk.web.shared.places import may_visit
 __all__ = ["desk_view"]
 
 _P = ParamSpec("_P")
-_Guarded = Callable[Concatenate[HttpRequest, Actor, _P], HttpResponse]
+_Guarded = Callable[Concatenate[HttpRequest, Actor, _P], HttpResponseBase]
 
 
 class _View(Protocol[_P]):
     """What Django calls."""
 
-    def __call__(self, request: HttpRequest, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponse: ...
+    def __call__(self, request: HttpRequest, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase: ...
 
 
 def desk_view(place: str, *methods: str) -> Callable[[_Guarded[_P]], _View[_P]]:
@@ -38,7 +38,7 @@ def desk_view(place: str, *methods: str) -> Callable[[_Guarded[_P]], _View[_P]]:
 
     def guard(view: _Guarded[_P]) -> _View[_P]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase:
             actor = getattr(request, "actor", None)
             if not isinstance(actor, Actor):
                 return _to_sign_in(request)

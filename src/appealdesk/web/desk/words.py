@@ -213,12 +213,60 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "card_disputed": _("Disputed by cardholders"),
             "card_fees": _("Card fees"),
             "card_short": _("Returned to cards beyond the fund"),
+            "in_transit": _("Paid, not yet seen at the bank"),
+            "released": _("Released from funds"),
+            "programme": _("Programme"),
+            "bank_fees": _("Bank fees"),
+            "written_off": _("Written off"),
         },
         "account": {
             "asset": _("Asset"),
             "liability": _("Liability"),
             "fund": _("Fund"),
+            "income": _("Income"),
             "expense": _("Expense"),
+        },
+        "refund": {
+            "donor_asked": _("the donor asks for it"),
+            "mistake": _("given by mistake, or twice"),
+            "not_accepted": _("we cannot accept it"),
+            "charged_back": _("taken back by a bank"),
+        },
+        "consent": {
+            "none": _("none"),
+            "donor": _("the donor"),
+            "authority": _("the authority"),
+        },
+        "correction": {
+            "refund": _("Refund"),
+            "transfer": _("Transfer"),
+            "write_off": _("Write-off"),
+        },
+        "settlement": {
+            "disbursement": _("Disbursement"),
+            "refund": _("Refund"),
+            "fee": _("The bank's fee"),
+        },
+        "spend_hold": {
+            "sanctions": _("a sanctions list has a like name"),
+        },
+        "bank_of_rates": {
+            "ECB": _("European Central Bank"),
+            "BOJ": _("Bank of Japan"),
+            "NBU": _("National Bank of Ukraine"),
+        },
+        "reopen": {
+            "mistake": _("something was booked wrongly"),
+            "late_document": _("a document came late"),
+            "audit": _("an auditor asks for it"),
+        },
+        # What is open in a month that is to be closed.
+        "open_end": {
+            "statement_runs": _("Statements not imported or not reconciled"),
+            "account_unread": _("Bank accounts without a statement to the end of the month"),
+            "line_waits": _("Lines whose donor nobody has decided"),
+            "outgoing_unsettled": _("Outgoing lines not settled"),
+            "payment_unseen": _("Payments not seen at the bank"),
         },
         "match": {
             "pledge_code": _("the pledge's code"),

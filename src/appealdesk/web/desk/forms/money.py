@@ -1,4 +1,4 @@
-"""What finance officers type about money that goes out or moves: fields as they were typed, and the inputs of actions."""
+"""What finance officers type about money that goes out or moves: fields as typed, and the inputs of actions."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -82,7 +82,9 @@ def _money_fields(data: Data, problems: Mapping[str, str]) -> tuple[TypedField, 
 
 
 def _reason_field(data: Data, problems: Mapping[str, str]) -> TypedField:
-    return plain_field("words", _("Reason, for colleagues"), data, problems, kind="lines", rows=2, longest=1000, needed=True)
+    return plain_field(
+        "words", _("Reason, for colleagues"), data, problems, kind="lines", rows=2, longest=1000, needed=True
+    )
 
 
 def _day_field(name: str, label: str, data: Data, problems: Mapping[str, str]) -> TypedField:
@@ -129,9 +131,7 @@ def read_account(data: QueryDict, problems: Problems) -> LedgerAccountInput | No
     return build_input(LedgerAccountInput, values, problems)
 
 
-def plan_fields(
-    data: Data, problems: Mapping[str, str], funds: Choices, expenses: Choices
-) -> tuple[TypedField, ...]:
+def plan_fields(data: Data, problems: Mapping[str, str], funds: Choices, expenses: Choices) -> tuple[TypedField, ...]:
     """A new disbursement."""
     return (
         plain_field("payee", _("Payee"), data, problems, longest=200, needed=True),
@@ -202,8 +202,8 @@ def transfer_fields(data: Data, problems: Mapping[str, str], funds: Choices) -> 
     known = tuple(funds)
     consents = _options((code, word_of("consent", code)) for code in _CONSENTS)
     return (
-        plain_field("source_ref", _("From"), data, problems, kind="select", options=_options(known)),
-        plain_field("target_ref", _("To"), data, problems, kind="select", options=_options(known)),
+        plain_field("source_ref", _("Out of"), data, problems, kind="select", options=_options(known)),
+        plain_field("target_ref", _("Into"), data, problems, kind="select", options=_options(known)),
         *_money_fields(data, problems),
         _day_field("happened_on", _("Day"), data, problems),
         plain_field("consent", _("Consent, for a restricted fund"), data, problems, kind="select", options=consents),
@@ -230,7 +230,9 @@ def write_off_fields(
     """A write-off."""
     return (
         plain_field("account", _("Account"), data, problems, kind="select", options=_options(accounts)),
-        plain_field("fund_ref", _("Fund that gains or bears it"), data, problems, kind="select", options=_options(funds)),
+        plain_field(
+            "fund_ref", _("Fund that gains or bears it"), data, problems, kind="select", options=_options(funds)
+        ),
         *_money_fields(data, problems),
         _day_field("happened_on", _("Day"), data, problems),
         _reason_field(data, problems),

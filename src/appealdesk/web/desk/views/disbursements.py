@@ -113,7 +113,11 @@ def act(
         match act:
             case "approve":
                 status = approve_disbursement(actor=actor, now=now, disbursement_ref=ref)
-                done = _("Approved. It can be paid now.") if status == "approved" else _("Approved once. A second person approves next.")
+                done = (
+                    _("Approved. It can be paid now.")
+                    if status == "approved"
+                    else _("Approved once. A second person approves next.")
+                )
             case "release":
                 release_disbursement(actor=actor, now=now, disbursement_ref=ref)
                 done = _("Released. It goes on from where it was.")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -64,7 +64,7 @@ class QueueView:
         return self.queue.counts.total == 0 and not self.queue.filters.text
 
 
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: HttpRequest) -> HttpResponseBase:
     """The door of the desk: the queue, or the first place of a role that has no queue."""
     actor = getattr(request, "actor", None)
     if isinstance(actor, Actor) and not may_visit(actor.role, "queue"):
