@@ -232,7 +232,7 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "not_accepted": _("we cannot accept it"),
             "charged_back": _("taken back by a bank"),
         },
-        "consent": {
+        "fund_consent": {
             "none": _("none"),
             "donor": _("the donor"),
             "authority": _("the authority"),

@@ -200,7 +200,7 @@ def read_refund(data: QueryDict, ref: str, currency: str, problems: Problems) ->
 def transfer_fields(data: Data, problems: Mapping[str, str], funds: Choices) -> tuple[TypedField, ...]:
     """A transfer between funds."""
     known = tuple(funds)
-    consents = _options((code, word_of("consent", code)) for code in _CONSENTS)
+    consents = _options((code, word_of("fund_consent", code)) for code in _CONSENTS)
     return (
         plain_field("source_ref", _("Out of"), data, problems, kind="select", options=_options(known)),
         plain_field("target_ref", _("Into"), data, problems, kind="select", options=_options(known)),
