@@ -14,6 +14,8 @@ _COMMANDS = {
     "verify": "check every invariant, the ledger and the audit seals",
     "audit": "after a restore: audit begin-epoch --reason TEXT; compare a file of seals: audit check-seals [FILE]",
     "keys": "wrap every record's key anew, so that copies made before open no more: keys rotate",
+    "ledger": "write the ledger for accountants: ledger export --organisation NAME --format beancount",
+    "rates": "store exchange rates of a central bank's file: rates load --format ecb-csv FILE",
     "statement": "read a bank statement file: statement read FILE [--as FORMAT] [--json]",
     "card": "set up card payments: card set --organisation NAME --provider stripe …; ask anew: card ask --since 3d",
     "advisory": "read or load a file of a travel advisory feed: advisory load --issuer jp-mofa FILE",
