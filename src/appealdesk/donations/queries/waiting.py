@@ -12,7 +12,7 @@ from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import fetch_all
 from appealdesk.foundation.refusals import NotFound
 
-__all__ = ["DecidedPage", "WaitingLine", "WaitingPage", "waiting_page"]
+__all__ = ["DecidedPage", "WaitingLine", "WaitingPage", "as_waiting", "waiting_lines", "waiting_page"]
 
 _LISTED = 14
 
@@ -68,6 +68,32 @@ def waiting_page(
     *, actor: Actor, statement_ref: str = "", number: int = 0, only_coded: bool = False, typed: str = ""
 ) -> WaitingPage:
     """The first line that waits from the named one on, or else from the beginning, with whose it may be."""
+    found = _found(actor, statement_ref, number, only_coded=only_coded)
+    listed = tuple((line, _words(line)) for line in found)
+    waiting, total = _counts(actor)
+    first = listed[0] if listed else None
+    return WaitingPage(
+        line=_page(*first) if first else None,
+        suggestions=suggestions_of(actor=actor, line=first[0], words=first[1], typed=typed) if first else (),
+        lines=tuple(_page(line, words) for line, words in listed),
+        waiting=waiting,
+        total=total,
+        last=_last(actor),
+    )
+
+
+def waiting_lines(*, actor: Actor, statement_ref: str = "", number: int = 0, only_coded: bool = False) -> WaitingPage:
+    """The same lines and counts without anybody's suggestions, for a page that looks now and then what has changed."""
+    found = _found(actor, statement_ref, number, only_coded=only_coded)
+    lines = tuple(map(as_waiting, found))
+    waiting, total = _counts(actor)
+    return WaitingPage(
+        line=lines[0] if lines else None, suggestions=(), lines=lines, waiting=waiting, total=total, last=None
+    )
+
+
+def _found(actor: Actor, statement_ref: str, number: int, *, only_coded: bool) -> list[StatementLine]:
+    """Some lines that wait, from the named one on, or from the beginning where none follows it."""
     if not may_handle_money(actor):
         raise NotFound("page")
     rows = StatementLine.objects.filter(organisation_id=actor.own_organisation, waits=True)
@@ -83,18 +109,12 @@ def waiting_page(
         else None
     )
     ordered = rows.select_related("statement", "account").order_by("pk")
-    found = list(ordered.filter(pk__gte=start or 0)[:_LISTED]) or list(ordered[:_LISTED])
-    listed = tuple((line, _words(line)) for line in found)
-    waiting, total = _counts(actor)
-    first = listed[0] if listed else None
-    return WaitingPage(
-        line=_page(*first) if first else None,
-        suggestions=suggestions_of(actor=actor, line=first[0], words=first[1], typed=typed) if first else (),
-        lines=tuple(_page(line, words) for line, words in listed),
-        waiting=waiting,
-        total=total,
-        last=_last(actor),
-    )
+    return list(ordered.filter(pk__gte=start or 0)[:_LISTED]) or list(ordered[:_LISTED])
+
+
+def as_waiting(line: StatementLine) -> WaitingLine:
+    """The line with the bank's words."""
+    return _page(line, _words(line))
 
 
 def _words(line: StatementLine) -> PayerText | None:

@@ -132,3 +132,22 @@ def test_decisions_and_readings_stand_in_the_log(statement: str, desk: Desk, sig
     actor = f"staff:{desk.staff['finance'].ref}"
     assert [by for by, _ in audited("line.decided")] == [actor]
     assert actor in {by for by, _ in audited("person.read")}
+
+
+def test_a_colleagues_decision_appears_without_loading_the_page(statement: str, signed_in: SignedIn) -> None:
+    client, colleague = signed_in("finance"), signed_in("admin")
+    at = f"{statement}:1"
+    before = client.get(f"{PAGE}changes/?at={at}").content.decode()
+
+    colleague.post(f"{PAGE}settle/", {"at": at, "as": "unknown"})
+    after = client.get(f"{PAGE}changes/?at={at}").content.decode()
+
+    assert ("A colleague decided" in before, "0 of 3 lines are decided" in before) == (False, True)
+    assert ("A colleague decided" in after, "1 of 3 lines are decided" in after) == (True, True)
+    # Only what is new comes: no suggestion is looked for, and nobody's name is read.
+    assert ("<meter" in after, f"at={statement}:2" in after) == (False, True)
+
+
+@pytest.mark.parametrize(("login", "status"), [("officer", 404), ("press", 404), ("finance", 200)])
+def test_who_may_look_for_changes(statement: str, signed_in: SignedIn, login: str, status: int) -> None:
+    assert signed_in(login).get(f"{PAGE}changes/?at=nonsense").status_code == status

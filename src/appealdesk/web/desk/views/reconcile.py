@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from appealdesk.core.money import Money
 from appealdesk.donations.actions.match_line import match_line
 from appealdesk.donations.actions.unmatch import unmatch_line
-from appealdesk.donations.queries.waiting import WaitingPage, waiting_page
+from appealdesk.donations.queries.waiting import WaitingPage, waiting_lines, waiting_page
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.refusals import NotFound
@@ -19,9 +20,20 @@ from appealdesk.web.desk.forms.lines import read_line
 from appealdesk.web.desk.gate import desk_view
 from appealdesk.web.shared.notices import say
 
-__all__ = ["ReconcileView", "match", "reconcile", "settle", "undo"]
+__all__ = ["GiftWithFee", "ReconcileView", "changes", "match", "reconcile", "settle", "undo"]
 
 _CODED = "code"
+# A bank that keeps more than a fifth keeps it of something else.
+_FEE_AT_MOST = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftWithFee:
+    """What a donor gave of which a bank kept something; `query` fills the form in which it is decided."""
+
+    fee: Money
+    amount: Money
+    query: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +43,21 @@ class ReconcileView:
     waiting: WaitingPage
     only: str
     typed: str
+    # A colleague has decided about the line that is shown.
+    gone: bool = False
+
+    @property
+    def with_fee(self) -> "GiftWithFee | None":
+        """The first pledge of which just so much is missing that a bank may have kept it."""
+        line = self.waiting.line
+        for found in self.waiting.suggestions if line else ():
+            if line is None or found.amount is None or not found.code or found.amount.currency != line.amount.currency:
+                continue
+            fee = found.amount - line.amount
+            if 0 < fee.amount_minor * _FEE_AT_MOST <= line.amount.amount_minor:
+                asked = {"at": line.at, "parts": f"{found.amount.decimal} {found.code}", "fee": str(fee.decimal)}
+                return GiftWithFee(fee=fee, amount=found.amount, query=urlencode(asked))
+        return None
 
     @property
     def following(self) -> str:
@@ -54,6 +81,17 @@ def reconcile(request: HttpRequest, actor: Actor) -> HttpResponse:
     )
     page = ReconcileView(waiting=found, only=only if only == _CODED else "", typed=typed)
     return render(request, "desk/reconcile/reconcile.html", {"page": page})
+
+
+@desk_view("reconcile", "GET")
+def changes(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """What colleagues have decided since the page was shown: the lines that still wait, and whether this one does."""
+    at, only = request.GET.get("at", ""), request.GET.get("only", "")
+    statement_ref, number = read_line(at)
+    found = waiting_lines(actor=actor, statement_ref=statement_ref, number=number, only_coded=only == _CODED)
+    gone = bool(statement_ref) and (found.line is None or found.line.at != at)
+    page = ReconcileView(waiting=found, only=only if only == _CODED else "", typed="", gone=gone)
+    return render(request, "desk/reconcile/_changes.html", {"page": page})
 
 
 @desk_view("reconcile", "POST")
