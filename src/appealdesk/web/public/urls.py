@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from appealdesk.web.public.converters import register_converters
 from appealdesk.web.public.views.answers import answers
 from appealdesk.web.public.views.appeals import appeal, appeals, start
+from appealdesk.web.public.views.card import card, card_gift
 from appealdesk.web.public.views.check import check
 from appealdesk.web.public.views.confirm import confirm, contacts
 from appealdesk.web.public.views.consent import consent
@@ -38,6 +39,8 @@ _of_appeal: list[URLPattern | URLResolver] = [
     path("criteria/<ref:ref>/", criteria, name="criteria"),
     path("give/", give, name="give"),
     path("give/<ref:ref>/<secret:secret>/", pledged, name="pledged"),
+    path("give/card/", card, name="card"),
+    path("give/card/<ref:ref>/<secret:secret>/", card_gift, name="card_gift"),
     path("claim/", claim, name="claim"),
     path("figures/", figures, name="figures"),
     path("figures/figures.csv", figures_as_csv, name="figures_csv"),

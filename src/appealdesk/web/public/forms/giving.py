@@ -18,7 +18,7 @@ from appealdesk.web.public.forms.questions import Question, day_question, text_q
 from appealdesk.web.public.tokens import is_token, submission_id
 from appealdesk.web.shared.templatetags.culture import reader_language
 
-__all__ = ["claim_questions", "giving_questions", "read_claim", "read_giving"]
+__all__ = ["claim_questions", "giving_questions", "read_amount", "read_claim", "read_giving"]
 
 _LOCALES = {"ja": "ja", "en": "en_GB", "uk": "uk"}
 _ANCHORS = {"emails": ("email", "email")}
@@ -119,7 +119,7 @@ def _read_common(
     token = fields.one("token")
     if not is_token(token, appeal.ref):
         problems.add("token", "offer.token", anchor="main")
-    amount = _read_amount(fields, currency, problems)
+    amount = read_amount(fields, currency, problems)
     if not fields.one("written").strip():
         problems.add("written", "name.blank")
     email = fields.one("email").strip()
@@ -145,8 +145,8 @@ def _read_common(
     }
 
 
-def _read_amount(fields: Fields, currency: str, problems: Problems) -> int:
-    """The amount in minor units; digits as people type them, with commas or spaces between the thousands."""
+def read_amount(fields: Fields, currency: str, problems: Problems) -> int:
+    """Minor units, or zero and a problem; digits as people type them, with commas or spaces between the thousands."""
     typed = fields.one("amount").strip().replace(",", "").replace(" ", "").replace("\u3000", "")
     typed = "".join(str(int(letter)) if letter.isdecimal() else letter for letter in typed)
     try:

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_safe
 from appealdesk.appeals.queries.appeals import open_appeals
 from appealdesk.appeals.queries.pages import AdvisoryPage, AppealCard, AppealPage, PositionPage, RevisionSpan
 from appealdesk.core.criteria.explain import Paragraph
+from appealdesk.donations.queries.card_accounts import card_ways
 from appealdesk.donations.queries.giving import giving_of
 from appealdesk.figures.queries.releases import ReleasePage, current_releases
 from appealdesk.placements.queries.ways import WayPage, ways_of_appeal
 from appealdesk.web.public.conditions import conditions_of
+from appealdesk.web.public.forms.card import TAKING
 from appealdesk.web.public.shelf import APPEALS
 from appealdesk.web.shared.middleware.language import preferred_language
 
@@ -60,8 +62,14 @@ class AppealView:
     holding: tuple[AdvisoryPage, ...]
     donation: tuple[Detail, ...]
     takes_codes: bool
+    takes_cards: bool
     figures: tuple[ReleasePage, ...]
     ways: tuple[WayPage, ...]
+
+    @property
+    def takes_money(self) -> bool:
+        """True if there is a way to give money."""
+        return bool(self.donation) or self.takes_cards
 
     @property
     def is_open(self) -> bool:
@@ -93,6 +101,7 @@ def appeals(request: HttpRequest, language: str) -> HttpResponse:
 def appeal(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """One appeal."""
     page = APPEALS.take(slug)
+    ways = card_ways(organisation_id=page.organisation_id, appeal_id=page.id)
     view = AppealView(
         language=language,
         appeal=page,
@@ -103,6 +112,7 @@ def appeal(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         holding=_holding(page),
         donation=bank_details(page, language),
         takes_codes=giving_of(organisation_id=page.organisation_id, appeal_id=page.id) is not None,
+        takes_cards=page.status in TAKING and bool(ways),
         # The parts of a figure stand on the page of figures.
         figures=tuple(release for release in current_releases(page.id) if not release.part_of),
         ways=ways_of_appeal(page.id),

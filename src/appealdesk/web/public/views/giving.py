@@ -29,7 +29,7 @@ from appealdesk.web.public.views.appeals import Detail, bank_details
 from appealdesk.web.shared.culture import zone_of
 from appealdesk.web.shared.refusals import refusal_sentence, with_status
 
-__all__ = ["GivingView", "PledgeView", "claim", "give", "pledged"]
+__all__ = ["GivingView", "PledgeView", "claim", "give", "pledged", "see_other"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +82,7 @@ def give(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         except Refusal as refusal:
             refused = refusal
         else:
-            return _see_other(
+            return see_other(
                 reverse(
                     "public:pledged",
                     kwargs={"language": language, "slug": slug, "ref": made.ref, "secret": made.secret},
@@ -130,7 +130,7 @@ def claim(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         except Refusal as refusal:
             refused = refusal
         else:
-            return _see_other(reverse("public:claim", kwargs={"language": language, "slug": slug}) + f"?sent={ref}")
+            return see_other(reverse("public:claim", kwargs={"language": language, "slug": slug}) + f"?sent={ref}")
     questions = claim_questions(fields, problems, giving.currency)
     sent = request.GET.get("sent", "")[:16]
     return _form(
@@ -185,7 +185,8 @@ def _form(
     return response if refused is None else with_status(response, refused)
 
 
-def _see_other(address: str) -> HttpResponse:
+def see_other(address: str) -> HttpResponse:
+    """To a page of its own, so that a reload sends nothing twice."""
     response = HttpResponseRedirect(address)
     response.status_code = 303
     response.headers["Cache-Control"] = "no-store"
