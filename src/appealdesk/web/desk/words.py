@@ -204,6 +204,18 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "superseded": _("Superseded"),
             "archived": _("Archived"),
         },
+        "movement": {
+            "charge": _("Gift"),
+            "refund": _("Given back"),
+            "refund_failed": _("Came back from the card"),
+            "dispute": _("Taken back by the cardholder’s bank"),
+            "dispute_won": _("Dispute won"),
+            "dispute_lost": _("Dispute lost"),
+            "fee": _("Fee"),
+            "payout": _("Payout"),
+            "payout_failed": _("Payout came back"),
+            "other": _("Not ours"),
+        },
         "money": {"bank": _("Bank transfer"), "cash": _("Cash"), "card": _("Card")},
         "ledger": {
             "unallocated": _("Not yet allocated"),

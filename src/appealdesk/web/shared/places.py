@@ -46,6 +46,7 @@ PLACES = (
     DeskPlace("sanctions", _("Sanctions"), "desk:sanctions", "/desk/sanctions/", _FINANCE | {Role.DUTY_OFFICER}),
     DeskPlace("disbursements", _("Disbursements"), "desk:disbursements", "/desk/disbursements/", _FINANCE),
     DeskPlace("accounts", _("Funds and accounts"), "desk:accounts", "/desk/accounts/", _FINANCE),
+    DeskPlace("cards", _("Gifts by card"), "desk:cards", "/desk/cards/", _FINANCE),
     DeskPlace("erasure", _("Erasure"), "desk:erasure_list", "/desk/erasure/", _OFFICERS),
     DeskPlace("facts", _("Facts"), "desk:facts", "/desk/facts/", frozenset({Role.ADMINISTRATOR})),
     DeskPlace("reasons", _("Reasons"), "desk:reasons", "/desk/reasons/", frozenset({Role.ADMINISTRATOR})),

@@ -199,7 +199,7 @@ def test_the_form_costs_few_queries_and_the_gift_stands_in_the_log(cast: Cast, a
     cost = len(captured)
     client.post(where, worked(client, where, GIFT))
 
-    assert cost == 7
+    assert cost == 9
     assert audited("card.started") == [("public:public", stored(cast)[0].ref)]
 
 

@@ -207,6 +207,18 @@ _CHIPS = {
     "restricted": (_("Restricted"), "held", ""),
     "unrestricted": (_("Free to use"), "info", ""),
     "month_closed": (_("Closed"), "held", ""),
+    # Gifts by card, their payouts and refunds.
+    "paid": (_("Paid"), "done", "done"),
+    "started": (_("Begun"), "time", ""),
+    "ended": (_("Not paid"), "unmet", ""),
+    "partly_returned": (_("Given back in part"), "undo", "held"),
+    "returned": (_("Given back"), "undo", "held"),
+    "disputed": (_("Disputed"), "held", "stop"),
+    "dispute_lost": (_("Dispute lost"), "stop", "stop"),
+    "settled": (_("At the bank"), "done", "done"),
+    "on_its_way": (_("On its way"), "time", ""),
+    "payout_failed": (_("Came back"), "undo", "stop"),
+    "refund_refused": (_("Refused by the provider"), "stop", "stop"),
     # The audit log.
     "sealed": (_("Sealed"), "proof", "done"),
     "unsealed": (_("Not sealed yet"), "time", ""),
