@@ -20,6 +20,15 @@ TAGS: dict[str, tuple[str, str, str]] = {
         "記録に新しい検索キーを付けました。",
         "Records were given today's keys.",
         "Записам надано сучасні ключі пошуку.",
+    "person.related": (
+        "家族や代理の関係を記録しました。",
+        "Who speaks for whom was noted.",
+        "Записано, хто говорить за кого.",
+    ),
+    "person.relation_ended": (
+        "家族や代理の関係の終了を記録しました。",
+        "A relation of two people was ended.",
+        "Припинено зв’язок двох осіб.",
     ),
     "person.erased": ("個人の記録を消去しました。", "A person's record was erased.", "Запис особи стерто."),
     "contact.check_asked": (

@@ -7,6 +7,8 @@ cannot be opened by anybody any more.
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
@@ -14,7 +16,7 @@ from appealdesk.foundation.events import emit
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.people.access import access_erasure, access_person, hold_persons
 from appealdesk.people.events import PersonErased
-from appealdesk.people.models import Consent, ContactPoint, ErasureRequest, IdentityKey, Person, Record
+from appealdesk.people.models import Consent, ContactPoint, ErasureRequest, IdentityKey, Person, Record, Relation
 
 __all__ = ["Erased", "erase_person"]
 
@@ -71,6 +73,8 @@ def _destroy(now: datetime, person: Person) -> int:
     count = records.update(wrapped_key=None, sealed=None)
     ContactPoint.objects.filter(record__in=records).delete()
     IdentityKey.objects.filter(record__in=records).delete()
+    ended = Relation.objects.filter(Q(speaker__in=records) | Q(person__in=records), ended_at__isnull=True)
+    ended.update(ended_at=now)
     Consent.objects.filter(person__in=family, withdrawn_at__isnull=True).update(withdrawn_at=now)
     Person.objects.filter(pk__in=family, erased_at__isnull=True).update(erased_at=now)
     return count

@@ -9,6 +9,7 @@ from appealdesk.people.models.persons import (
     Person,
     Record,
 )
+from appealdesk.people.models.relations import Relation
 from appealdesk.people.models.resolving import Resolution
 from appealdesk.people.models.wishes import Consent, ErasureRequest
 
@@ -22,5 +23,6 @@ __all__ = [
     "KeyKind",
     "Person",
     "Record",
+    "Relation",
     "Resolution",
 ]

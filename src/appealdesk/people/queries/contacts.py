@@ -11,6 +11,7 @@ from appealdesk.foundation.crypto import open_sealed, unwrap_key
 from appealdesk.foundation.db import acting
 from appealdesk.people.access import access_person, may_see_people
 from appealdesk.people.models import ContactCheck, ContactPoint
+from appealdesk.people.queries.relations import speaker_of
 
 __all__ = [
     "ContactPage",
@@ -105,7 +106,15 @@ def own_contacts(*, actor: Actor, enquiry_ref: str, now: datetime) -> tuple[OwnC
 
 def mail_target(*, actor: Actor, person_id: int, point_id: int | None = None) -> MailTarget | None:
     """Where a letter to the person goes now: the address that it is for, or else the newest that works, confirmed ones
-    first. None where there is none, so that the letter is printed."""
+    first, or else that of whoever speaks for them and whom they agreed to. None where there is none: it is printed."""
+    found = _best_mail(actor, person_id, point_id)
+    if found is not None or point_id is not None:
+        return found
+    speaker = speaker_of(actor=actor, person_id=person_id)
+    return _best_mail(actor, speaker, None) if speaker is not None else None
+
+
+def _best_mail(actor: Actor, person_id: int, point_id: int | None) -> MailTarget | None:
     points = ContactPoint.objects.filter(organisation_id=actor.own_organisation, kind=ContactPoint.Kind.EMAIL)
     if point_id is not None:
         points = points.filter(pk=point_id)

@@ -123,6 +123,7 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "officer.compared": _("records compared"),
             "officer.asked": _("the person was asked"),
             "officer.documents": _("documents seen"),
+            "officer.relation": _("one speaks for the other, or they live together"),
         },
         "purpose": {
             "processing": _("Deciding about offers"),
@@ -134,6 +135,13 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "expired": _("expired"),
             "withdrawn": _("withdrawn"),
             "none": _("not given"),
+        },
+        "relation": {
+            "speaks_for": _("speaks for"),
+            "spoken_for_by": _("is spoken for by"),
+            "contact_of": _("is the contact person of"),
+            "has_contact": _("is reached through"),
+            "lives_with": _("lives with"),
         },
         "verdict": {
             "same": _("One person"),

@@ -12,11 +12,13 @@ from appealdesk.accounts.queries import staff_names
 from appealdesk.enquiries.queries.applications import ApplicationRow, applications_of_person
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
+from appealdesk.people.actions.note import note_reading
 from appealdesk.people.actions.read import read_person
 from appealdesk.people.queries.consents import PurposePage, purposes_of
 from appealdesk.people.queries.contacts import ContactPage, contacts_of
 from appealdesk.people.queries.judgements import JudgementRow, judgements_of
 from appealdesk.people.queries.persons import PersonPage, RecordPage
+from appealdesk.people.queries.relations import RelationPage, relations_of
 from appealdesk.web.desk.comparison import Picture, picture
 from appealdesk.web.desk.gate import desk_view
 
@@ -50,6 +52,7 @@ class PersonView:
     person: PersonPage
     applications: tuple[ApplicationRow, ...]
     contacts: tuple[ContactPage, ...]
+    relations: tuple[RelationPage, ...]
     purposes: tuple[PurposePage, ...]
     picture: Picture
     history: tuple[HistoryLine, ...]
@@ -67,12 +70,17 @@ def person(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     found = read_person(actor=actor, now=now, ref=ref)
     if found.ref != ref:
         return HttpResponseRedirect(reverse("desk:person", kwargs={"ref": found.ref}))
+    relations = relations_of(actor=actor, person_ref=found.ref)
+    note_reading(
+        actor=actor, now=now, person_refs=[row.other_ref for row in relations], page="relations", about_ref=found.ref
+    )
     judgements = judgements_of(actor=actor, person_refs=[found.ref])
     drawn = picture(found.records, judgements)
     page = PersonView(
         person=found,
         applications=applications_of_person(actor=actor, person_id=found.id),
         contacts=contacts_of(actor=actor, person_ref=found.ref, now=now),
+        relations=relations,
         purposes=purposes_of(actor=actor, person_ref=found.ref, now=now),
         picture=drawn,
         history=_history(found, drawn, judgements),

@@ -23,5 +23,6 @@ SENTENCES: dict[str, str] = {
     ),
     "people.judgement_erased": _("One of the two records was erased, so nobody can compare them."),
     "people.judgement_pair": _("A judgement is about two different records."),
+    "people.related_to_itself": _("These are one person. Part the records first."),
     "people.revoke_reason": _("Choose one of the reasons."),
 }
