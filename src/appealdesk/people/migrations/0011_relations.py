@@ -9,7 +9,7 @@ from appealdesk.foundation.db import grant_sql, row_security
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0008_contact_checks'),
+        ('people', '0010_resolutions'),
     ]
 
     operations = [
