@@ -20,6 +20,7 @@ TAGS: dict[str, tuple[str, str, str]] = {
         "記録に新しい検索キーを付けました。",
         "Records were given today's keys.",
         "Записам надано сучасні ключі пошуку.",
+    ),
     "person.related": (
         "家族や代理の関係を記録しました。",
         "Who speaks for whom was noted.",
