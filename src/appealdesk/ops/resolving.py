@@ -1,6 +1,8 @@
 """`appealdesk names resolve`: find persons of an organisation who are recorded more than once."""
 
+import logging
 from collections.abc import Callable
+from datetime import datetime
 
 from django.core.management.base import CommandError
 
@@ -9,9 +11,11 @@ from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.ops.linking import make_engine
 from appealdesk.people.actions.resolve import resolve_records
-from appealdesk.people.queries.resolving import ResolutionPage
+from appealdesk.people.queries.resolving import ResolutionPage, resolution_is_due
 
-__all__ = ["resolve_organisation"]
+__all__ = ["resolve_by_night", "resolve_organisation"]
+
+logger = logging.getLogger(__name__)
 
 
 def resolve_organisation(slug: str, *, everybody: bool, on_progress: Callable[[str], None]) -> str:
@@ -35,3 +39,26 @@ def resolve_organisation(slug: str, *, everybody: bool, on_progress: Callable[[s
     finally:
         engine.close()
     return f"{page.records:,} records looked at: {page.joined:,} pairs joined, {page.asked:,} questions for the desk"
+
+
+def resolve_by_night(organisation_id: int, *, now: datetime) -> ResolutionPage | None:
+    """Look at the records that came since the last search; None where an operator never began, or nothing is to do.
+
+    Where the packages are missing or the engine fails, tonight's search is left out: the desk is worth more.
+    """
+    actor = system_actor(organisation_id)
+    if not resolution_is_due(actor):
+        return None
+    try:
+        engine = make_engine("duckdb")
+    except CommandError:
+        logger.warning("Persons recorded twice are not looked for: requirements/link.txt is not installed.")
+        return None
+    try:
+        return resolve_records(actor=actor, now=now, engine=engine)
+    except RuntimeError as error:
+        # Its words might quote a record, so only its kind is kept.
+        logger.warning("Persons recorded twice were not looked for: %s.", type(error).__name__)
+        return None
+    finally:
+        engine.close()

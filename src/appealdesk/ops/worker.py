@@ -23,6 +23,7 @@ from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.crypto import signing_public_key
 from appealdesk.foundation.jobs import dispatch_events, run_jobs
 from appealdesk.foundation.limits import forget_full_buckets
+from appealdesk.ops.resolving import resolve_by_night
 from appealdesk.placements.actions.review import review_all_legal_grounds
 from appealdesk.screening.actions.rescreen import rescreen_due, rescreen_flipped
 
@@ -91,12 +92,14 @@ class Worker:
         return busy
 
     def _begin_days(self, now: datetime) -> None:
-        """Once a day, soon after midnight where the organisation is: checks run out, ages and licences turn."""
+        """Once a day, soon after midnight where the organisation is: checks run out, ages and licences turn, and
+        persons who were recorded twice since yesterday are looked for."""
         for organisation_id in organisation_ids():
             today = day_of(organisation_id, now=now)
             if self._days.get(organisation_id) != today:
                 expire_evidence(actor=system_actor(organisation_id), now=now)
                 rescreen_flipped(actor=system_actor(organisation_id), now=now)
+                resolve_by_night(organisation_id, now=now)
                 self._days[organisation_id] = today
 
     def _ask(self, number: int, frame: FrameType | None) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
+from appealdesk.ops.resolving import resolve_by_night
 from appealdesk.people.actions.identify import identify_person
 from appealdesk.people.actions.judge import judge_records
 from appealdesk.people.actions.resolve import resolve_records
@@ -115,6 +116,22 @@ def test_only_new_records_are_looked_at_the_next_time(engines: list[DuckEngine])
     # The new one, and Keiko's first record, which shares the keys of the name; Taro's is not even opened.
     assert (page.records, page.joined) == (2, 1)
     assert (idle.records, idle.joined, idle.asked) == (0, 0, 0)
+
+
+@pytest.mark.django_db
+def test_the_worker_goes_on_each_night_once_somebody_has_begun(engines: list[DuckEngine]) -> None:
+    told(KEIKO, "I-1")
+    never = resolve_by_night(SYSTEM.own_organisation, now=NOW)
+    resolve(engines)
+    idle = resolve_by_night(SYSTEM.own_organisation, now=NOW)
+    forget_contact_keys()
+    told(KANA, "I-2")
+
+    page = resolve_by_night(SYSTEM.own_organisation, now=NOW)
+
+    assert (never, idle) == (None, None)
+    assert page is not None
+    assert (page.status, page.records, page.joined) == ("finished", 2, 1)
 
 
 @pytest.mark.django_db

@@ -27,6 +27,7 @@ NAME_COLUMNS: Final = (
 _MOST_READINGS: Final = 8
 _MOST_OF_PART: Final = 3
 _REMEMBERED: Final = 1 << 18
+_TWO_AND_TWO: Final = 4  # So most names are parted; of three kanji either part may have two.
 _VOWELS: Final = frozenset("aeiou")
 _KANA_ONLY: Final = frozenset({Script.KANA})
 _JAPANESE: Final = (_KANA_ONLY, frozenset({Script.KANJI}))
@@ -74,13 +75,14 @@ def _put_sounds(columns: dict[str, str], form: Form) -> None:
         if parted:
             columns["first_european"], columns["last_european"] = words[0].european, words[-1].european
     if "bones" not in columns and parted and form.script in {Script.KANA, Script.LATIN}:
-        columns["bones"] = " ".join(sorted(bones(word.letters) for word in words))
+        columns["bones"] = " ".join(sorted([_bones(word.letters) for word in words]))
 
 
 def _put_readings(columns: dict[str, str], kanji: Form) -> None:
     found: list[tuple[float, str]] = []
     families: list[str] = []
-    for family, given in kanji.splits:
+    usual = kanji.splits[:1] if len(kanji.kanji) == _TWO_AND_TWO else kanji.splits
+    for family, given in usual:
         others = _readings(given, False)
         for one, cost in _readings(family, True):
             families.append(one)
@@ -148,6 +150,11 @@ def _word(folded: str) -> Form | None:
 def _kana_word(katakana: str) -> Form:
     letters = to_passport(katakana).lower()
     return Form(Script.KANA, (Sound(letters, japanese_of(letters), ""),))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _bones(letters: str) -> str:
+    return bones(letters)
 
 
 def _run(words: tuple[Sound, ...]) -> str:

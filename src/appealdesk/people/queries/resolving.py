@@ -12,7 +12,15 @@ from appealdesk.people.inputs import IdentityInput
 from appealdesk.people.models import Resolution
 from appealdesk.people.queries.identities import open_identity
 
-__all__ = ["ResolutionPage", "facts_of", "newest_record", "opened_records", "page_of_resolution", "records_to_compare"]
+__all__ = [
+    "ResolutionPage",
+    "facts_of",
+    "newest_record",
+    "opened_records",
+    "page_of_resolution",
+    "records_to_compare",
+    "resolution_is_due",
+]
 
 _MOST_SHARING = 120
 _OPENED_AT_ONCE = 2_000
@@ -70,6 +78,15 @@ def newest_record(actor: Actor) -> int:
     """The key of the newest record of the organisation, or 0."""
     newest = "SELECT coalesce(max(id), 0) FROM people_record WHERE organisation_id = %s"
     return int(fetch_value(newest, [actor.own_organisation]))
+
+
+def resolution_is_due(actor: Actor) -> bool:
+    """Whether a search was cut off, or records have come since the last one; the first is for an operator to begin."""
+    with acting(actor):
+        last = Resolution.objects.filter(organisation_id=actor.own_organisation).order_by("pk").last()
+        if last is None:
+            return False
+        return last.status == Resolution.Status.RUNNING or newest_record(actor) > last.last_record_id
 
 
 def records_to_compare(actor: Actor, *, after: int, last: int) -> list[int]:
