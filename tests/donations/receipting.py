@@ -25,7 +25,9 @@ DONOR = IdentityInput(
     written="青木 恵子",
     reading="アオキ ケイコ",
     latin="AOKI KEIKO",
+    birth_date=date(1982, 7, 14),
     emails=("keiko@example.org",),
+    phones=("090-2345-6781",),
     address="東京都渋谷区神宮前1-2-3",
     language="ja",
 )

@@ -113,6 +113,16 @@ TAGS: dict[str, tuple[str, str, str]] = {
     ),
     "period.opened": ("締めた月を開きました。", "A closed month was opened again.", "Закритий місяць знову відкрито."),
     "receipt.issued": ("領収書を発行しました。", "A receipt was issued.", "Видано квитанцію."),
+    "gift_aid.declared": (
+        "ギフトエイド申告書を登録しました。",
+        "A Gift Aid declaration was recorded.",
+        "Записано заяву Gift Aid.",
+    ),
+    "gift_aid.cancelled": (
+        "ギフトエイド申告書を取り消しました。",
+        "A Gift Aid declaration was cancelled.",
+        "Скасовано заяву Gift Aid.",
+    ),
     "receipts.batch_prepared": (
         "領収書の一括発行を準備しました({candidates}件)。",
         "A batch of receipts was prepared for {candidates} donations.",

@@ -6,23 +6,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Q
-
 from appealdesk.donations.models import Donation, GiftAidDeclaration, Receipt
 from appealdesk.donations.paper.catalogue import Layout
 from appealdesk.donations.paper.compose import PaperContent
+from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.crypto import open_json, unwrap_key
 from appealdesk.foundation.languages import pick
 from appealdesk.foundation.refusals import Refusal
 from appealdesk.people.queries.identities import IdentityPage
+from appealdesk.people.queries.persons import kept_persons
 
 __all__ = [
     "Declared",
     "check_not_receipted",
     "content_of",
+    "declaration_context",
     "declarations_of",
     "obstacle_to",
     "open_content",
+    "open_declaration",
     "receipt_context",
     "receipted",
     "refusal_for",
@@ -46,6 +48,7 @@ _SENTENCES: Final = {
 class Declared:
     """The Gift Aid declaration that covers a donation."""
 
+    ref: str
     declared_on: date
     scope: str
     covers_from: date | None
@@ -56,6 +59,11 @@ class Declared:
 def receipt_context(ref: str) -> str:
     """What binds sealed content to its receipt."""
     return f"donations.receipt:{ref}"
+
+
+def declaration_context(ref: str) -> str:
+    """What binds a sealed declaration to its row."""
+    return f"donations.giftaiddeclaration:{ref}"
 
 
 def obstacle_to(
@@ -116,21 +124,28 @@ def receipted(donation_ids: Iterable[int]) -> frozenset[int]:
 
 
 def declarations_of(donations: Iterable[Donation]) -> Mapping[int, Declared]:
-    """The declaration that covers each donation, by its key: one of its own before one for all. One query."""
+    """The declaration that covers each donation, by its key: one of its own before one for all. Three queries."""
     known = [donation for donation in donations if donation.person_id is not None]
-    persons = {donation.person_id for donation in known}
-    rows = GiftAidDeclaration.objects.filter(
-        Q(person_id__in=persons), organisation_id__in={row.organisation_id for row in known}, sealed__isnull=False
-    ).order_by("-declared_on", "-pk")
+    if not known:
+        return {}
+    kept = _kept(known[0].organisation_id, {row.person_id for row in known if row.person_id is not None})
+    rows = GiftAidDeclaration.objects.filter(person_id__in=kept, sealed__isnull=False).order_by("-declared_on", "-pk")
     by_person: dict[int, list[GiftAidDeclaration]] = {}
     for row in rows:
-        by_person.setdefault(row.person_id, []).append(row)
+        by_person.setdefault(kept[row.person_id], []).append(row)
     found = {}
     for donation in known:
-        covering = [row for row in by_person.get(donation.person_id or 0, ()) if _covers(row, donation)]
+        person = kept.get(donation.person_id or 0, 0)
+        covering = [row for row in by_person.get(person, ()) if _covers(row, donation)]
         if covering:
             found[donation.pk] = _declared(min(covering, key=lambda row: row.scope != "single"))
     return found
+
+
+def _kept(organisation_id: int, person_ids: Iterable[int]) -> Mapping[int, int]:
+    """Whom these persons, and all who were joined with them, lead to; the keys alone, and no name."""
+    system = system_actor(organisation_id)
+    return kept_persons(actor=system, person_ids=kept_persons(actor=system, person_ids=person_ids).values())
 
 
 def _covers(row: GiftAidDeclaration, donation: Donation) -> bool:
@@ -145,14 +160,14 @@ def _covers(row: GiftAidDeclaration, donation: Donation) -> bool:
 def _declared(row: GiftAidDeclaration) -> Declared:
     said = open_declaration(row)
     name = " ".join(part for part in (said["title"], said["first_name"], said["last_name"]) if part)
-    return Declared(row.declared_on, row.scope, row.covers_from, name, said["address"])
+    return Declared(row.ref, row.declared_on, row.scope, row.covers_from, name, said["address"])
 
 
 def open_declaration(row: GiftAidDeclaration) -> dict[str, Any]:
     """Who declared, as HMRC wants it: title, first_name, last_name, house, postcode, address."""
     if row.wrapped_key is None or row.sealed is None:
         return dict.fromkeys(("title", "first_name", "last_name", "house", "postcode", "address"), "")
-    return open_json(unwrap_key(row.wrapped_key), context=f"donations.giftaid:{row.ref}", sealed=row.sealed)
+    return open_json(unwrap_key(row.wrapped_key), context=declaration_context(row.ref), sealed=row.sealed)
 
 
 def sealed_value(content: PaperContent) -> dict[str, Any]:

@@ -113,14 +113,12 @@ def receipts_of_donation(*, actor: Actor, donation_ref: str) -> tuple[ReceiptPag
 def receipt_pdf(*, actor: Actor, ref: str, copy: int = 0) -> bytes:
     """The receipt as a PDF: as it was issued, as one of its copies, or marked as void."""
     receipt = access_receipt(actor, ref)
-    mark = None
+    row = receipt.copies.filter(number=copy).first() if copy else None
+    if copy and row is None:
+        raise NotFound("copy")
+    mark = Mark("copy", row.issued_on, row.number) if row is not None else None
     if receipt.voided_at is not None:
         mark = Mark("void", day_of(actor.own_organisation, now=receipt.voided_at))
-    elif copy:
-        row = receipt.copies.filter(number=copy).first()
-        if row is None:
-            raise NotFound("copy")
-        mark = Mark("copy", row.issued_on, row.number)
     paper = paper_of(receipt, mark=mark)
     return _printed(paper, receipt.issuer, title=receipt.label)
 

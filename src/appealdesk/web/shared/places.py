@@ -47,6 +47,7 @@ PLACES = (
     DeskPlace("disbursements", _("Disbursements"), "desk:disbursements", "/desk/disbursements/", _FINANCE),
     DeskPlace("accounts", _("Funds and accounts"), "desk:accounts", "/desk/accounts/", _FINANCE),
     DeskPlace("cards", _("Gifts by card"), "desk:cards", "/desk/cards/", _FINANCE),
+    DeskPlace("receipts", _("Receipts"), "desk:receipts", "/desk/receipts/", _FINANCE),
     DeskPlace("erasure", _("Erasure"), "desk:erasure_list", "/desk/erasure/", _OFFICERS),
     DeskPlace("facts", _("Facts"), "desk:facts", "/desk/facts/", frozenset({Role.ADMINISTRATOR})),
     DeskPlace("reasons", _("Reasons"), "desk:reasons", "/desk/reasons/", frozenset({Role.ADMINISTRATOR})),

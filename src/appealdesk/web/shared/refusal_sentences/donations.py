@@ -84,6 +84,7 @@ SENTENCES: dict[str, str] = {
     "receipts.still_counting": _("The donations are still being gone through. Wait a moment."),
     "receipts.erased": _("What this receipt said was erased."),
     "receipts.held": _("A sanctions check holds what is this donor's. Decide about the hit first."),
+    "receipts.goods_value": _("Write the value as a number, such as 40.00."),
     "receipts.holds": _("The receipt %(number)s was issued for this. Void it first."),
     "receipts.issuer_incomplete": _("An administrator first fills in what this layout prints about the organisation."),
     "receipts.no_address": _("This layout needs the donor's address. Record it first, or choose another layout."),

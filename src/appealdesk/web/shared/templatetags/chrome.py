@@ -133,6 +133,9 @@ _CHIPS = {
     "screening": (_("Judging"), "time", "action"),
     "drafting": (_("Drafting letters"), "letter", "action"),
     "finished": (_("Finished"), "done", "done"),
+    # Receipts.
+    "receipt_valid": (_("Valid"), "met", "done"),
+    "receipt_void": (_("Void"), "stop", "stop"),
     # Letters.
     "draft": (_("Draft"), "letter", "held"),
     "adverse": (_("Bad news"), "unmet", "held"),

@@ -1,0 +1,222 @@
+"""Receipts at the desk: issued one by one and in batches, found, voided, handed out again, and what we say about us."""
+
+import io
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pypdf
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from appealdesk.donations.actions.create import create_bank_account, create_fund
+from appealdesk.donations.actions.save import save_issuer
+from appealdesk.donations.inputs import BankAccountInput, FundInput
+from appealdesk.donations.models import GiftAidDeclaration, Receipt, ReceiptIssuer
+from appealdesk.donations.queries.issuers import issuer_page
+from appealdesk.foundation.clock import read_clock
+from appealdesk.foundation.db import acting, execute
+from tests.cast import Cast
+from tests.donations.receipting import AT, DONOR, ISSUER, given, text_of
+from tests.people.cast import audited
+from tests.web.desk.cast import NOW, Desk, work_off
+from tests.web.desk.conftest import CountQueries, SignedIn
+
+
+@pytest.fixture
+def office(desk: Desk) -> Cast:
+    """The desk's organisation with an account, and what it prints on receipts."""
+    system = desk.stage.actor
+    names = {"ja": "人道支援", "en": "Humanitarian aid", "uk": "Гуманітарна допомога"}
+    fund = create_fund(actor=system, now=NOW, entry=FundInput(names=names, appeal_id=desk.appeal_id))
+    entry = BankAccountInput(
+        label="Test bank", currency="JPY", account_key="9999-001-1-1234567", fund_ref=fund.ref,
+        every_credit_is_donation=True,
+    )  # fmt: skip
+    create_bank_account(actor=system, now=NOW, entry=entry)
+    save_issuer(actor=system, now=AT, entry=ISSUER)
+    return cast("Cast", SimpleNamespace(system=system, finance=system, organisation_id=system.organisation_id))
+
+
+def issued(client: Client, donation: str, **more: str) -> str:
+    answer = client.post(f"/desk/receipts/for/{donation}/", {"layout": "jp-embassy", "language": "ja", **more})
+    assert answer.status_code == 302, answer.content.decode()
+    return str(answer["location"])
+
+
+def page(client: Client, path: str) -> str:
+    return str(client.get(path).content.decode())
+
+
+def test_a_receipt_is_previewed_issued_and_found(office: Cast, signed_in: SignedIn) -> None:
+    client = signed_in("finance")
+    [donation] = given(office, 100_000)
+
+    form = page(client, f"/desk/receipts/for/{donation}/")
+    preview = client.get(f"/desk/receipts/for/{donation}/preview/?layout=jp-embassy&language=uk")
+    receipt = issued(client, donation)
+    paper = client.get(f"{receipt}paper/")
+    found = client.get("/desk/receipts/?number=1")
+
+    assert [word for word in ("AOKI KEIKO", "神宮前", "¥100,000", "Japan – certified NPO") if word not in form] == []
+    assert "ЗРАЗОК" in text_of(preview.content)
+    assert (paper["Content-Type"], paper["Cache-Control"]) == ("application/pdf", "no-store")
+    assert "金¥100,000也" in text_of(paper.content)
+    assert found["location"] == receipt
+    assert "E2026-000001" in page(client, receipt) or "000001" in page(client, receipt)
+
+
+def test_a_lost_receipt_is_handed_out_as_a_duplicate_and_a_wrong_one_voided(office: Cast, signed_in: SignedIn) -> None:
+    client = signed_in("finance")
+    [donation] = given(office, 100_000)
+    receipt = issued(client, donation)
+
+    client.post(f"{receipt}reissue/")
+    copy = text_of(client.get(f"{receipt}copies/1/").content)
+    client.post(f"{receipt}void/", {"reason": "wrong_details"})
+    void = page(client, receipt)
+    again = client.post(f"{receipt}reissue/")
+
+    assert "再発行" in copy
+    assert "無効" in text_of(client.get(f"{receipt}paper/").content)
+    assert ("with wrong details" in void, again.status_code) == (True, 422)
+    assert client.get(f"{receipt}copies/7/").status_code == 404
+    assert issued(client, donation) != receipt
+
+
+def test_a_summary_of_the_year_is_no_receipt(office: Cast, signed_in: SignedIn) -> None:
+    client = signed_in("finance")
+    first, _ = given(office, 100_000, 5_000)
+    receipt = issued(client, first, language="en")
+
+    text = text_of(client.get(f"{receipt}year/").content)
+
+    expected = ("Yourdonationsin2022", "¥100,000", "¥5,000", "¥105,000", "noneissued", "andnotareceipt")
+    assert [word for word in expected if word not in text] == []
+
+
+def test_a_batch_is_looked_at_then_issued_and_printed(office: Cast, signed_in: SignedIn) -> None:
+    client = signed_in("finance")
+    given(office, 1_000, 2_000, 3_000, donors=[DONOR, DONOR, None])
+    choice = {"layout": "jp-certified-npo", "received_from": "2022-01-01", "received_to": "2022-12-31"}
+
+    batch = str(client.post("/desk/receipts/batches/", choice)["location"])
+    work_off(read_clock())
+    looked_at = page(client, batch)
+    client.post(f"{batch}start/")
+    work_off(read_clock())
+    done = page(client, batch)
+    part = client.get(f"{batch}parts/1/")
+
+    assert [word for word in ("2 receipts will be issued", "nobody knows who gave it") if word not in looked_at] == []
+    assert "2 receipts are issued." in done
+    assert len(pypdf.PdfReader(io.BytesIO(part.content)).pages) == 2
+    assert client.get(f"{batch}parts/9/").status_code == 404
+    assert client.post("/desk/receipts/batches/", {**choice, "received_to": "2021-01-01"}).status_code == 422
+
+
+def test_an_administrator_says_who_we_are(office: Cast, signed_in: SignedIn) -> None:
+    client = signed_in("admin")
+    picture = io.BytesIO()
+    Image.new("RGB", (900, 900), "white").save(picture, "JPEG")
+    typed = {"legal_name-ja": "新しい名前", "address-ja": "東京都\r\n港区", "phone": "03-1", "ein": "12-3456789"}
+
+    saved = client.post("/desk/receipts/about-us/", {**typed, "seal": SimpleUploadedFile("s.jpg", picture.getvalue())})
+    broken = client.post("/desk/receipts/about-us/", {**typed, "seal": SimpleUploadedFile("s.png", b"no picture")})
+
+    with acting(office.system):
+        row = ReceiptIssuer.objects.latest("version")
+        seal = Image.open(io.BytesIO(bytes(row.seal or b"")))
+        details = issuer_page(organisation_id=office.organisation_id)
+    assert (saved.status_code, broken.status_code, row.version) == (302, 422, 2)
+    assert (seal.format, seal.size, seal.mode) == ("PNG", (600, 600), "RGBA")
+    assert (details.text("legal_name", "ja"), details.text("address", "ja")) == ("新しい名前", "東京都\n港区")
+    assert "03-1" in broken.content.decode()
+    assert audited("receipt.issuer_saved")[-1][1] == "issuer:2"
+    assert signed_in("finance").get("/desk/receipts/about-us/").status_code == 404
+
+
+def test_gift_aid_needs_a_declaration_and_has_a_schedule(office: Cast, signed_in: SignedIn) -> None:
+    client = signed_in("finance")
+    [donation] = given(office, 25_000)
+    with acting(office.system):
+        execute("UPDATE donations_donation SET currency = 'GBP'")
+    declared = {
+        "scope": "all", "declared_on": "2022-03-01", "title": "Ms", "first_name": "Keiko", "last_name": "Aoki",
+        "house": "12", "postcode": "BA1 1AA", "address": "12 Rose Lane\nBath",
+    }  # fmt: skip
+
+    before = client.post(f"/desk/receipts/for/{donation}/", {"layout": "uk-gift-aid", "language": "en"})
+    half = client.post(f"/desk/receipts/for/{donation}/gift-aid/", {**declared, "postcode": ""})
+    client.post(f"/desk/receipts/for/{donation}/gift-aid/", declared)
+    receipt = issued(client, donation, layout="uk-gift-aid", language="en")
+    text = text_of(client.get(f"{receipt}paper/").content)
+    schedule = client.get("/desk/receipts/gift-aid/schedule/2021/").content.decode("utf-8-sig").splitlines()
+
+    assert (before.status_code, half.status_code) == (422, 422)
+    assert [word for word in ("MsKeikoAoki", "£250.00", "1March2022", "AB12345") if word not in text] == []
+    assert schedule[1] == "1,Ms,Keiko,Aoki,12,BA1 1AA,,,28/02/22,250.00"
+    with acting(office.system):
+        declaration = GiftAidDeclaration.objects.get()
+    assert (declaration.wording_version, str(declaration.covers_from)) == ("2016-04", "2018-03-01")
+    client.post(f"/desk/receipts/gift-aid/{declaration.ref}/cancel/")
+    assert "Cancelled" in page(client, "/desk/receipts/gift-aid/")
+
+
+PLACES = ("", "batches/", "gift-aid/", "gift-aid/schedule/2021/")
+
+
+@pytest.mark.parametrize("login", ["officer", "duty", "press"])
+def test_who_does_not_handle_money_finds_nothing(office: Cast, signed_in: SignedIn, login: str) -> None:
+    [donation] = given(office, 100_000)
+    receipt = issued(signed_in("finance"), donation)
+    client = signed_in(login)
+
+    answers = [client.get(f"/desk/receipts/{place}").status_code for place in PLACES]
+    answers += [client.get(path).status_code for path in (receipt, f"{receipt}paper/", f"{receipt}year/")]
+    answers += [client.get(f"/desk/receipts/for/{donation}/").status_code, client.post(f"{receipt}void/").status_code]
+    assert set(answers) == {404}
+
+
+def test_what_belongs_elsewhere_is_malformed_or_asked_wrongly_is_refused(
+    office: Cast, signed_in: SignedIn, elsewhere: Client
+) -> None:
+    client = signed_in("finance")
+    [donation] = given(office, 100_000)
+    receipt = issued(client, donation)
+
+    foreign = [receipt, f"{receipt}paper/", f"{receipt}year/", f"/desk/receipts/for/{donation}/"]
+    assert {elsewhere.get(path).status_code for path in foreign} == {404}
+    assert {elsewhere.post(f"{receipt}{act}/", {"reason": "other"}).status_code for act in ("void", "reissue")} == {404}
+    assert [client.get(path).status_code for path in ("/desk/receipts/R-1/", "/desk/receipts/R-000000000/")] == [
+        404,
+        404,
+    ]
+    assert [client.get(f"{receipt}{act}/").status_code for act in ("void", "reissue")] == [405, 405]
+    assert client.post(f"{receipt}void/", {"reason": "refunded"}).status_code == 404
+    with acting(office.system):
+        assert Receipt.objects.get().voided_at is None
+
+
+def test_the_list_costs_the_same_at_one_and_at_three(
+    office: Cast, signed_in: SignedIn, count_queries: CountQueries
+) -> None:
+    client = signed_in("finance")
+    donations = given(office, 1_000, 2_000, 3_000)
+    issued(client, donations[0])
+    one = count_queries(client, "/desk/receipts/")
+    for donation in donations[1:]:
+        issued(client, donation)
+
+    assert (one, count_queries(client, "/desk/receipts/")) == (one, one)
+    assert audited("receipt.read")[-1][1] == "receipts"
+
+
+def test_pages_say_what_to_do_while_nothing_is_there(office: Cast, signed_in: SignedIn) -> None:
+    client = signed_in("finance")
+    pages: dict[str, Any] = {path: page(client, f"/desk/receipts/{path}") for path in ("", "?number=9", "gift-aid/")}
+
+    assert "No receipt is issued yet." in pages[""]
+    assert "No receipt has this number." in pages["?number=9"]
+    assert "No declaration is on record." in pages["gift-aid/"]
