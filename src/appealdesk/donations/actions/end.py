@@ -1,23 +1,19 @@
-"""End a Gift Aid declaration that its donor cancelled; what was given before stays covered."""
+"""End a rule for the fees of a bank."""
 
 from datetime import datetime
 
-from appealdesk.appeals.queries.appeals import day_of
 from appealdesk.audit.actions.record import record_audit
-from appealdesk.donations.access import access_declaration
+from appealdesk.donations.access import access_fee_rule
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 
-__all__ = ["end_gift_aid"]
+__all__ = ["end_fee_rule"]
 
 
-def end_gift_aid(*, actor: Actor, now: datetime, declaration_ref: str) -> None:
-    """Cancel it from today on; one that is cancelled stays as it is."""
+def end_fee_rule(*, actor: Actor, now: datetime, rule_ref: str) -> None:
+    """What it posted stays; it posts nothing more."""
     with acting(actor):
-        declaration = access_declaration(actor, declaration_ref, lock=True)
-        if declaration.cancelled_on is not None:
-            return
-        declaration.cancelled_on = day_of(actor.own_organisation, now=now)
-        declaration.cancelled_by = actor.ref
-        declaration.save(update_fields=["cancelled_on", "cancelled_by"])
-        record_audit(actor=actor, now=now, tag="gift_aid.cancelled", subject=declaration.ref)
+        row = access_fee_rule(actor, rule_ref)
+        row.ended_at, row.ended_by = now, actor.ref
+        row.save(update_fields=["ended_at", "ended_by"])
+        record_audit(actor=actor, now=now, tag="fee_rule.ended", subject=row.ref, details={})

@@ -23,6 +23,7 @@ from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.languages import Localised
 from appealdesk.foundation.refusals import NotFound
 from appealdesk.people.queries.identities import IdentityPage, identities_of
+from appealdesk.sanctions.queries.holds import held_among
 
 __all__ = ["LayoutChoice", "ReceiptDraft", "draft_pdf", "receipt_draft"]
 
@@ -68,6 +69,7 @@ def receipt_draft(*, actor: Actor, donation_ref: str) -> ReceiptDraft:
     """The donation, its donor, and what stands against each layout; the door notes the reading. Five queries."""
     donation = access_donation(actor, donation_ref)
     donor = _donor(actor, donation)
+    held = _is_held(actor, donation)
     details = issuer_page(organisation_id=actor.own_organisation).details
     declared = donation.pk in declarations_of([donation])
     having = bool(receipted([donation.pk]))
@@ -76,7 +78,7 @@ def receipt_draft(*, actor: Actor, donation_ref: str) -> ReceiptDraft:
             key=layout.key,
             names=layout.names,
             legal_language=layout.legal_language,
-            obstacle=obstacle_to(donation, layout, donor, declared=declared, receipted=having),
+            obstacle=obstacle_to(donation, layout, donor, declared=declared, receipted=having, held=held),
             missing=lacks(details, layout),
             says_goods=layout.says_goods(layout.legal_language),
         )
@@ -102,7 +104,14 @@ def draft_pdf(*, actor: Actor, now: datetime, entry: ReceiptInput) -> bytes:
     check_issuer(actor.own_organisation, layout)
     donor = _donor(actor, donation)
     declared = declarations_of([donation]).get(donation.pk)
-    why = obstacle_to(donation, layout, donor, declared=declared is not None, receipted=bool(receipted([donation.pk])))
+    why = obstacle_to(
+        donation,
+        layout,
+        donor,
+        declared=declared is not None,
+        receipted=bool(receipted([donation.pk])),
+        held=_is_held(actor, donation),
+    )
     if why or donor is None:
         raise refusal_for(why)
     goods = {"goods": entry.goods, "goods_minor": entry.goods_minor} if layout.says_goods(entry.language) else {}
@@ -126,3 +135,8 @@ def _donor(actor: Actor, donation: Donation) -> IdentityPage | None:
     if donation.person_id is None:
         return None
     return identities_of(actor=actor, person_ids=[donation.person_id]).get(donation.person_id)
+
+
+def _is_held(actor: Actor, donation: Donation) -> bool:
+    """What is found already; issuing itself has the donor checked."""
+    return donation.person_id is not None and bool(held_among(actor=actor, person_ids=[donation.person_id]))

@@ -84,6 +84,7 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "returned": _("the money went back"),
             "small": _("below the sum from which the layout is used"),
             "unknown": _("nobody knows who gave it"),
+            "held": _("a sanctions check holds the donor"),
             "no_name": _("the donor's name is missing or was erased"),
             "no_address": _("the donor's address is missing"),
             "undeclared": _("no Gift Aid declaration covers it"),

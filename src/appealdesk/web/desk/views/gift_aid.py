@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from appealdesk.appeals.queries.appeals import day_of
-from appealdesk.donations.actions.end import end_gift_aid
+from appealdesk.donations.actions.cancel import cancel_gift_aid
 from appealdesk.donations.actions.note import note_receipts
 from appealdesk.donations.queries.gift_aid import DeclarationPage, declarations_page, schedule_of
 from appealdesk.foundation.actor import Actor
@@ -60,6 +60,6 @@ def schedule(request: HttpRequest, actor: Actor, year: int) -> HttpResponse:
 @desk_view("receipts", "POST")
 def cancel(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     """The donor cancelled a declaration."""
-    end_gift_aid(actor=actor, now=read_clock(), declaration_ref=ref)
+    cancel_gift_aid(actor=actor, now=read_clock(), declaration_ref=ref)
     say(request, _("The declaration is cancelled from today on. Donations of before stay covered."))
     return HttpResponseRedirect(reverse("desk:gift_aid"))
