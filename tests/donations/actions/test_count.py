@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from appealdesk.core.cash import DENOMINATIONS, CashProblem, check_pieces, total_minor
 from appealdesk.donations.actions.count import Counted, count_again, count_first
+from appealdesk.donations.actions.deposit import deposit_cash
 from appealdesk.donations.actions.give_back import give_back_cash
+from appealdesk.donations.actions.unsettle import unsettle_line
 from appealdesk.donations.inputs import CashBegunInput
 from appealdesk.donations.models import CashCount, CashSeries, Donation
 from appealdesk.donations.queries.cash import cash_page, slip_page
@@ -20,7 +22,8 @@ from appealdesk.foundation.ids import new_submission_id
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.people.inputs import IdentityInput
 from tests.cast import Cast, set_cast
-from tests.donations.money import LATER, balances, violations
+from tests.donations.bank import bank_file, gift
+from tests.donations.money import LATER, balances, reconciled, violations
 from tests.people.cast import KEIKO, audited
 from tests.postgres_plugin import Database
 
@@ -167,3 +170,28 @@ def test_the_sum_is_that_of_the_pieces_and_nothing_else_is_counted(currency: str
 
     assert list(counted) == sorted(counted, reverse=True)
     assert total_minor(counted) == sum(value * number for value, number in pieces.items())
+
+
+def test_cash_that_was_brought_to_the_bank_is_no_second_donation(cast: Cast) -> None:
+    again(admin(cast), begin(cast))
+    statement = reconciled(cast, bank_file(gift(32_000))).statement_ref
+
+    settlement = deposit_cash(actor=cast.finance, now=LATER, statement_ref=statement, number=1)
+
+    with acting(cast.system):
+        assert Donation.objects.filter(undone_at__isnull=True).count() == 1
+    assert balances(cast) == {"bank": 32_000, "fund": -32_000}
+    assert violations(cast) == []
+
+    unsettle_line(actor=cast.finance, now=LATER, settlement_ref=settlement)
+    assert balances(cast) == {"bank": 32_000, "cash": 32_000, "fund": -32_000, "unallocated": -32_000}
+    assert violations(cast) == []
+
+
+def test_more_than_there_is_was_not_brought_to_the_bank(cast: Cast) -> None:
+    again(admin(cast), begin(cast))
+    statement = reconciled(cast, bank_file(gift(50_000))).statement_ref
+
+    with pytest.raises(Refusal) as refused:
+        deposit_cash(actor=cast.finance, now=LATER, statement_ref=statement, number=1)
+    assert refused.value.code == "donations.deposit_large"

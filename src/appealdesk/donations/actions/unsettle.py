@@ -6,9 +6,7 @@ from appealdesk.appeals.queries.appeals import day_of
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.donations.access import access_settlement
 from appealdesk.donations.ledger.posting import reverse_entry
-from appealdesk.donations.models import (
-    Entry,
-)
+from appealdesk.donations.models import Entry, Settlement, StatementLine
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.refusals import Refusal
@@ -24,6 +22,10 @@ def unsettle_line(*, actor: Actor, now: datetime, settlement_ref: str) -> None:
             raise Refusal("donations.line_meanwhile", "A colleague settled this meanwhile: look at it again.")
         day = day_of(actor.own_organisation, now=now)
         reverse_entry(actor=actor, now=now, day=day, subject_ref=row.ref, kind=Entry.Kind.SETTLEMENT)
+        if row.kind == Settlement.Kind.DEPOSIT:
+            # Nobody knows then what the money is, and a person says so.
+            row.line.state, row.line.waits = StatementLine.State.OPEN, True
+            row.line.save(update_fields=["state", "waits"])
         row.undone_at, row.undone_by = now, actor.ref
         row.save(update_fields=["undone_at", "undone_by"])
         details = {"statement": row.line.statement.ref, "line": row.line.number}

@@ -286,7 +286,7 @@ def payments_are_posted_once() -> Iterator[Violation]:
             WHERE status IN ('made', 'reversed')
             UNION ALL SELECT ref, 'write_off', amount_minor, currency FROM donations_writeoff
             WHERE status IN ('made', 'reversed')
-            UNION ALL SELECT settlement.ref, 'settlement', -line.amount_minor, line.currency
+            UNION ALL SELECT settlement.ref, 'settlement', abs(line.amount_minor), line.currency
             FROM donations_settlement settlement JOIN donations_statementline line ON line.id = settlement.line_id
         ), posted AS (
             SELECT entry.subject_ref AS ref, entry.kind, posting.currency, count(DISTINCT entry.id) AS entries,

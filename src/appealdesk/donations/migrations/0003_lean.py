@@ -5,67 +5,88 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('donations', '0002_ledger'),
+        ("donations", "0002_ledger"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='statement',
-            name='donation_count',
+            model_name="statement",
+            name="donation_count",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='statement',
-            name='matched_count',
+            model_name="statement",
+            name="matched_count",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AlterField(
-            model_name='donation',
-            name='fund',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='donations.fund'),
+            model_name="donation",
+            name="fund",
+            field=models.ForeignKey(
+                db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to="donations.fund"
+            ),
         ),
         migrations.AlterField(
-            model_name='donation',
-            name='line',
-            field=models.OneToOneField(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='donations.statementline'),
+            model_name="donation",
+            name="line",
+            field=models.OneToOneField(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="donations.statementline",
+            ),
         ),
         migrations.AlterField(
-            model_name='donation',
-            name='pledge',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='donations.pledge'),
+            model_name="donation",
+            name="pledge",
+            field=models.ForeignKey(
+                db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to="donations.pledge"
+            ),
         ),
         migrations.AlterField(
-            model_name='donation',
-            name='ref',
+            model_name="donation",
+            name="ref",
             field=models.CharField(max_length=16),
         ),
         migrations.AlterField(
-            model_name='entry',
-            name='subject_ref',
+            model_name="entry",
+            name="subject_ref",
             field=models.CharField(max_length=16),
         ),
         migrations.AlterField(
-            model_name='posting',
-            name='entry',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='donations.entry'),
+            model_name="posting",
+            name="entry",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="postings",
+                to="donations.entry",
+            ),
         ),
         migrations.AlterField(
-            model_name='statementline',
-            name='statement',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='donations.statement'),
+            model_name="statementline",
+            name="statement",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="lines",
+                to="donations.statement",
+            ),
         ),
         migrations.AddIndex(
-            model_name='donation',
-            index=models.Index(condition=models.Q(('pledge__isnull', False)), fields=['pledge'], name='donation_by_pledge'),
+            model_name="donation",
+            index=models.Index(
+                condition=models.Q(("pledge__isnull", False)), fields=["pledge"], name="donation_by_pledge"
+            ),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['subject_ref'], name='entry_by_subject'),
+            model_name="entry",
+            index=models.Index(fields=["subject_ref"], name="entry_by_subject"),
         ),
         migrations.AddConstraint(
-            model_name='donation',
-            constraint=models.UniqueConstraint(fields=('ref',), name='donation_ref_once'),
+            model_name="donation",
+            constraint=models.UniqueConstraint(fields=("ref",), name="donation_ref_once"),
         ),
     ]

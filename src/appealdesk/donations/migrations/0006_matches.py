@@ -40,9 +40,7 @@ class Migration(migrations.Migration):
                 ("undone_by", models.CharField(blank=True, default="", max_length=40)),
                 (
                     "donation",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, to="donations.donation"
-                    ),
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="donations.donation"),
                 ),
                 (
                     "line",

@@ -15,9 +15,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField("pledge", "secret_hash", models.BinaryField(null=True)),
         migrations.AddField("pledge", "submission", models.BinaryField(null=True)),
-        migrations.AddIndex(
-            "pledge", models.Index(fields=["organisation_id", "pledged_at"], name="pledge_newest")
-        ),
+        migrations.AddIndex("pledge", models.Index(fields=["organisation_id", "pledged_at"], name="pledge_newest")),
         migrations.AddConstraint(
             "pledge",
             models.UniqueConstraint(fields=("organisation_id", "submission"), name="pledge_once_per_submission"),
@@ -57,9 +55,7 @@ class Migration(migrations.Migration):
                     models.Index(condition=Q(status="open"), fields=["organisation_id", "id"], name="claim_open"),
                 ],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("organisation_id", "submission"), name="claim_once_per_submission"
-                    ),
+                    models.UniqueConstraint(fields=("organisation_id", "submission"), name="claim_once_per_submission"),
                     models.CheckConstraint(condition=Q(amount_minor__gt=0), name="claim_positive"),
                 ],
             },

@@ -5,345 +5,668 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('donations', '0008_returned'),
+        ("donations", "0008_returned"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Proof',
+            name="Proof",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=16, unique=True)),
-                ('organisation_id', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=8)),
-                ('page_count', models.PositiveSmallIntegerField()),
-                ('wrapped_key', models.BinaryField(null=True)),
-                ('received_at', models.DateTimeField()),
-                ('received_by', models.CharField(max_length=40)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.CharField(max_length=16, unique=True)),
+                ("organisation_id", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=8)),
+                ("page_count", models.PositiveSmallIntegerField()),
+                ("wrapped_key", models.BinaryField(null=True)),
+                ("received_at", models.DateTimeField()),
+                ("received_by", models.CharField(max_length=40)),
             ],
         ),
         migrations.AddField(
-            model_name='ledgeraccount',
-            name='names',
+            model_name="ledgeraccount",
+            name="names",
             field=models.JSONField(db_default={}, default=dict),
         ),
         migrations.AlterField(
-            model_name='entry',
-            name='kind',
-            field=models.CharField(choices=[('statement', 'Statement'), ('donation', 'Donation'), ('cash', 'Cash'), ('card', 'Card'), ('refund', 'Refund'), ('dispute', 'Dispute'), ('payout', 'Payout'), ('fee', 'Fee'), ('disbursement', 'Disbursement'), ('transfer', 'Transfer'), ('write_off', 'Write Off'), ('settlement', 'Settlement'), ('reversal', 'Reversal')], max_length=12),
+            model_name="entry",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("statement", "Statement"),
+                    ("donation", "Donation"),
+                    ("cash", "Cash"),
+                    ("card", "Card"),
+                    ("refund", "Refund"),
+                    ("dispute", "Dispute"),
+                    ("payout", "Payout"),
+                    ("fee", "Fee"),
+                    ("disbursement", "Disbursement"),
+                    ("transfer", "Transfer"),
+                    ("write_off", "Write Off"),
+                    ("settlement", "Settlement"),
+                    ("reversal", "Reversal"),
+                ],
+                max_length=12,
+            ),
         ),
         migrations.AlterField(
-            model_name='ledgeraccount',
-            name='kind',
-            field=models.CharField(choices=[('asset', 'Asset'), ('liability', 'Liability'), ('fund', 'Fund'), ('income', 'Income'), ('expense', 'Expense')], max_length=9),
+            model_name="ledgeraccount",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("asset", "Asset"),
+                    ("liability", "Liability"),
+                    ("fund", "Fund"),
+                    ("income", "Income"),
+                    ("expense", "Expense"),
+                ],
+                max_length=9,
+            ),
         ),
         migrations.CreateModel(
-            name='FeeRule',
+            name="FeeRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=16, unique=True)),
-                ('organisation_id', models.BigIntegerField()),
-                ('words', models.CharField(max_length=60)),
-                ('at_most_minor', models.BigIntegerField()),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.CharField(max_length=40)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ended_by', models.CharField(blank=True, default='', max_length=40)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='donations.bankaccount')),
-                ('expense', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='donations.ledgeraccount')),
-                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='donations.fund')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.CharField(max_length=16, unique=True)),
+                ("organisation_id", models.BigIntegerField()),
+                ("words", models.CharField(max_length=60)),
+                ("at_most_minor", models.BigIntegerField()),
+                ("made_at", models.DateTimeField()),
+                ("made_by", models.CharField(max_length=40)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_by", models.CharField(blank=True, default="", max_length=40)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="donations.bankaccount"
+                    ),
+                ),
+                (
+                    "expense",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="donations.ledgeraccount"
+                    ),
+                ),
+                (
+                    "fund",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="donations.fund"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Period',
+            name="Period",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=16, unique=True)),
-                ('organisation_id', models.BigIntegerField()),
-                ('month', models.DateField()),
-                ('closed_at', models.DateTimeField()),
-                ('closed_by', models.CharField(max_length=40)),
-                ('left_open', models.JSONField(default=dict)),
-                ('asked_at', models.DateTimeField(null=True)),
-                ('asked_by', models.CharField(blank=True, default='', max_length=40)),
-                ('reason', models.CharField(blank=True, default='', max_length=20)),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('opened_by', models.CharField(blank=True, default='', max_length=40)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.CharField(max_length=16, unique=True)),
+                ("organisation_id", models.BigIntegerField()),
+                ("month", models.DateField()),
+                ("closed_at", models.DateTimeField()),
+                ("closed_by", models.CharField(max_length=40)),
+                ("left_open", models.JSONField(default=dict)),
+                ("asked_at", models.DateTimeField(null=True)),
+                ("asked_by", models.CharField(blank=True, default="", max_length=40)),
+                ("reason", models.CharField(blank=True, default="", max_length=20)),
+                ("opened_at", models.DateTimeField(null=True)),
+                ("opened_by", models.CharField(blank=True, default="", max_length=40)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('opened_at__isnull', True)), fields=('organisation_id', 'month'), name='period_closed_once'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='period_is_a_month'), models.CheckConstraint(condition=models.Q(('opened_at__isnull', True), models.Q(('asked_at__isnull', False), models.Q(('asked_by', ''), _negated=True), models.Q(('opened_by', ''), _negated=True), models.Q(('opened_by', models.F('asked_by')), _negated=True)), _connector='OR'), name='period_opened_by_two')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("opened_at__isnull", True)),
+                        fields=("organisation_id", "month"),
+                        name="period_closed_once",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("month__day", 1)), name="period_is_a_month"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("opened_at__isnull", True),
+                            models.Q(
+                                ("asked_at__isnull", False),
+                                models.Q(("asked_by", ""), _negated=True),
+                                models.Q(("opened_by", ""), _negated=True),
+                                models.Q(("opened_by", models.F("asked_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="period_opened_by_two",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Disbursement',
+            name="Disbursement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=16, unique=True)),
-                ('organisation_id', models.BigIntegerField()),
-                ('amount_minor', models.BigIntegerField()),
-                ('currency', models.CharField(max_length=3)),
-                ('status', models.CharField(choices=[('planned', 'Planned'), ('once', 'Approved Once'), ('approved', 'Approved'), ('paid', 'Paid'), ('rejected', 'Rejected'), ('cancelled', 'Cancelled'), ('reversed', 'Reversed')], default='planned', max_length=9)),
-                ('wrapped_key', models.BinaryField(null=True)),
-                ('sealed', models.BinaryField(null=True)),
-                ('sealed_note', models.BinaryField(null=True)),
-                ('planned_at', models.DateTimeField()),
-                ('planned_by', models.CharField(max_length=40)),
-                ('first_at', models.DateTimeField(null=True)),
-                ('first_by', models.CharField(blank=True, default='', max_length=40)),
-                ('second_at', models.DateTimeField(null=True)),
-                ('second_by', models.CharField(blank=True, default='', max_length=40)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ended_by', models.CharField(blank=True, default='', max_length=40)),
-                ('means', models.CharField(blank=True, choices=[('bank', 'Bank'), ('cash', 'Cash')], default='', max_length=4)),
-                ('paid_on', models.DateField(null=True)),
-                ('paid_at', models.DateTimeField(null=True)),
-                ('paid_by', models.CharField(blank=True, default='', max_length=40)),
-                ('held_reason', models.CharField(blank=True, default='', max_length=40)),
-                ('held_at', models.DateTimeField(null=True)),
-                ('held_by', models.CharField(blank=True, default='', max_length=40)),
-                ('released_at', models.DateTimeField(null=True)),
-                ('released_by', models.CharField(blank=True, default='', max_length=40)),
-                ('expense', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='donations.ledgeraccount')),
-                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='donations.fund')),
-                ('proof', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, to='donations.proof')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.CharField(max_length=16, unique=True)),
+                ("organisation_id", models.BigIntegerField()),
+                ("amount_minor", models.BigIntegerField()),
+                ("currency", models.CharField(max_length=3)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("once", "Approved Once"),
+                            ("approved", "Approved"),
+                            ("paid", "Paid"),
+                            ("rejected", "Rejected"),
+                            ("cancelled", "Cancelled"),
+                            ("reversed", "Reversed"),
+                        ],
+                        default="planned",
+                        max_length=9,
+                    ),
+                ),
+                ("wrapped_key", models.BinaryField(null=True)),
+                ("sealed", models.BinaryField(null=True)),
+                ("sealed_note", models.BinaryField(null=True)),
+                ("planned_at", models.DateTimeField()),
+                ("planned_by", models.CharField(max_length=40)),
+                ("first_at", models.DateTimeField(null=True)),
+                ("first_by", models.CharField(blank=True, default="", max_length=40)),
+                ("second_at", models.DateTimeField(null=True)),
+                ("second_by", models.CharField(blank=True, default="", max_length=40)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_by", models.CharField(blank=True, default="", max_length=40)),
+                (
+                    "means",
+                    models.CharField(
+                        blank=True, choices=[("bank", "Bank"), ("cash", "Cash")], default="", max_length=4
+                    ),
+                ),
+                ("paid_on", models.DateField(null=True)),
+                ("paid_at", models.DateTimeField(null=True)),
+                ("paid_by", models.CharField(blank=True, default="", max_length=40)),
+                ("held_reason", models.CharField(blank=True, default="", max_length=40)),
+                ("held_at", models.DateTimeField(null=True)),
+                ("held_by", models.CharField(blank=True, default="", max_length=40)),
+                ("released_at", models.DateTimeField(null=True)),
+                ("released_by", models.CharField(blank=True, default="", max_length=40)),
+                (
+                    "expense",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, to="donations.ledgeraccount"
+                    ),
+                ),
+                ("fund", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="donations.fund")),
+                (
+                    "proof",
+                    models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, to="donations.proof"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProofPage',
+            name="ProofPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_id', models.BigIntegerField()),
-                ('number', models.PositiveSmallIntegerField()),
-                ('sealed', models.BinaryField()),
-                ('proof', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='pages', to='donations.proof')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("organisation_id", models.BigIntegerField()),
+                ("number", models.PositiveSmallIntegerField()),
+                ("sealed", models.BinaryField()),
+                (
+                    "proof",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pages",
+                        to="donations.proof",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Refund',
+            name="Refund",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=16, unique=True)),
-                ('organisation_id', models.BigIntegerField()),
-                ('amount_minor', models.BigIntegerField()),
-                ('currency', models.CharField(max_length=3)),
-                ('happened_on', models.DateField()),
-                ('two_people', models.BooleanField()),
-                ('status', models.CharField(choices=[('asked', 'Asked'), ('made', 'Made'), ('dropped', 'Dropped'), ('reversed', 'Reversed')], default='asked', max_length=8)),
-                ('wrapped_key', models.BinaryField(null=True)),
-                ('sealed', models.BinaryField(null=True)),
-                ('asked_at', models.DateTimeField()),
-                ('asked_by', models.CharField(max_length=40)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_by', models.CharField(blank=True, default='', max_length=40)),
-                ('reason', models.CharField(choices=[('donor_asked', 'Donor Asked'), ('mistake', 'Mistake'), ('not_accepted', 'Not Accepted'), ('charged_back', 'Charged Back')], max_length=12)),
-                ('external_ref', models.CharField(blank=True, default='', max_length=80)),
-                ('donation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refunds', to='donations.donation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.CharField(max_length=16, unique=True)),
+                ("organisation_id", models.BigIntegerField()),
+                ("amount_minor", models.BigIntegerField()),
+                ("currency", models.CharField(max_length=3)),
+                ("happened_on", models.DateField()),
+                ("two_people", models.BooleanField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Asked"),
+                            ("made", "Made"),
+                            ("dropped", "Dropped"),
+                            ("reversed", "Reversed"),
+                        ],
+                        default="asked",
+                        max_length=8,
+                    ),
+                ),
+                ("wrapped_key", models.BinaryField(null=True)),
+                ("sealed", models.BinaryField(null=True)),
+                ("asked_at", models.DateTimeField()),
+                ("asked_by", models.CharField(max_length=40)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decided_by", models.CharField(blank=True, default="", max_length=40)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("donor_asked", "Donor Asked"),
+                            ("mistake", "Mistake"),
+                            ("not_accepted", "Not Accepted"),
+                            ("charged_back", "Charged Back"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("external_ref", models.CharField(blank=True, default="", max_length=80)),
+                (
+                    "donation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="refunds", to="donations.donation"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Settlement',
+            name="Settlement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=16, unique=True)),
-                ('organisation_id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('disbursement', 'Disbursement'), ('refund', 'Refund'), ('fee', 'Fee')], max_length=12)),
-                ('subject_ref', models.CharField(blank=True, default='', max_length=16)),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.CharField(max_length=40)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('undone_by', models.CharField(blank=True, default='', max_length=40)),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='settlements', to='donations.statementline')),
-                ('rule', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='donations.feerule')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.CharField(max_length=16, unique=True)),
+                ("organisation_id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("disbursement", "Disbursement"), ("refund", "Refund"), ("fee", "Fee")], max_length=12
+                    ),
+                ),
+                ("subject_ref", models.CharField(blank=True, default="", max_length=16)),
+                ("made_at", models.DateTimeField()),
+                ("made_by", models.CharField(max_length=40)),
+                ("undone_at", models.DateTimeField(null=True)),
+                ("undone_by", models.CharField(blank=True, default="", max_length=40)),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="settlements",
+                        to="donations.statementline",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to="donations.feerule"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Threshold',
+            name="Threshold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_id', models.BigIntegerField()),
-                ('currency', models.CharField(max_length=3)),
-                ('amount_minor', models.BigIntegerField()),
-                ('set_at', models.DateTimeField()),
-                ('set_by', models.CharField(max_length=40)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("organisation_id", models.BigIntegerField()),
+                ("currency", models.CharField(max_length=3)),
+                ("amount_minor", models.BigIntegerField()),
+                ("set_at", models.DateTimeField()),
+                ("set_by", models.CharField(max_length=40)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'currency'), name='threshold_once'), models.CheckConstraint(condition=models.Q(('amount_minor__gte', 0)), name='threshold_amount')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation_id", "currency"), name="threshold_once"),
+                    models.CheckConstraint(condition=models.Q(("amount_minor__gte", 0)), name="threshold_amount"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Transfer',
+            name="Transfer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=16, unique=True)),
-                ('organisation_id', models.BigIntegerField()),
-                ('amount_minor', models.BigIntegerField()),
-                ('currency', models.CharField(max_length=3)),
-                ('happened_on', models.DateField()),
-                ('two_people', models.BooleanField()),
-                ('status', models.CharField(choices=[('asked', 'Asked'), ('made', 'Made'), ('dropped', 'Dropped'), ('reversed', 'Reversed')], default='asked', max_length=8)),
-                ('wrapped_key', models.BinaryField(null=True)),
-                ('sealed', models.BinaryField(null=True)),
-                ('asked_at', models.DateTimeField()),
-                ('asked_by', models.CharField(max_length=40)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_by', models.CharField(blank=True, default='', max_length=40)),
-                ('from_restricted', models.BooleanField()),
-                ('consent', models.CharField(choices=[('none', 'None'), ('donor', 'Donor'), ('authority', 'Authority')], default='none', max_length=9)),
-                ('consent_on', models.DateField(null=True)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='donations.fund')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='donations.fund')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.CharField(max_length=16, unique=True)),
+                ("organisation_id", models.BigIntegerField()),
+                ("amount_minor", models.BigIntegerField()),
+                ("currency", models.CharField(max_length=3)),
+                ("happened_on", models.DateField()),
+                ("two_people", models.BooleanField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Asked"),
+                            ("made", "Made"),
+                            ("dropped", "Dropped"),
+                            ("reversed", "Reversed"),
+                        ],
+                        default="asked",
+                        max_length=8,
+                    ),
+                ),
+                ("wrapped_key", models.BinaryField(null=True)),
+                ("sealed", models.BinaryField(null=True)),
+                ("asked_at", models.DateTimeField()),
+                ("asked_by", models.CharField(max_length=40)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decided_by", models.CharField(blank=True, default="", max_length=40)),
+                ("from_restricted", models.BooleanField()),
+                (
+                    "consent",
+                    models.CharField(
+                        choices=[("none", "None"), ("donor", "Donor"), ("authority", "Authority")],
+                        default="none",
+                        max_length=9,
+                    ),
+                ),
+                ("consent_on", models.DateField(null=True)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="donations.fund"
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="donations.fund"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='WriteOff',
+            name="WriteOff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=16, unique=True)),
-                ('organisation_id', models.BigIntegerField()),
-                ('amount_minor', models.BigIntegerField()),
-                ('currency', models.CharField(max_length=3)),
-                ('happened_on', models.DateField()),
-                ('two_people', models.BooleanField()),
-                ('status', models.CharField(choices=[('asked', 'Asked'), ('made', 'Made'), ('dropped', 'Dropped'), ('reversed', 'Reversed')], default='asked', max_length=8)),
-                ('wrapped_key', models.BinaryField(null=True)),
-                ('sealed', models.BinaryField(null=True)),
-                ('asked_at', models.DateTimeField()),
-                ('asked_by', models.CharField(max_length=40)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_by', models.CharField(blank=True, default='', max_length=40)),
-                ('gain', models.BooleanField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='donations.ledgeraccount')),
-                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='donations.fund')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.CharField(max_length=16, unique=True)),
+                ("organisation_id", models.BigIntegerField()),
+                ("amount_minor", models.BigIntegerField()),
+                ("currency", models.CharField(max_length=3)),
+                ("happened_on", models.DateField()),
+                ("two_people", models.BooleanField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Asked"),
+                            ("made", "Made"),
+                            ("dropped", "Dropped"),
+                            ("reversed", "Reversed"),
+                        ],
+                        default="asked",
+                        max_length=8,
+                    ),
+                ),
+                ("wrapped_key", models.BinaryField(null=True)),
+                ("sealed", models.BinaryField(null=True)),
+                ("asked_at", models.DateTimeField()),
+                ("asked_by", models.CharField(max_length=40)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decided_by", models.CharField(blank=True, default="", max_length=40)),
+                ("gain", models.BooleanField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="donations.ledgeraccount"
+                    ),
+                ),
+                (
+                    "fund",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="donations.fund"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='AccountDay',
+            name="AccountDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_id', models.BigIntegerField()),
-                ('currency', models.CharField(max_length=3)),
-                ('day', models.DateField()),
-                ('shard', models.SmallIntegerField()),
-                ('amount_minor', models.BigIntegerField()),
-                ('account', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='donations.ledgeraccount')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("organisation_id", models.BigIntegerField()),
+                ("currency", models.CharField(max_length=3)),
+                ("day", models.DateField()),
+                ("shard", models.SmallIntegerField()),
+                ("amount_minor", models.BigIntegerField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="donations.ledgeraccount",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'account', 'currency', 'day', 'shard'), name='account_day_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation_id", "account", "currency", "day", "shard"), name="account_day_once"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='feerule',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('account', 'words'), name='fee_rule_once'),
+            model_name="feerule",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)), fields=("account", "words"), name="fee_rule_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feerule',
-            constraint=models.CheckConstraint(condition=models.Q(('at_most_minor__gt', 0)), name='fee_rule_bound'),
+            model_name="feerule",
+            constraint=models.CheckConstraint(condition=models.Q(("at_most_minor__gt", 0)), name="fee_rule_bound"),
         ),
         migrations.AddIndex(
-            model_name='disbursement',
-            index=models.Index(fields=['organisation_id', '-id'], name='disbursement_newest'),
+            model_name="disbursement",
+            index=models.Index(fields=["organisation_id", "-id"], name="disbursement_newest"),
         ),
         migrations.AddIndex(
-            model_name='disbursement',
-            index=models.Index(condition=models.Q(('status__in', ['planned', 'once', 'approved'])), fields=['fund', 'currency'], include=('amount_minor',), name='disbursement_bound'),
+            model_name="disbursement",
+            index=models.Index(
+                condition=models.Q(("status__in", ["planned", "once", "approved"])),
+                fields=["fund", "currency"],
+                include=("amount_minor",),
+                name="disbursement_bound",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='disbursement_positive'),
+            model_name="disbursement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_minor__gt", 0)), name="disbursement_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['once', 'approved', 'paid', 'reversed']), _negated=True), models.Q(('first_by', ''), _negated=True), _connector='OR'), name='disbursement_first_approval'),
+            model_name="disbursement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["once", "approved", "paid", "reversed"]), _negated=True),
+                    models.Q(("first_by", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="disbursement_first_approval",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['approved', 'paid', 'reversed']), _negated=True), models.Q(models.Q(('second_by', ''), _negated=True), models.Q(('second_by', models.F('first_by')), _negated=True), models.Q(('second_by', models.F('planned_by')), _negated=True)), _connector='OR'), name='disbursement_second_person'),
+            model_name="disbursement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["approved", "paid", "reversed"]), _negated=True),
+                    models.Q(
+                        models.Q(("second_by", ""), _negated=True),
+                        models.Q(("second_by", models.F("first_by")), _negated=True),
+                        models.Q(("second_by", models.F("planned_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="disbursement_second_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['paid', 'reversed']), _negated=True), models.Q(('proof__isnull', False), ('paid_on__isnull', False), models.Q(('means', ''), _negated=True)), _connector='OR'), name='disbursement_proved'),
+            model_name="disbursement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["paid", "reversed"]), _negated=True),
+                    models.Q(
+                        ("proof__isnull", False), ("paid_on__isnull", False), models.Q(("means", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="disbursement_proved",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'paid'), _negated=True), ('held_at__isnull', True), ('released_at__isnull', False), _connector='OR'), name='disbursement_not_held'),
+            model_name="disbursement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "paid"), _negated=True),
+                    ("held_at__isnull", True),
+                    ("released_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="disbursement_not_held",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proofpage',
-            constraint=models.UniqueConstraint(fields=('proof', 'number'), name='proof_page_once'),
+            model_name="proofpage",
+            constraint=models.UniqueConstraint(fields=("proof", "number"), name="proof_page_once"),
         ),
         migrations.AddIndex(
-            model_name='refund',
-            index=models.Index(fields=['organisation_id', '-id'], name='refund_newest'),
+            model_name="refund",
+            index=models.Index(fields=["organisation_id", "-id"], name="refund_newest"),
         ),
         migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='refund_positive'),
+            model_name="refund",
+            constraint=models.CheckConstraint(condition=models.Q(("amount_minor__gt", 0)), name="refund_positive"),
         ),
         migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['made', 'reversed']), _negated=True), models.Q(models.Q(('decided_by', ''), _negated=True), models.Q(('two_people', False), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR')), _connector='OR'), name='refund_second_person'),
+            model_name="refund",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["made", "reversed"]), _negated=True),
+                    models.Q(
+                        models.Q(("decided_by", ""), _negated=True),
+                        models.Q(
+                            ("two_people", False),
+                            models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="refund_second_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_ref', ''), _negated=True), fields=('organisation_id', 'external_ref'), name='refund_once_outside'),
+            model_name="refund",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_ref", ""), _negated=True),
+                fields=("organisation_id", "external_ref"),
+                name="refund_once_outside",
+            ),
         ),
         migrations.AddIndex(
-            model_name='settlement',
-            index=models.Index(fields=['organisation_id', '-id'], name='settlement_newest'),
+            model_name="settlement",
+            index=models.Index(fields=["organisation_id", "-id"], name="settlement_newest"),
         ),
         migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('line',), name='settlement_once_for_a_line'),
+            model_name="settlement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("undone_at__isnull", True)), fields=("line",), name="settlement_once_for_a_line"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True), models.Q(('subject_ref', ''), _negated=True)), fields=('subject_ref',), name='settlement_once_for_a_payment'),
+            model_name="settlement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("undone_at__isnull", True), models.Q(("subject_ref", ""), _negated=True)),
+                fields=("subject_ref",),
+                name="settlement_once_for_a_payment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'fee'), ('subject_ref', '')), models.Q(models.Q(('kind', 'fee'), _negated=True), models.Q(('subject_ref', ''), _negated=True)), _connector='OR'), name='settlement_subject'),
+            model_name="settlement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "fee"), ("subject_ref", "")),
+                    models.Q(models.Q(("kind", "fee"), _negated=True), models.Q(("subject_ref", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="settlement_subject",
+            ),
         ),
         migrations.AddIndex(
-            model_name='transfer',
-            index=models.Index(fields=['organisation_id', '-id'], name='transfer_newest'),
+            model_name="transfer",
+            index=models.Index(fields=["organisation_id", "-id"], name="transfer_newest"),
         ),
         migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='transfer_positive'),
+            model_name="transfer",
+            constraint=models.CheckConstraint(condition=models.Q(("amount_minor__gt", 0)), name="transfer_positive"),
         ),
         migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['made', 'reversed']), _negated=True), models.Q(models.Q(('decided_by', ''), _negated=True), models.Q(('two_people', False), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR')), _connector='OR'), name='transfer_second_person'),
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["made", "reversed"]), _negated=True),
+                    models.Q(
+                        models.Q(("decided_by", ""), _negated=True),
+                        models.Q(
+                            ("two_people", False),
+                            models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="transfer_second_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='transfer_moves'),
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", models.F("target")), _negated=True), name="transfer_moves"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('from_restricted', False), models.Q(('two_people', True), ('consent_on__isnull', False), models.Q(('consent', 'none'), _negated=True)), _connector='OR'), name='transfer_consented'),
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("from_restricted", False),
+                    models.Q(
+                        ("two_people", True),
+                        ("consent_on__isnull", False),
+                        models.Q(("consent", "none"), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="transfer_consented",
+            ),
         ),
         migrations.AddIndex(
-            model_name='writeoff',
-            index=models.Index(fields=['organisation_id', '-id'], name='write_off_newest'),
+            model_name="writeoff",
+            index=models.Index(fields=["organisation_id", "-id"], name="write_off_newest"),
         ),
         migrations.AddConstraint(
-            model_name='writeoff',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='writeoff_positive'),
+            model_name="writeoff",
+            constraint=models.CheckConstraint(condition=models.Q(("amount_minor__gt", 0)), name="writeoff_positive"),
         ),
         migrations.AddConstraint(
-            model_name='writeoff',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['made', 'reversed']), _negated=True), models.Q(models.Q(('decided_by', ''), _negated=True), models.Q(('two_people', False), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR')), _connector='OR'), name='writeoff_second_person'),
+            model_name="writeoff",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["made", "reversed"]), _negated=True),
+                    models.Q(
+                        models.Q(("decided_by", ""), _negated=True),
+                        models.Q(
+                            ("two_people", False),
+                            models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="writeoff_second_person",
+            ),
         ),
     ]

@@ -37,18 +37,22 @@ class FeeRule(models.Model):
 
 
 class Settlement(models.Model):
-    """An outgoing line and what it paid; taking it back marks it, reverses its entry and frees the line."""
+    """An outgoing line and what it paid, or cash that came to the bank.
+
+    Taking it back marks it, reverses its entry and frees the line.
+    """
 
     class Kind(models.TextChoices):
         DISBURSEMENT = "disbursement"
         REFUND = "refund"
         FEE = "fee"
+        DEPOSIT = "deposit"
 
     ref = models.CharField(max_length=16, unique=True)
     organisation_id = models.BigIntegerField()
     line = models.ForeignKey(StatementLine, on_delete=models.PROTECT, related_name="settlements")
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    # The disbursement or refund that the line paid; a fee has none.
+    # The disbursement or refund that the line paid, or a deposit's own reference; a fee has none.
     subject_ref = models.CharField(max_length=16, blank=True, default="")
     rule = models.ForeignKey(FeeRule, on_delete=models.PROTECT, null=True, db_index=False)
     made_at = models.DateTimeField()

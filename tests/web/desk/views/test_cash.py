@@ -5,8 +5,12 @@ import re
 import pytest
 from django.test import Client
 
-from appealdesk.donations.actions.create import create_fund
-from appealdesk.donations.inputs import FundInput
+from appealdesk.donations.actions.create import create_bank_account, create_fund
+from appealdesk.donations.actions.import_statement import import_statement
+from appealdesk.donations.actions.receive import receive_statement
+from appealdesk.donations.actions.reconcile import reconcile_statement
+from appealdesk.donations.inputs import BankAccountInput, FundInput
+from tests.donations.bank import bank_file, gift
 from tests.web.desk.cast import NOW, Desk, audited
 from tests.web.desk.conftest import CountQueries, SignedIn
 
@@ -94,3 +98,19 @@ def test_the_number_of_queries_does_not_grow(signed_in: SignedIn, count_queries:
     begin(client, fund)
 
     assert count_queries(client, PAGE) == one
+
+
+def test_a_line_of_the_bank_is_the_cash_that_was_counted(desk: Desk, signed_in: SignedIn, fund: str) -> None:
+    system, finance, admin = desk.stage.actor, signed_in("finance"), signed_in("admin")
+    admin.post(f"{begin(finance, fund)}again/", NOTES)
+    account = BankAccountInput(label="Test bank", currency="JPY", account_key="9999-001-1-1234567", fund_ref=fund)
+    create_bank_account(actor=system, now=NOW, entry=account)
+    data = bank_file(gift(32_000, "ｹﾞﾝｷﾝ"), gift(90_000, "ﾌｼﾞｲ ﾏﾘ"))
+    statement = receive_statement(actor=system, now=NOW, data=data, file_name="bank.txt").ref
+    import_statement(actor=system, now=NOW, statement_ref=statement)
+    reconcile_statement(actor=system, now=NOW, statement_ref=statement)
+
+    answers = [finance.post("/desk/reconcile/settle/", {"at": f"{statement}:{line}", "as": "cash"}) for line in (1, 2)]
+
+    assert [answer.status_code for answer in answers] == [302, 422]
+    assert "Only ¥0 of cash was counted" in answers[1].content.decode()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from appealdesk.core.money import Money
+from appealdesk.donations.actions.deposit import deposit_cash
 from appealdesk.donations.actions.match_line import match_line
 from appealdesk.donations.actions.unmatch import unmatch_line
 from appealdesk.donations.queries.waiting import WaitingPage, waiting_lines, waiting_page
@@ -111,8 +112,12 @@ def match(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 @desk_view("reconcile", "POST")
 def settle(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Nobody is known, or the line is no donation."""
+    """Nobody is known, the line is no donation, or it is cash that was brought to the bank."""
     statement_ref, number = _asked(request)
+    if request.POST.get("as", "") == "cash":
+        deposit_cash(actor=actor, now=read_clock(), statement_ref=statement_ref, number=number)
+        say(request, _("Noted: this is cash that was counted before. It is no second donation."))
+        return _next(request)
     match_line(
         actor=actor,
         now=read_clock(),

@@ -24,6 +24,7 @@ SENTENCES: dict[str, str] = {
     "donations.counted_already": _("You counted this already. A colleague counts it too."),
     "donations.counter_unknown": _("The second person has to be a colleague with an account."),
     "donations.decided_meanwhile": _("A colleague decided about this line meanwhile. Look at it again."),
+    "donations.deposit_large": _("Only %(holds)s of cash was counted: this line is not that cash, or not all of it."),
     "donations.disbursement_held": _("This disbursement is held. A person has to release it first."),
     "donations.disbursement_meanwhile": _("A colleague went on with this meanwhile. Look at it again."),
     "donations.donor_held": _("A sanctions check holds what is this donor's. Decide about the hit first."),
