@@ -1,7 +1,6 @@
 """What an officer and a visitor wait for at a desk with a hundred thousand applications."""
 
 import math
-import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -16,16 +15,13 @@ from appealdesk.foundation.db import acting, fetch_value
 from appealdesk.foundation.ids import new_submission_id
 from appealdesk.ops.story.stage import Stage
 from appealdesk.people.inputs import IdentityInput
-from appealdesk.people.queries.candidates import candidates
-from appealdesk.people.queries.search import search
 from appealdesk.screening.actions.read import read_queue
 from appealdesk.screening.inputs import QueueFilter
 from appealdesk.screening.statement import PROFILES
 from bench.applications import fill_applications
-from bench.crowd import invent_people
 from bench.database import fresh_database
 from bench.floors import one_row_ms
-from bench.line import Line, Round, Target, make_line
+from bench.line import Line, Round, make_line
 from bench.memory import forget_peak, peak_mb
 from bench.profiles import ADDRESS, fill_profiles, screen_all
 from bench.sizes import ROUNDS, pick_size
@@ -34,7 +30,6 @@ from bench.stage import NOW, open_stage
 __all__ = ["measure"]
 
 _POSITION = "defence"
-_LOOK_UPS = 100
 
 
 def measure() -> Iterator[Line]:
@@ -48,9 +43,6 @@ def measure() -> Iterator[Line]:
         sizes = {"applications": count}
         yield _queue(stage, sizes)
         floors = [one_row_ms("people_record", "id", database) for _ in range(ROUNDS)]
-        people = [person.identity for person in invent_people(count)]
-        yield _look_up(stage, people, floors, sizes)
-        yield _search(stage, people, floors, sizes)
         yield _status_page(stage, floors, sizes)
 
 
@@ -101,59 +93,6 @@ def _queue(stage: Stage, sizes: dict[str, int]) -> Line:
         unit="ms p95",
         floor_name="count(*), the same table",
         memory_mb=peak_mb(),
-        sizes=sizes,
-    )
-
-
-def _look_up(stage: Stage, people: list[IdentityInput], floors: list[float], sizes: dict[str, int]) -> Line:
-    """Who is calling, by name and number, while an officer types."""
-    forget_peak()
-    actor = stage.officer(Role.DESK_OFFICER)
-    rounds = []
-    for seed, floor in enumerate(floors):
-        callers = random.Random(seed).choices(people, k=_LOOK_UPS)
-        with acting(actor):
-            value = _p95(
-                [
-                    partial(
-                        candidates, actor=actor, written=caller.written, reading=caller.reading, phone=caller.phones[0]
-                    )
-                    for caller in callers
-                ]
-            )
-        rounds.append(Round(value, floor))
-    return make_line(
-        "intake-lookup",
-        rounds,
-        unit="ms p95",
-        floor_name="one row by its key",
-        memory_mb=peak_mb(),
-        target=Target("value", "at_most", 15.0),
-        sizes=sizes,
-    )
-
-
-def _search(stage: Stage, people: list[IdentityInput], floors: list[float], sizes: dict[str, int]) -> Line:
-    """A name in any of its scripts, typed into the search box."""
-    forget_peak()
-    actor = stage.officer(Role.DESK_OFFICER)
-    rounds = []
-    for seed, floor in enumerate(floors):
-        chance = random.Random(seed)
-        sought = [
-            chance.choice((person.written, person.reading, person.latin))
-            for person in chance.choices(people, k=_LOOK_UPS)
-        ]
-        with acting(actor):
-            value = _p95([partial(search, actor=actor, text=text) for text in sought])
-        rounds.append(Round(value, floor))
-    return make_line(
-        "search",
-        rounds,
-        unit="ms p95",
-        floor_name="one row by its key",
-        memory_mb=peak_mb(),
-        target=Target("value", "at_most", 50.0),
         sizes=sizes,
     )
 
