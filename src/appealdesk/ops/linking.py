@@ -18,7 +18,7 @@ from appealdesk.ops.link_files import (
     write_pairs,
     write_persons,
 )
-from appealdesk.people.linkage.link import Entry, Linked, link_records
+from appealdesk.people.linkage.link import EngineFailed, Entry, Linked, link_records
 
 __all__ = ["link_files"]
 
@@ -59,6 +59,9 @@ def link_files(
             model=known,
             on_progress=on_progress,
         )
+    except EngineFailed as failure:
+        sentence = f"The engine could not compare so many records ({failure}); try --engine spark."
+        raise CommandError(sentence) from failure
     finally:
         chosen.close()
     if keep_model is not None:

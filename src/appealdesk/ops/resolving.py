@@ -11,6 +11,7 @@ from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.ops.linking import make_engine
 from appealdesk.people.actions.resolve import resolve_records
+from appealdesk.people.linkage.link import EngineFailed
 from appealdesk.people.queries.resolving import ResolutionPage, resolution_is_due
 
 __all__ = ["resolve_by_night", "resolve_organisation"]
@@ -36,6 +37,8 @@ def resolve_organisation(slug: str, *, everybody: bool, on_progress: Callable[[s
             everybody=everybody,
             on_progress=tell,
         )
+    except EngineFailed as failure:
+        raise CommandError(f"The engine could not compare so many records ({failure}).") from failure
     finally:
         engine.close()
     return f"{page.records:,} records looked at: {page.joined:,} pairs joined, {page.asked:,} questions for the desk"
@@ -56,9 +59,8 @@ def resolve_by_night(organisation_id: int, *, now: datetime) -> ResolutionPage |
         return None
     try:
         return resolve_records(actor=actor, now=now, engine=engine)
-    except RuntimeError as error:
-        # Its words might quote a record, so only its kind is kept.
-        logger.warning("Persons recorded twice were not looked for: %s.", type(error).__name__)
+    except EngineFailed as failure:
+        logger.warning("Persons recorded twice were not looked for: %s.", failure)
         return None
     finally:
         engine.close()

@@ -16,7 +16,7 @@ from appealdesk.core.linking.fields import Field
 from appealdesk.core.linking.model import Model, model_from_json
 from appealdesk.people.linkage.duck import DuckEngine
 from appealdesk.people.linkage.estimate import usual_weights
-from appealdesk.people.linkage.link import Entry, Linked, Outcome, link_records
+from appealdesk.people.linkage.link import EngineFailed, Entry, Linked, Outcome, link_records
 
 USUAL = Model(-1500, usual_weights(COMPARISONS))
 WORDS = st.sampled_from(
@@ -151,3 +151,10 @@ def test_duckdb_and_spark_give_the_same_pairs(duck: DuckEngine) -> None:
         assert link(spark, contacts) == link(duck, contacts)
     finally:
         spark.close()
+
+
+def test_an_engine_that_fails_quotes_no_record(duck: DuckEngine) -> None:
+    with pytest.raises(EngineFailed) as failed:
+        duck._run("SELECT '青木 恵子'::DATE")
+
+    assert str(failed.value) == "ConversionException"

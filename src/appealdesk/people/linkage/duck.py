@@ -9,6 +9,7 @@ import pyarrow as pa
 from appealdesk.core.linking.columns import COLUMNS
 from appealdesk.core.linking.comparisons import Comparison
 from appealdesk.people.linkage.estimate import estimate_weights, sample_statement
+from appealdesk.people.linkage.link import EngineFailed
 from appealdesk.people.linkage.statements import Dialect, keys_statement, pairs_statement, scored_statement
 
 __all__ = ["DuckEngine", "record_batches"]
@@ -94,7 +95,11 @@ class DuckEngine:
         self._connection.close()
 
     def _run(self, statement: str) -> list[Any]:
-        return self._connection.execute(statement).fetchall()
+        try:
+            return self._connection.execute(statement).fetchall()
+        except duckdb.Error as error:
+            # Its words may quote a value.
+            raise EngineFailed(type(error).__name__) from None
 
 
 def record_batches(batches: Iterable[Mapping[str, Sequence[Any]]]) -> Iterator[pa.Table]:

@@ -19,7 +19,7 @@ from appealdesk.core.linking.columns import COLUMNS, Facts, columns_of
 from appealdesk.core.linking.comparisons import Comparison, comparisons_for
 from appealdesk.core.linking.model import Model, probability
 
-__all__ = ["SAME_AT", "Engine", "Entry", "Link", "Linked", "Outcome", "link_records"]
+__all__ = ["SAME_AT", "Engine", "EngineFailed", "Entry", "Link", "Linked", "Outcome", "link_records"]
 
 SAME_AT: Final = 5.0
 """Bits of odds from which a pair is one person: of a hundred such pairs at most three are not, by the model's own
@@ -66,6 +66,10 @@ class Linked:
     records: int
     groups: Mapping[int, int]
     links: Sequence[Link]
+
+
+class EngineFailed(RuntimeError):  # noqa: N818 - it says what happened.
+    """The engine gave up, for want of memory as a rule; it says of what kind the failure was and quotes no record."""
 
 
 class Engine(Protocol):
