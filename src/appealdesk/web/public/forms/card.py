@@ -117,7 +117,7 @@ def _amount_question(smallest: Mapping[str, int], fields: Fields, problems: Prob
     least = _(" or ").join(_money(amount, currency) for currency, amount in smallest.items())
     return text_question(
         "amount",
-        _("How much will you give?"),
+        _("How much would you like to give?"),
         kind="number",
         hint=_("In digits, for example 10000. At least %(least)s.") % {"least": least},
         fields=fields,
