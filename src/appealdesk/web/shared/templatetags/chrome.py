@@ -207,7 +207,7 @@ _CHIPS = {
     "asked_made": (_("Done"), "done", "done"),
     "asked_dropped": (_("Dropped"), "unmet", ""),
     "asked_reversed": (_("Reversed"), "undo", "stop"),
-    "restricted": (_("Restricted"), "held", ""),
+    "restricted": (_("Restricted"), "proof", ""),
     "unrestricted": (_("Free to use"), "info", ""),
     "month_closed": (_("Closed"), "held", ""),
     # Gifts by card, their payouts and refunds.
