@@ -116,7 +116,7 @@ def account_fields(data: Data, problems: Mapping[str, str]) -> tuple[TypedField,
             hint=_("Small letters, digits, - and _, such as office_rent; it stays for good."),
         ),
         plain_field("kind", _("Kind"), data, problems, kind="select", options=kinds),
-        *text_fields("names", _("Name"), data, problems, longest=200),
+        *text_fields("names", _("Name of the account"), data, problems, longest=200),
     )
 
 
@@ -229,7 +229,7 @@ def write_off_fields(
 ) -> tuple[TypedField, ...]:
     """A write-off."""
     return (
-        plain_field("account", _("Account"), data, problems, kind="select", options=_options(accounts)),
+        plain_field("account", _("Ledger account"), data, problems, kind="select", options=_options(accounts)),
         plain_field(
             "fund_ref", _("Fund that gains or bears it"), data, problems, kind="select", options=_options(funds)
         ),

@@ -209,6 +209,7 @@ _CHIPS = {
     "asked_reversed": (_("Reversed"), "undo", "stop"),
     "restricted": (_("Restricted"), "proof", ""),
     "unrestricted": (_("Free to use"), "info", ""),
+    "month_open": (_("Not closed"), "time", ""),
     "month_closed": (_("Closed"), "held", ""),
     # Gifts by card, their payouts and refunds.
     "paid": (_("Paid"), "done", "done"),
