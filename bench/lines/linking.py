@@ -49,23 +49,20 @@ def linked(folder: Path, *files: Path, persons: bool = False) -> tuple[float, fl
 def measure() -> Iterator[Line]:
     """The batch once a round; the pairs are held against the truth that the invented file has."""
     count = pick_size(small=3_000, full=1_000_000)
-    rounds = 1 if count > 100_000 else ROUNDS
     with tempfile.TemporaryDirectory(prefix="appealdesk-bench-") as name:
         folder = Path(name)
         file = folder / "people.csv"
         write_contacts(file, count)
         persons, floor = _read(file)
-        measured = [linked(folder, file, persons=True) for _ in range(rounds)]
-        pairs = measured[0][2]
+        seconds, memory, pairs = linked(folder, file, persons=True)
         precision, recall = _against_truth(pairs, persons)
-    taken = [Round(seconds, floor) for seconds, _, _ in measured]
     yield make_line(
         "link-batch",
-        # A million records take minutes, so that one round has to stand for the others.
-        taken * (ROUNDS // rounds),
+        # A million records take minutes, so that one round stands for the others.
+        [Round(seconds, floor)] * ROUNDS,
         unit="s",
         floor_name="reading the file",
-        memory_mb=max(memory for _, memory, _ in measured),
+        memory_mb=memory,
         target=Target("value", "at_most", _MOST_CPU_SECONDS),
         sizes={"records": count, "pairs": len(pairs)},
         notes={
