@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError
 
+from appealdesk.core.ledger.entry import Posting as Side
 from appealdesk.donations.actions.approve_card_refund import approve_card_refund
 from appealdesk.donations.actions.pair_payouts import pair_payouts
 from appealdesk.donations.actions.poll_card_events import Polled, poll_card_events, poll_card_events_due
@@ -14,7 +15,18 @@ from appealdesk.donations.actions.return_card_gift import return_card_gift
 from appealdesk.donations.actions.settle_payout import settle_payout
 from appealdesk.donations.actions.undo_statement import undo_statement
 from appealdesk.donations.actions.withdraw_card_refund import withdraw_card_refund
-from appealdesk.donations.models import CardEvent, CardMovement, CardPayment, CardRefund, Donation, StatementLine
+from appealdesk.donations.ledger.posting import CASH, open_account, post_entry
+from appealdesk.donations.models import (
+    CardEvent,
+    CardMovement,
+    CardPayment,
+    CardRefund,
+    Donation,
+    Entry,
+    Fund,
+    LedgerAccount,
+    StatementLine,
+)
 from appealdesk.donations.queries.card_payments import card_payment_detail, payouts_page
 from appealdesk.donations.queries.money import donations_page, fund_totals
 from appealdesk.foundation.actor import Role
@@ -425,3 +437,26 @@ def test_nobody_elsewhere_and_no_other_role_reaches_a_payment(cards: Cards) -> N
 
 def test_pairing_without_payouts_does_nothing(cards: Cards) -> None:
     assert pair_payouts(actor=cards.cast.system, now=AT) == 0
+
+
+def test_a_refund_beyond_a_spent_fund_is_booked_all_the_same(cards: Cards) -> None:
+    ref, intent = cards.paid()
+    with acting(cards.cast.system):
+        fund = Fund.objects.get(ref=cards.cast.fund_ref)
+        cash = open_account(organisation_id=cards.cast.organisation_id, code=CASH, kind=LedgerAccount.Kind.ASSET)
+        post_entry(
+            actor=cards.cast.system,
+            now=AT,
+            kind=Entry.Kind.TRANSFER,
+            subject_ref="F-000000001",
+            booked_on=date(2022, 2, 26),
+            sides=(Side(str(fund.ledger_account_id), 7_000, "JPY"), Side(str(cash.pk), -7_000, "JPY")),
+        )
+
+    cards.server.give_back(intent, 10_000)
+    cards.heard()
+
+    given_ = donation(cards.cast, ref)
+    assert given_ is not None
+    assert given_.returned_minor == 10_000
+    assert balances(cards.cast) == {"card_clearing": -360, "card_fees": 360, "card_short": 7_000, "cash": -7_000}
