@@ -1,5 +1,9 @@
-"""Any history of files, overlapping or undone ones, and of decisions about lines, keeps every truth about money."""
+"""Any history of files, decisions about lines, shares, refunds and receipts keeps every truth about money.
 
+APPEALDESK_HISTORIES says how many histories are tried; a suite tries a few.
+"""
+
+import os
 from contextlib import suppress
 from typing import Any
 
@@ -10,21 +14,27 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from appealdesk.core.banking.zengin_write import ZenginTransfer
+from appealdesk.donations.actions.attach_donor import attach_donor
 from appealdesk.donations.actions.create import create_pledge
 from appealdesk.donations.actions.import_statement import import_statement
+from appealdesk.donations.actions.join_lines import join_lines
 from appealdesk.donations.actions.match_line import match_line
 from appealdesk.donations.actions.receive import receive_statement
 from appealdesk.donations.actions.reconcile import reconcile_statement
+from appealdesk.donations.actions.refund import refund_donation
+from appealdesk.donations.actions.split_line import split_line
 from appealdesk.donations.actions.undo_statement import undo_statement
 from appealdesk.donations.actions.unmatch import unmatch_line
-from appealdesk.donations.inputs import PledgeInput
-from appealdesk.donations.models import Donation, Statement, StatementLine
-from appealdesk.donations.queries.waiting import waiting_page
+from appealdesk.donations.actions.void import void_receipt
+from appealdesk.donations.inputs import PartInput, PledgeInput, RefundInput
+from appealdesk.donations.models import Donation, Receipt, Statement, StatementLine
+from appealdesk.donations.queries.waiting import WaitingLine, waiting_lines, waiting_page
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.refusals import Refusal
 from tests.cast import Cast, set_cast
 from tests.donations.bank import bank_file, gift
 from tests.donations.money import LATER, balances, violations
+from tests.donations.receipting import DONOR, issued, set_issuer
 
 _GIFTS = st.builds(gift, st.integers(1, 4).map(lambda n: n * 1000), st.sampled_from(["ｻﾄｳ ﾐﾅ", "ｱｵｷ ｹｲｺ", ""]))
 _TAKEN_BACK = _GIFTS.map(lambda line: gift(line.amount_minor, line.payer, cancelled=True))
@@ -49,6 +59,7 @@ class Histories(RuleBasedStateMachine):
         self.gone: set[str] = set()
         self.matches: list[str] = []
         entry = PledgeInput(fund_ref=self.cast.fund_ref, currency="JPY", amount_minor=1000)
+        set_issuer(self.cast)
         self.pledge = create_pledge(actor=self.cast.finance, now=LATER, entry=entry).ref
 
     def teardown(self) -> None:
@@ -116,11 +127,92 @@ class Histories(RuleBasedStateMachine):
             else:
                 self.matches.append(match_line(**asked, outcome="unknown").match_ref)
 
+    @rule(choice=st.integers(0, 30), parts=st.integers(1, 3), fee=st.sampled_from([0, 0, 110]))
+    def an_officer_shares_a_line(self, choice: int, parts: int, fee: int) -> None:
+        lines = self._waiting()
+        if not lines:
+            return
+        line = lines[choice % len(lines)]
+        whole = line.amount.amount_minor + fee
+        amounts = [whole // parts] * (parts - 1)
+        shares = [PartInput(amount_minor=amount) for amount in (*amounts, whole - sum(amounts))]
+        with suppress(Refusal):
+            match = split_line(
+                actor=self.cast.finance,
+                now=LATER,
+                statement_ref=line.statement_ref,
+                number=line.number,
+                parts=shares,
+                fee_minor=fee,
+            )
+            self.matches.append(match)
+
+    @rule(first=st.integers(0, 30), second=st.integers(0, 30), fee=st.sampled_from([0, 110]))
+    def an_officer_joins_lines(self, first: int, second: int, fee: int) -> None:
+        lines = self._waiting()
+        if not lines:
+            return
+        chosen = [lines[choice % len(lines)] for choice in (first, second)]
+        with suppress(Refusal):
+            match = join_lines(
+                actor=self.cast.finance,
+                now=LATER,
+                lines=[(line.statement_ref, line.number) for line in chosen],
+                target_ref=self.pledge,
+                fee_minor=fee,
+            )
+            self.matches.append(match)
+
+    @rule(choice=st.integers(0, 30), part=st.floats(0.1, 1))
+    def money_goes_back(self, choice: int, part: float) -> None:
+        donation = self._donation(choice)
+        if donation is None:
+            return
+        entry = RefundInput(
+            donation_ref=donation.ref,
+            amount_minor=max(1, round((donation.amount_minor - donation.returned_minor) * part)),
+            happened_on=LATER.date(),
+            reason="donor_asked",
+            words="They wrote.",
+        )
+        with suppress(Refusal):
+            refund_donation(actor=self.cast.finance, now=LATER, entry=entry)
+
+    @rule(choice=st.integers(0, 30))
+    def a_receipt_is_issued(self, choice: int) -> None:
+        donation = self._donation(choice)
+        if donation is None:
+            return
+        with suppress(Refusal):
+            attach_donor(actor=self.cast.finance, now=LATER, donation_ref=donation.ref, identity=DONOR)
+        with suppress(Refusal):
+            issued(self.cast, donation.ref)
+
+    @rule(choice=st.integers(0, 30))
+    def a_receipt_is_voided(self, choice: int) -> None:
+        with acting(self.cast.system):
+            refs = list(Receipt.objects.order_by("pk").values_list("ref", flat=True))
+        if refs:
+            void_receipt(
+                actor=self.cast.finance, now=LATER, receipt_ref=refs[choice % len(refs)], reason="wrong_details"
+            )
+
+    def _waiting(self) -> tuple[WaitingLine, ...]:
+        with acting(self.cast.finance):
+            return waiting_lines(actor=self.cast.finance).lines
+
+    def _donation(self, choice: int) -> Donation | None:
+        with acting(self.cast.system):
+            kept = list(Donation.objects.filter(undone_at__isnull=True).order_by("pk"))
+        return kept[choice % len(kept)] if kept else None
+
     @rule(choice=st.integers(0, 30))
     def a_decision_is_taken_back(self, choice: int) -> None:
         if self.matches:
             ref = self.matches[choice % len(self.matches)]
-            unmatch_line(actor=self.cast.finance, now=LATER, match_ref=ref)
+            # Money that went back, or a receipt that stands, keeps the decision.
+            with suppress(Refusal):
+                unmatch_line(actor=self.cast.finance, now=LATER, match_ref=ref)
 
     @rule(ref=statements)
     def somebody_undoes_it(self, ref: str) -> None:
@@ -150,7 +242,13 @@ class Histories(RuleBasedStateMachine):
             assert StatementLine.objects.exclude(state="undone").count() == len(self.imported)
             kept = Donation.objects.filter(undone_at__isnull=True)
             given = StatementLine.objects.filter(pk__in=kept.values("line_id"))
-            assert kept.count() == given.count() == given.filter(amount_minor__gt=0, state="open").count()
+            assert given.count() == given.filter(amount_minor__gt=0, state="open").count()
+            returned = sum(kept.values_list("returned_minor", flat=True))
+            gifts = sum(kept.values_list("amount_minor", flat=True))
+            numbers = list(Receipt.objects.order_by("number").values_list("number", flat=True))
+        # Numbers of receipts have no gap, whatever was voided.
+        assert numbers == list(range(1, len(numbers) + 1))
+        assert balances(self.cast).get("fund", 0) == returned - gifts
 
 
 @pytest.mark.usefixtures("db")
@@ -159,6 +257,9 @@ def test_any_history_of_files_keeps_every_truth() -> None:
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=15, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=int(os.environ.get("APPEALDESK_HISTORIES", "6")),
+            stateful_step_count=18,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
         ),
     )
