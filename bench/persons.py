@@ -52,6 +52,8 @@ SELECT %(organisation)s, kind, h, %(first)s + number, rank, %(version)s
 FROM generate_series(0::bigint, %(count)s - 1) AS number JOIN name_key ON name_key.place = number %% %(names)s
 """
 
+_GO_ON: Final = "SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
+
 
 def person_of(names: Sequence[IdentityInput], number: int) -> IdentityInput:
     """The person with this number, of as many as the names have bearers."""
@@ -90,6 +92,9 @@ def fill_persons(organisation_id: int, *, database: str, count: int) -> tuple[Id
         _copy(connection, "people_identitykey", _KEY, _own_keys(organisation_id, count))
         for definition in indexes:
             connection.execute(definition)
+        # Whoever comes later has a higher number, as a judgement about two records wants it.
+        for table in ("people_person", "people_record"):
+            connection.execute(_GO_ON.format(table=table))
         for table in ("people_person", "people_record", "people_identitykey"):
             connection.execute(sql.SQL("VACUUM (ANALYZE) {}").format(sql.Identifier(table)))
     return names
