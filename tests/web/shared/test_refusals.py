@@ -15,16 +15,20 @@ from appealdesk.web.shared.refusals import refusal_response, refusal_sentence, r
 _SOURCE = Path(appealdesk.__file__).parent
 # Refused to operators and administrators only, at the command line; or worded by the desk itself.
 _ELSEWHERE = ("accounts.", "appeals.", "audit.", "desk.", "ops.", "config.", "foundation.")
+# Said by a class of refusals.
+_OF_A_CLASS = {"not_found", "pdf.unavailable"}
 
 
 def _codes_of_the_source() -> set[str]:
+    """What is given to a refusal, and the codes of a table of refusals."""
     codes = set()
     for path in _SOURCE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refusal" and node.args:
-                first = node.args[0]
-                if isinstance(first, ast.Constant):
-                    codes.add(str(first.value))
+                codes |= {str(first.value) for first in node.args[:1] if isinstance(first, ast.Constant)}
+            elif isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == "_SENTENCES":
+                keys = getattr(node.value, "keys", ())
+                codes |= {str(key.value) for key in keys if isinstance(key, ast.Constant)}
     return codes
 
 
@@ -35,7 +39,7 @@ def test_every_refusal_of_the_source_has_a_sentence_to_translate() -> None:
 
 
 def test_no_sentence_outlives_its_refusal() -> None:
-    assert set(SENTENCES) - _codes_of_the_source() - {"not_found"} == set()
+    assert set(SENTENCES) - _codes_of_the_source() - _OF_A_CLASS == set()
 
 
 @pytest.mark.parametrize(

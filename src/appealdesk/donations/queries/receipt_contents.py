@@ -32,15 +32,15 @@ __all__ = [
 ]
 
 _SENTENCES: Final = {
-    "receipted": "This donation has a receipt already. Void that one first, or hand out a duplicate.",
-    "held": "A sanctions check holds what is this donor's. Decide about the hit first.",
-    "currency": "This layout does not take the donation's currency. Choose another layout.",
-    "returned": "All of this donation went back to its donor, so that there is nothing to receipt.",
-    "small": "The donation is below the sum from which this layout is used. Choose another layout.",
-    "unknown": "Nobody knows who gave this donation. Say whose it is first.",
-    "no_name": "The donor's name is missing or was erased.",
-    "undeclared": "No Gift Aid declaration covers this donation. Record the declaration first.",
-    "no_address": "This layout needs the donor's address. Record it first, or choose another layout.",
+    "receipts.receipted": "This donation has a receipt already. Void that one first, or hand out a duplicate.",
+    "receipts.held": "A sanctions check holds what is this donor's. Decide about the hit first.",
+    "receipts.currency": "This layout does not take the donation's currency. Choose another layout.",
+    "receipts.returned": "All of this donation went back to its donor, so that there is nothing to receipt.",
+    "receipts.small": "The donation is below the sum from which this layout is used. Choose another layout.",
+    "receipts.unknown": "Nobody knows who gave this donation. Say whose it is first.",
+    "receipts.no_name": "The donor's name is missing or was erased.",
+    "receipts.undeclared": "No Gift Aid declaration covers this donation. Record the declaration first.",
+    "receipts.no_address": "This layout needs the donor's address. Record it first, or choose another layout.",
 }
 
 
@@ -190,7 +190,8 @@ def open_content(receipt: Receipt) -> PaperContent | None:
 
 def refusal_for(why: str) -> Refusal:
     """The refusal for what stands against a receipt."""
-    return Refusal(f"receipts.{why or 'unknown'}", _SENTENCES[why or "unknown"], field="layout")
+    code = f"receipts.{why or 'unknown'}"
+    return Refusal(code, _SENTENCES[code], field="layout")
 
 
 def check_not_receipted(donation_ids: Sequence[int]) -> None:

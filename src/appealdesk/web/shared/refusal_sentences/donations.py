@@ -79,6 +79,8 @@ SENTENCES: dict[str, str] = {
     "donations.was_refunded": _("Money of this donation went back to its donor. Take the refund back first."),
     "donations.words_empty": _("Write words that stand in the bank's text."),
     "donations.write_off_large": _("Only %(left)s is open in this account."),
+    "donations.days_turned": _("The first day comes after the last. Turn them round."),
+    "donations.ledger_empty": _("Nothing is booked yet, so there is nothing to export."),
     "receipts.currency": _("This layout does not take the donation's currency. Choose another layout."),
     "receipts.days_turned": _("The last day lies before the first."),
     "receipts.none_ready": _("None of these donations can get a receipt now."),
