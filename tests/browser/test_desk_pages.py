@@ -27,6 +27,8 @@ PATHS = (
     "/desk/rescreening/{run}/",
     "/desk/people/",
     "/desk/roster/",
+    "/desk/goods/",
+    "/desk/goods/new/",
     "/desk/statements/",
     "/desk/donations/",
     "/desk/donations/ledger/",

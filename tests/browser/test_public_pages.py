@@ -16,6 +16,7 @@ PATHS = {
     "offer": f"/{{language}}/appeals/{SLUG}/offer/?position=medical",
     "check-choice": f"/{{language}}/appeals/{SLUG}/check/",
     "check": f"/{{language}}/appeals/{SLUG}/check/?position=defence",
+    "goods": f"/{{language}}/appeals/{SLUG}/goods/",
     "figures": f"/{{language}}/appeals/{SLUG}/figures/",
     "missing": "/{language}/appeals/no-such/",
 }

@@ -4,12 +4,14 @@ import pytest
 from django.db import IntegrityError, ProgrammingError
 
 from appealdesk.donations.actions.create import create_pledge
-from appealdesk.donations.inputs import PledgeInput
+from appealdesk.donations.actions.offer import offer_in_kind
+from appealdesk.donations.inputs import InKindInput, PledgeInput
 from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.db import acting, execute, fetch_value
 from tests.cast import NOW, Cast, set_cast
 from tests.donations.bank import bank_file, gift
 from tests.donations.money import reconciled
+from tests.people.cast import KEIKO
 
 TABLES = {
     "donations_fund": 1,
@@ -19,6 +21,7 @@ TABLES = {
     "donations_statement": 1,
     "donations_statementline": 1,
     "donations_pledge": 1,
+    "donations_inkindoffer": 1,
     "donations_donation": 1,
     "donations_entry": 2,
     "donations_posting": 4,
@@ -29,6 +32,16 @@ TABLES = {
 def _rows(cast: Cast) -> None:
     entry = PledgeInput(fund_ref=cast.fund_ref, currency="JPY")
     create_pledge(actor=cast.finance, now=NOW, entry=entry)
+    goods = InKindInput(
+        appeal_id=cast.appeal_id,
+        goods="Blankets",
+        quantity="40",
+        place="Yokohama",
+        available_until=NOW.date(),
+        identity=KEIKO,
+        submission=b"1" * 16,
+    )
+    offer_in_kind(actor=cast.system, now=NOW, entry=goods)
     reconciled(cast, bank_file(gift(1000)))
 
 

@@ -15,6 +15,7 @@ from appealdesk.donations.models import (
     FeeRule,
     Fund,
     GiftAidDeclaration,
+    InKindOffer,
     LedgerAccount,
     Match,
     Period,
@@ -48,6 +49,7 @@ __all__ = [
     "access_expense",
     "access_fee_rule",
     "access_fund",
+    "access_in_kind",
     "access_ledger_account",
     "access_line",
     "access_match",
@@ -57,6 +59,7 @@ __all__ = [
     "access_settlement",
     "access_statement",
     "lock_statements",
+    "may_answer_goods",
     "may_handle_money",
 ]
 
@@ -64,6 +67,11 @@ __all__ = [
 def may_handle_money(actor: Actor) -> bool:
     """Finance officers and administrators, and the product itself."""
     return actor.kind is ActorKind.SYSTEM or actor.has_role(Role.FINANCE_OFFICER, Role.ADMINISTRATOR)
+
+
+def may_answer_goods(actor: Actor) -> bool:
+    """Those who talk to people: desk officers, duty officers and administrators. Goods are no money."""
+    return actor.kind is ActorKind.SYSTEM or actor.has_role(Role.DESK_OFFICER, Role.DUTY_OFFICER, Role.ADMINISTRATOR)
 
 
 def access_fund(actor: Actor, ref: str) -> Fund:
@@ -155,6 +163,15 @@ def access_claim(actor: Actor, ref: str, *, lock: bool = False) -> Claim:
     row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
     if row is None or not may_handle_money(actor):
         raise NotFound("claim")
+    return row
+
+
+def access_in_kind(actor: Actor, ref: str, *, lock: bool = False) -> InKindOffer:
+    """The offer of goods, or NotFound."""
+    rows = InKindOffer.objects.select_for_update() if lock else InKindOffer.objects.all()
+    row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
+    if row is None or not may_answer_goods(actor):
+        raise NotFound("offer")
     return row
 
 

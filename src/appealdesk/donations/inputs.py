@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from appealdesk.people.inputs import IdentityInput
 
@@ -19,6 +20,7 @@ __all__ = [
     "FundInput",
     "GiftAidInput",
     "GivingInput",
+    "InKindInput",
     "IssuerInput",
     "LedgerAccountInput",
     "PartInput",
@@ -139,6 +141,26 @@ class ClaimInput(_Frozen):
     payer: str = Field(max_length=100)
     identity: IdentityInput
     submission: bytes
+
+
+class InKindInput(_Frozen):
+    """Goods that somebody offers; a name and a way to answer belong to it."""
+
+    appeal_id: int
+    goods: str = Field(min_length=1, max_length=2000)
+    quantity: str = Field(min_length=1, max_length=200)
+    place: str = Field(min_length=1, max_length=300)
+    available_until: date
+    identity: IdentityInput
+    submission: bytes = Field(min_length=16, max_length=16)
+
+    @model_validator(mode="after")
+    def _can_be_answered(self) -> "InKindInput":
+        if not self.identity.has_name:
+            raise PydanticCustomError("name.blank", "Write the name.")
+        if not (self.identity.emails or self.identity.phones):
+            raise PydanticCustomError("offer.contact_missing", "Give an e-mail address or a phone number.")
+        return self
 
 
 class LedgerAccountInput(_Frozen):

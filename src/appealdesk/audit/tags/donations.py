@@ -13,6 +13,22 @@ TAGS: dict[str, tuple[str, str, str]] = {
     "statement.received": ("取引明細を受け取りました。", "A statement was received.", "Отримано виписку."),
     "claim.received": ("寄付の申告を受けました。", "A claim was received.", "Отримано заяву про пожертву."),
     "claim.settled": ("寄付の申告を処理しました。", "A claim was settled.", "Заяву про пожертву розглянуто."),
+    "in_kind.received": (
+        "物品のお申し出を受けました。",
+        "An offer of goods was received.",
+        "Отримано пропозицію речей.",
+    ),
+    "in_kind.read": ("物品のお申し出を閲覧しました。", "An offer of goods was read.", "Пропозицію речей переглянуто."),
+    "in_kind.answered": (
+        "物品のお申し出に対応を記録しました。",
+        "An offer of goods was answered.",
+        "На пропозицію речей дано відповідь.",
+    ),
+    "in_kind.unanswered": (
+        "物品のお申し出への対応を取り消しました。",
+        "The answer to an offer of goods was taken back.",
+        "Відповідь на пропозицію речей скасовано.",
+    ),
     "line.decided": ("明細を判断しました。", "A line was decided about.", "Рішення щодо рядка ухвалено."),
     "line.undecided": ("判断を取り消しました。", "A decision was taken back.", "Рішення щодо рядка скасовано."),
     "statement_profile.saved": (

@@ -14,6 +14,7 @@ from appealdesk.donations.models.claims import Claim
 from appealdesk.donations.models.corrections import Refund, Threshold, Transfer, WriteOff
 from appealdesk.donations.models.funds import BankAccount, Fund, LedgerAccount
 from appealdesk.donations.models.gifts import Donation, Pledge
+from appealdesk.donations.models.in_kind import InKindOffer
 from appealdesk.donations.models.ledger import AccountDay, BalanceCheck, Entry, Posting
 from appealdesk.donations.models.matches import Match
 from appealdesk.donations.models.periods import Period
@@ -44,6 +45,7 @@ __all__ = [
     "FeeRule",
     "Fund",
     "GiftAidDeclaration",
+    "InKindOffer",
     "LedgerAccount",
     "Match",
     "Period",

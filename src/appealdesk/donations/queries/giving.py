@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from appealdesk.core.banking.codes import check_digit
 from appealdesk.core.money import Money
-from appealdesk.donations.models import BankAccount, Claim, Pledge
+from appealdesk.donations.models import BankAccount, Claim, InKindOffer, Pledge
 from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.crypto import derive_key
 from appealdesk.foundation.db import acting
@@ -19,8 +19,10 @@ __all__ = ["GivingPage", "PledgePage", "check_rate", "free_code", "giving_of", "
 
 _CODE_DIGITS = 6  # A seventh checks them.
 _HOUR = timedelta(hours=1)
-# An appeal on television brings thousands of pledges an hour; claims are read by people.
-_MOST_AN_HOUR: dict[type[Pledge] | type[Claim], int] = {Pledge: 5_000, Claim: 500}
+_Kind = type[Pledge] | type[Claim] | type[InKindOffer]
+_MOMENTS: dict[_Kind, str] = {Pledge: "pledged_at", Claim: "claimed_at", InKindOffer: "offered_at"}
+# An appeal on television brings thousands of pledges an hour; claims and offers of goods are read by people.
+_MOST_AN_HOUR: dict[_Kind, int] = {Pledge: 5_000, Claim: 500, InKindOffer: 500}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,8 @@ def free_code(organisation_id: int) -> str:
             return code
 
 
-def check_rate(kind: type[Pledge] | type[Claim], *, organisation_id: int, now: datetime) -> None:
+def check_rate(kind: _Kind, *, organisation_id: int, now: datetime) -> None:
     """Refuses what comes faster than people type, before anything is stored."""
-    moment = "pledged_at" if kind is Pledge else "claimed_at"
-    recent = {"organisation_id": organisation_id, f"{moment}__gt": now - _HOUR}
+    recent = {"organisation_id": organisation_id, f"{_MOMENTS[kind]}__gt": now - _HOUR}
     if kind._default_manager.filter(**recent).count() >= _MOST_AN_HOUR[kind]:
         raise Refusal("donations.too_many", "Very many people are writing at this moment: try again in an hour.")

@@ -57,10 +57,17 @@ class CorrectionActConverter(StringConverter):
     regex = "agree|drop|reverse"
 
 
+class GoodsActConverter(StringConverter):
+    """What an offer of goods becomes; `offered` takes an answer back."""
+
+    regex = "accepted|declined|handed_over|withdrawn|offered"
+
+
 def register_converters() -> None:
     """Make the converters known to Django's addresses."""
     register_converter(CorrectionActConverter, "correction_act")
     register_converter(DisbursementActConverter, "disbursement_act")
+    register_converter(GoodsActConverter, "goods_act")
     register_converter(DraftActConverter, "draft_act")
     register_converter(AppealStepConverter, "appeal_step")
     register_converter(AppealStopConverter, "appeal_stop")

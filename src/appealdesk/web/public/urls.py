@@ -20,6 +20,7 @@ from appealdesk.web.public.views.figures import (
     release,
 )
 from appealdesk.web.public.views.giving import claim, give, pledged
+from appealdesk.web.public.views.goods import goods
 from appealdesk.web.public.views.offer import offer
 from appealdesk.web.public.views.review import review
 from appealdesk.web.public.views.status import status
@@ -42,6 +43,7 @@ _of_appeal: list[URLPattern | URLResolver] = [
     path("give/card/", card, name="card"),
     path("give/card/<ref:ref>/<secret:secret>/", card_gift, name="card_gift"),
     path("claim/", claim, name="claim"),
+    path("goods/", goods, name="goods"),
     path("figures/", figures, name="figures"),
     path("figures/figures.csv", figures_as_csv, name="figures_csv"),
     path("figures/figures.csv-metadata.json", figures_as_csvw, name="figures_csvw"),

@@ -39,6 +39,7 @@ PLACES = (
     DeskPlace("figures", _("Key figures"), "desk:figures", "/desk/figures/", _PRESS),
     DeskPlace("appeals", pgettext_lazy("desk", "Appeals"), "desk:appeals", "/desk/appeals/", _OFFICERS | _PRESS),
     DeskPlace("criteria", _("Criteria"), "desk:criteria_list", "/desk/criteria/", _OFFICERS),
+    DeskPlace("goods", _("Offers of goods"), "desk:goods", "/desk/goods/", _OFFICERS),
     DeskPlace("statements", _("Statements"), "desk:statements", "/desk/statements/", _FINANCE),
     DeskPlace("reconcile", _("Reconcile"), "desk:reconcile", "/desk/reconcile/", _FINANCE),
     DeskPlace("donations", _("Donations"), "desk:donations", "/desk/donations/", _FINANCE),

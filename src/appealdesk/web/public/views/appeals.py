@@ -72,6 +72,11 @@ class AppealView:
         return bool(self.donation) or self.takes_cards
 
     @property
+    def takes_goods(self) -> bool:
+        """True if somebody answers offers of goods."""
+        return self.appeal.status in TAKING
+
+    @property
     def is_open(self) -> bool:
         """True if the appeal takes offers."""
         return self.appeal.status == "open"

@@ -35,6 +35,8 @@ SENTENCES: dict[str, str] = {
     "donations.future_day": _("This day has not come yet. Write the day of the payment."),
     "donations.has_settled": _("A line of this statement shows a payment. Take that back first."),
     "donations.hit_first": _("A sanctions check holds this. Decide about the hit, then it goes on by itself."),
+    "donations.in_kind_meanwhile": _("A colleague answered this offer meanwhile. Look at it again."),
+    "donations.in_kind_past": _("This day is over. Write until when the goods are there."),
     "donations.is_donation": _("Every credit of this account is a donation. Say that nobody is known instead."),
     "donations.is_settled": _("A line of a statement shows this payment. Take the line back first."),
     "donations.ledger_broken": _("The ledger does not hold. Ask the operator to run `verify` first."),

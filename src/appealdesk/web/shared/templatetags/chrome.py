@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django import template
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from appealdesk.foundation.languages import LANGUAGES
@@ -195,6 +195,12 @@ _CHIPS = {
     "undone": (_("Undone"), "undo", ""),
     "by_rule": (_("By its code"), "met", "done"),
     "other": (_("Not a donation"), "info", ""),
+    # Offers of goods.
+    "goods_offered": (pgettext_lazy("goods", "To answer"), "time", "held"),
+    "goods_accepted": (pgettext_lazy("goods", "Accepted"), "met", "action"),
+    "goods_declined": (pgettext_lazy("goods", "Declined"), "unmet", ""),
+    "goods_handed_over": (pgettext_lazy("goods", "Handed over"), "done", "done"),
+    "goods_withdrawn": (pgettext_lazy("goods", "Withdrawn"), "undo", ""),
     # Money that goes out, and funds.
     "spend_planned": (_("Planned"), "time", ""),
     "spend_once": (_("Approved once"), "person", "held"),

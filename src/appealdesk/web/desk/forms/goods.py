@@ -1,0 +1,84 @@
+"""The form of an offer of goods that came by telephone or at the counter."""
+
+from collections.abc import Mapping, Sequence
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from pydantic import ValidationError
+
+from appealdesk.donations.inputs import InKindInput
+from appealdesk.foundation.languages import LANGUAGES
+from appealdesk.foundation.refusals import NotFound
+from appealdesk.people.inputs import IdentityInput
+from appealdesk.web.desk.forms.typed import Option, Problems, TypedField, build_input, plain_field, read_day
+from appealdesk.web.desk.words import word_of
+
+__all__ = ["goods_fields", "read_goods"]
+
+_NAMES = {"emails": "email", "phones": "phone"}
+
+
+def goods_fields(
+    data: Mapping[str, str], problems: Mapping[str, str], appeals: Sequence[tuple[str, str]]
+) -> tuple[TypedField, ...]:
+    """Goods, then who offers them."""
+    languages = [Option(code, word_of("language", code), False) for code in LANGUAGES]
+    asked = [Option(ref, title, False) for ref, title in appeals]
+    longest = {"goods": 2000, "quantity": 200, "place": 300}
+    return (
+        plain_field("appeal", _("Appeal"), data, problems, kind="select", options=asked),
+        plain_field("goods", _("Goods"), data, problems, kind="lines", longest=longest["goods"], needed=True),
+        plain_field("quantity", _("How much or how many"), data, problems, longest=longest["quantity"], needed=True),
+        plain_field("place", _("Where they are"), data, problems, longest=longest["place"], needed=True),
+        plain_field("until", _("There until"), data, problems, kind="date", needed=True),
+        plain_field("written", _("Name"), data, problems, longest=200, needed=True),
+        plain_field("email", _("E-mail address"), data, problems, kind="email"),
+        plain_field("phone", _("Phone number"), data, problems, kind="tel"),
+        plain_field("language", _("Language of the answer"), data, problems, kind="select", options=languages),
+    )
+
+
+def read_goods(data: QueryDict, appeals: Mapping[str, int], problems: Problems) -> InKindInput | None:
+    """The action's input, or None with a sentence for each field that does not fit."""
+    appeal_id = appeals.get(data.get("appeal", ""))
+    try:
+        submission = bytes.fromhex(data.get("submission", ""))
+    except ValueError:
+        submission = b""
+    if appeal_id is None or len(submission) != 16:
+        raise NotFound("form")
+    words = {name: data.get(name, "").replace("\r\n", "\n").strip() for name in ("goods", "quantity", "place")}
+    for name, text in words.items():
+        if not text:
+            problems[name] = _("Write something here.")
+    until = read_day(data, "until", problems, needed=True)
+    identity = _read_identity(data, problems)
+    values = {"appeal_id": appeal_id, "available_until": until, "identity": identity, "submission": submission}
+    return build_input(InKindInput, values | words, problems)
+
+
+def _read_identity(data: QueryDict, problems: Problems) -> IdentityInput | None:
+    email, phone = data.get("email", "").strip(), data.get("phone", "").strip()
+    if not data.get("written", "").strip():
+        problems["written"] = _("Write something here.")
+    if not email and not phone:
+        problems["email"] = _("Write an e-mail address or a phone number, so that somebody can answer.")
+    said = {
+        "written": _("Write the name in letters, without signs."),
+        "email": _("Mail cannot reach this address. Ask again."),
+        "phone": _("This number cannot be called. Ask again."),
+    }
+    try:
+        return IdentityInput.model_validate(
+            {
+                "written": data.get("written", ""),
+                "emails": (email,) if email else (),
+                "phones": (phone,) if phone else (),
+                "language": data.get("language", ""),
+            }
+        )
+    except ValidationError as error:
+        for one in error.errors():
+            name = _NAMES.get(str(one["loc"][0]), str(one["loc"][0]))
+            problems.setdefault(name, said.get(name) or _("This cannot be read. Check it."))
+        return None

@@ -1,0 +1,147 @@
+"""Offers of goods: what waits for an answer, one offer with who offers it, and those taken by telephone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from appealdesk.accounts.queries import staff_names
+from appealdesk.appeals.queries.appeals import appeal_names, appeals_of, day_of
+from appealdesk.donations.actions.answer import answer_in_kind
+from appealdesk.donations.actions.offer import offer_in_kind
+from appealdesk.donations.actions.read import read_in_kind
+from appealdesk.donations.queries.in_kind import InKindDetail, InKindRow, in_kind_page
+from appealdesk.foundation.actor import Actor
+from appealdesk.foundation.clock import read_clock
+from appealdesk.foundation.ids import new_submission_id
+from appealdesk.foundation.languages import Localised, pick
+from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.web.desk.forms.goods import goods_fields, read_goods
+from appealdesk.web.desk.forms.typed import Problems, TypedField, problem_of, sent_values
+from appealdesk.web.desk.gate import desk_view
+from appealdesk.web.shared.notices import say
+from appealdesk.web.shared.refusals import refusal_sentence, refusal_status
+
+__all__ = ["GoodsFormView", "GoodsListView", "GoodsView", "act", "goods", "new", "offer"]
+
+_TAKING = ("open", "paused")
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsListView:
+    """The offers in one state."""
+
+    rows: tuple[InKindRow, ...]
+    shown: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodsView:
+    """One offer and who did what."""
+
+    detail: InKindDetail
+    appeal: Localised
+    names: Mapping[str, str]
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodsFormView:
+    """The form of an offer that came by telephone."""
+
+    fields: tuple[TypedField, ...]
+    problems: Mapping[str, str]
+    submission: str
+
+
+@desk_view("goods", "GET")
+def goods(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Those that wait for an answer, unless told otherwise."""
+    shown: Literal["open", "accepted", "handed_over", "ended"] = "open"
+    match request.GET.get("show", ""):
+        case "accepted" | "handed_over" | "ended" as asked:
+            shown = asked
+    today = day_of(actor.own_organisation, now=read_clock())
+    page = GoodsListView(in_kind_page(actor=actor, today=today, shown=shown), shown)
+    return render(request, "desk/goods/list.html", {"page": page})
+
+
+@desk_view("goods", "GET", "POST")
+def new(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Write down an offer that somebody makes by telephone."""
+    if request.method != "POST":
+        return _form(request, actor, {"language": actor.language}, {})
+    problems: Problems = {}
+    appeals = {card.ref: card.id for card in appeals_of(actor.own_organisation) if card.status in _TAKING}
+    entry = read_goods(request.POST, appeals, problems)
+    if entry is None:
+        return _form(request, actor, sent_values(request.POST), problems, status=422)
+    try:
+        ref = offer_in_kind(actor=actor, now=read_clock(), entry=entry)
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        wrong = problem_of(refusal, ("until",))
+        return _form(request, actor, sent_values(request.POST), wrong, status=refusal_status(refusal))
+    say(request, _("The offer is written down: %(ref)s.") % {"ref": ref})
+    return HttpResponseRedirect(reverse("desk:goods_offer", kwargs={"ref": ref}))
+
+
+@desk_view("goods", "GET")
+def offer(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
+    """One offer; reading it is noted."""
+    return _offer(request, actor, ref)
+
+
+@desk_view("goods", "POST")
+def act(
+    request: HttpRequest,
+    actor: Actor,
+    ref: str,
+    act: Literal["accepted", "declined", "handed_over", "withdrawn", "offered"],
+) -> HttpResponse:
+    """One answer, or taking it back; a refusal comes back to the page with its sentence."""
+    try:
+        answer_in_kind(actor=actor, now=read_clock(), ref=ref, seen=request.POST.get("seen", ""), outcome=act)
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _offer(request, actor, ref, refusal_sentence(refusal), status=refusal_status(refusal))
+    say(request, _SAID[act]())
+    return HttpResponseRedirect(reverse("desk:goods_offer", kwargs={"ref": ref}))
+
+
+_SAID = {
+    "accepted": lambda: _("Accepted. Tell the offerer where and when to bring the goods."),
+    "declined": lambda: _("Declined. Tell the offerer, with thanks."),
+    "handed_over": lambda: _("The goods are here. This is no donation in the ledger."),
+    "withdrawn": lambda: _("Noted: the offerer withdrew."),
+    "offered": lambda: _("The answer is taken back; the offer waits again."),
+}
+
+
+def _offer(request: HttpRequest, actor: Actor, ref: str, problem: str = "", *, status: int = 200) -> HttpResponse:
+    detail = read_in_kind(actor=actor, now=read_clock(), ref=ref)
+    page = GoodsView(
+        detail=detail,
+        appeal=appeal_names(detail.appeal_id),
+        names=staff_names((detail.recorded_by, detail.decided_by)),
+        problem=problem,
+    )
+    return render(request, "desk/goods/offer.html", {"page": page}, status=status)
+
+
+def _form(
+    request: HttpRequest, actor: Actor, data: Mapping[str, str], problems: Mapping[str, str], *, status: int = 200
+) -> HttpResponse:
+    cards = [card for card in appeals_of(actor.own_organisation) if card.status in _TAKING]
+    page = GoodsFormView(
+        fields=goods_fields(data, problems, [(card.ref, pick(card.titles, actor.language)) for card in cards]),
+        problems=problems,
+        submission=data.get("submission") or new_submission_id().hex(),
+    )
+    return render(request, "desk/goods/new.html", {"page": page}, status=status)
