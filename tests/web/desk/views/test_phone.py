@@ -116,7 +116,8 @@ def test_a_known_caller_who_calls_again_is_the_same_person(desk: Desk, signed_in
     with acting(desk.stage.actor):
         persons = fetch_all(
             "SELECT count(DISTINCT coalesce(person.redirects_to_id, person.id)), count(*)"
-            " FROM enquiries_application AS application JOIN people_person AS person ON person.id = application.person_id"
+            " FROM enquiries_application AS application"
+            " JOIN people_person AS person ON person.id = application.person_id"
         )
     assert persons == [(1, 2)]
 
