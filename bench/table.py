@@ -8,6 +8,7 @@ __all__ = ["GROUPS", "group_of"]
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "public_form": ("public-form", "public-form-p50", "public-form-p95"),
     "statement": ("statement-import", "statement-again", "zengin-read"),
+    "receipts": ("receipt-one", "receipt-batch"),
     "ledger": ("ledger-balances", "ledger-balances-on"),
     "readers": ("camt-read", "zengin-million"),
     "screening": ("rescreen", "rescreen-write", "preview-sample", "screen-one"),
