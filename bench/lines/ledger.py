@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from appealdesk.donations.actions.create import create_fund
 from appealdesk.donations.inputs import FundInput
-from appealdesk.donations.invariants import days_are_sums
+from appealdesk.donations.invariants.money import days_are_sums
 from appealdesk.donations.ledger.posting import UNALLOCATED, balances
 from appealdesk.donations.ledger.spend import chart_account
 from appealdesk.foundation.actor import Role

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from appealdesk.core.documents.kinds import DocumentKind, DocumentRefused
 
@@ -24,6 +24,8 @@ def redraw(data: bytes, kind: DocumentKind) -> bytes:
     """The picture as a new JPEG. Raises DocumentRefused for one that is damaged or has too many pixels."""
     # The bound is checked here, on the size that the header names, before anything is unpacked.
     Image.MAX_IMAGE_PIXELS = None
+    # Whoever prints PDFs in the same process has it put up with pictures that were cut off.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(BytesIO(data), formats=[_FORMATS[kind]]) as picture:
             if picture.width * picture.height > MOST_PIXELS:
@@ -59,6 +61,8 @@ def redraw_seal(data: bytes) -> bytes:
     A scanned seal lies on white paper, and is printed over the end of a name. Raises DocumentRefused.
     """
     Image.MAX_IMAGE_PIXELS = None
+    # Whoever prints PDFs in the same process has it put up with pictures that were cut off.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(BytesIO(data), formats=["PNG", "JPEG"]) as picture:
             if picture.width * picture.height > MOST_PIXELS:

@@ -100,7 +100,8 @@ def each_element(data: bytes, *, root: str, tags: frozenset[str], publisher: str
 def each_row(data: bytes, *, delimiter: str, publisher: str) -> Iterator[tuple[int, list[str]]]:
     """Each row of a CSV file with the number of its line, cells without white space at their ends."""
     check_bytes(data, publisher)
-    csv.field_size_limit(_LONGEST_CELL)
+    # The limit belongs to the whole process: others get theirs back.
+    before = csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(
         TextIOWrapper(BytesIO(data), encoding="utf-8-sig", newline=""), delimiter=delimiter, strict=False
     )
@@ -111,6 +112,8 @@ def each_row(data: bytes, *, delimiter: str, publisher: str) -> Iterator[tuple[i
         raise SanctionsRefused(
             f"The file cannot be read as CSV after line {reader.line_num}; fetch it from {publisher} again."
         ) from error
+    finally:
+        csv.field_size_limit(before)
 
 
 def text_of(element: etree._Element, name: str) -> str:

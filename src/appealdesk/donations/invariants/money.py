@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from appealdesk.foundation.db import fetch_all
 from appealdesk.foundation.violations import Invariant, Violation
 
-__all__ = ["INVARIANTS"]
+__all__ = ["INVARIANTS", "days_are_sums"]
 
 # What a trigger checks for a whole statement instead of the database row by row.
 _REFERENCES = (

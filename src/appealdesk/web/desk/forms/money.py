@@ -205,7 +205,7 @@ def transfer_fields(data: Data, problems: Mapping[str, str], funds: Choices) -> 
         plain_field("source_ref", _("Out of"), data, problems, kind="select", options=_options(known)),
         plain_field("target_ref", _("Into"), data, problems, kind="select", options=_options(known)),
         *_money_fields(data, problems),
-        _day_field("happened_on", _("Day"), data, problems),
+        _day_field("happened_on", _("Date"), data, problems),
         plain_field("consent", _("Consent, for a restricted fund"), data, problems, kind="select", options=consents),
         plain_field("consent_on", _("Day of the consent"), data, problems, kind="date"),
         _reason_field(data, problems),
@@ -234,7 +234,7 @@ def write_off_fields(
             "fund_ref", _("Fund that gains or bears it"), data, problems, kind="select", options=_options(funds)
         ),
         *_money_fields(data, problems),
-        _day_field("happened_on", _("Day"), data, problems),
+        _day_field("happened_on", _("Date"), data, problems),
         _reason_field(data, problems),
     )
 
