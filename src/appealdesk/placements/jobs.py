@@ -1,5 +1,6 @@
 """What placements do when they hear of an event."""
 
+from appealdesk.appeals.queries.appeals import organisation_ids
 from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.events import Delivery
 from appealdesk.placements.actions import record
@@ -30,12 +31,13 @@ def record_referrals(delivery: Delivery) -> None:
 
 
 def review_holds(delivery: Delivery) -> None:
-    """AdvisoryChanged → hold every placement that would travel there."""
-    review_advisory(
-        actor=system_actor(delivery.organisation_id),
-        now=delivery.now,
-        country=delivery.payload["country"],
-    )
+    """AdvisoryChanged → hold every placement that would travel there.
+
+    What an operator loads belongs to no organisation, and concerns each of them.
+    """
+    heard_by = organisation_ids() if delivery.organisation_id is None else (delivery.organisation_id,)
+    for organisation_id in heard_by:
+        review_advisory(actor=system_actor(organisation_id), now=delivery.now, country=delivery.payload["country"])
 
 
 def review_legal_holds(delivery: Delivery) -> None:

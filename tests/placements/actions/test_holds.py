@@ -5,8 +5,11 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from appealdesk.foundation.actor import Role
+from appealdesk.appeals.events import AdvisoryChanged
+from appealdesk.foundation.actor import Role, system_actor
 from appealdesk.foundation.db import acting
+from appealdesk.foundation.events import emit
+from appealdesk.foundation.jobs import dispatch_events, run_jobs
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.placements.actions.clear import clear_placement
 from appealdesk.placements.actions.hold import hold_placement
@@ -122,6 +125,22 @@ def test_a_raised_advisory_holds_everybody_once(stage: PlacementStage) -> None:
     with acting(stage.system):
         assert held_count(actor=stage.system, appeal_id=stage.appeal_id) == 2
     assert _violations(stage) == []
+
+
+def test_an_advisory_that_an_operator_loads_holds_placements_of_every_organisation(stage: PlacementStage) -> None:
+    read_advisory(1)
+    read_advisory(1, issuer="us-state")
+    placement = propose(stage, on_roster(stage))
+    raised = read_advisory(4, at=NOW)
+    operator = system_actor(None, ref="operator")
+    with acting(operator):
+        emit(AdvisoryChanged(advisory_id=raised.pk, issuer="jp-mofa", country="UA", level=4), actor=operator, now=NOW)
+
+    while dispatch_events(now=NOW) + run_jobs(now=NOW):
+        pass
+
+    with acting(stage.system):
+        assert Placement.objects.get(ref=placement.ref).status == Placement.Status.HELD
 
 
 def test_two_duty_officers_lift_a_hold_and_a_third_step_clears(stage: PlacementStage) -> None:
