@@ -109,5 +109,6 @@ SENTENCES: dict[str, str] = {
     "cards.second_person": _("A second person has to agree. Ask a colleague to look at it."),
     "cards.secrets_lacking": _("The account lacks %(names)s. Set it anew with what the provider’s pages show."),
     "cards.settled_meanwhile": _("A colleague settled this payout meanwhile. Look at it again."),
+    "cards.signature": _("The card provider did not sign this message, so nothing was recorded."),
     "cards.too_little": _("This is less than a card payment can be. Please give more."),
 }

@@ -46,6 +46,9 @@ SENTENCES: dict[str, str] = {
     "screening.reviews_enough": _(
         "We have looked at this offer %(times)s times. Write or telephone, if something is still not right."
     ),
+    "screening.revision_not_in_force": _(
+        "Only the criteria in force can re-screen a position; preview the others instead."
+    ),
     "screening.second_person": _("You proposed this yourself: a colleague has to confirm or contradict it."),
     "screening.settled_meanwhile": _("A colleague has answered this proposal meanwhile. Read what they did."),
     "screening.under_age": _("Nobody under %(years)s is placed. Offer another way to help instead."),
