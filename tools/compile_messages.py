@@ -12,12 +12,25 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
+from babel.messages.pofile import PoFileError, PoFileParser
 
 from tools.find_messages import find_messages
 
 _SOURCE = Path(__file__).resolve().parents[1] / "src"
 _PLACES = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
+
+
+class _Catalogue(Catalog):
+    """A catalogue that remembers which messages its file holds more than once; gettext takes the first of them."""
+
+    def __init__(self, locale: str) -> None:
+        super().__init__(locale=locale)
+        self.doubled: list[Message] = []
+
+    def __setitem__(self, id: str | tuple[str, ...] | list[str], message: Message) -> None:
+        if message.id and self.get(message.id, message.context) is not None:
+            self.doubled.append(message)
+        super().__setitem__(id, message)
 
 
 def main(arguments: list[str] | None = None, source: Path = _SOURCE) -> int:
@@ -40,13 +53,16 @@ def main(arguments: list[str] | None = None, source: Path = _SOURCE) -> int:
     if options.check:
         problems.extend(find_gaps(source))
         problems.extend(find_untranslated(source))
+        problems.extend(find_quarrels(source))
     for problem in problems:
         sys.stderr.write(problem + "\n")
     return 1 if problems else 0
 
 
-def find_problems(catalogue: Catalog) -> Iterator[str]:
-    """A sentence for each message that is not translated, not sure, or lost one of its places."""
+def find_problems(catalogue: _Catalogue) -> Iterator[str]:
+    """A sentence for each message that is doubled, not translated, not sure, or lost one of its places."""
+    for message in catalogue.doubled:
+        yield f"{_shown(message)} stands here twice: keep one of them."
     for message in catalogue:
         if not message.id:
             continue
@@ -88,9 +104,29 @@ def find_untranslated(source: Path) -> Iterator[str]:
                 yield f"{place}: {used.text[:60]!r} has no translation into {language}: add one to its catalogue."
 
 
-def _read(path: Path) -> Catalog:
+def find_quarrels(source: Path) -> Iterator[str]:
+    """A sentence for each message that two catalogues of a language translate differently.
+
+    All of them are one domain of gettext, so that one translation wins on every page, the other's too.
+    """
+    known: dict[tuple[str, str | None, str], tuple[Path, object]] = {}
+    for path in sorted(source.rglob("locale/*/LC_MESSAGES/*.po")):
+        with suppress(PoFileError):
+            for message in _read(path):
+                key = (path.parents[1].name, message.context, _ids(message)[0])
+                first, text = known.setdefault(key, (path, message.string))
+                if message.id and text != message.string:
+                    yield (
+                        f"{path.relative_to(source)}: {_shown(message)} is translated otherwise in "
+                        f"{first.relative_to(source)}: let both be the same, or give one a context."
+                    )
+
+
+def _read(path: Path) -> _Catalogue:
+    catalogue = _Catalogue(path.parents[1].name)
     with path.open("rb") as file:
-        return read_po(file, locale=path.parents[1].name, abort_invalid=True)
+        PoFileParser(catalogue, abort_invalid=True).parse(file)
+    return catalogue
 
 
 def _write(catalogue: Catalog, target: Path) -> None:

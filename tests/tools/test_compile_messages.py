@@ -17,8 +17,8 @@ msgstr ""
 """
 
 
-def _catalogue(source: Path, language: str, body: str) -> Path:
-    path = source / "web" / "locale" / language / "LC_MESSAGES" / "django.po"
+def _catalogue(source: Path, language: str, body: str, door: str = "web") -> Path:
+    path = source / door / "locale" / language / "LC_MESSAGES" / "django.po"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(_HEADER.lstrip() + dedent(body), encoding="utf-8")
     return path
@@ -41,6 +41,14 @@ def test_a_catalogue_is_compiled_for_gettext(tmp_path: Path) -> None:
         (
             'msgid "%(n)s offers"\nmsgstr "申し出"\n',
             "line 6: '%(n)s offers' has other places than its original: keep %(n)s.",
+        ),
+        (
+            'msgid "Offer"\nmsgstr "申し出"\n\nmsgid "Offer"\nmsgstr "提供"\n',
+            "line 9: 'Offer' stands here twice: keep one of them.",
+        ),
+        (
+            2 * 'msgctxt "of goods"\nmsgid "Offer"\nmsgstr "申し出"\n\n',
+            "line 11: 'Offer' stands here twice: keep one of them.",
         ),
         ('msgid "day"\nmsgid_plural "days"\nmsgstr[0] ""\n', "line 6: 'days' has no translation"),
     ],
@@ -69,6 +77,20 @@ def test_a_message_that_one_language_lacks_is_told(tmp_path: Path, capsys: pytes
             "web/locale/uk/LC_MESSAGES/django.po: 'Offer' is missing, though another language has it: add it.",
         ],
     )
+
+
+def test_a_message_that_two_catalogues_translate_differently_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    same = 'msgid "Offer"\nmsgstr "申し出"\n\nmsgctxt "verb"\nmsgid "Update"\nmsgstr "更新する"\n\n'
+    _catalogue(tmp_path, "ja", same + 'msgid "Update"\nmsgstr "お知らせ"\n', "desk")
+    _catalogue(tmp_path, "ja", same + 'msgid "Update"\nmsgstr "近況"\n', "public")
+
+    code = compile_messages.main(["--check"], tmp_path)
+
+    place = "public/locale/ja/LC_MESSAGES/django.po: line 13"
+    said = f"{place}: 'Update' is translated otherwise in desk/locale/ja/LC_MESSAGES/django.po: "
+    assert (code, capsys.readouterr().err) == (1, f"{said}let both be the same, or give one a context.\n")
 
 
 def test_checking_writes_nothing(tmp_path: Path) -> None:

@@ -252,7 +252,7 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
         },
         "movement": {
             "charge": _("Gift"),
-            "refund": _("Given back"),
+            "refund": pgettext_lazy("movement", "Given back"),
             "refund_failed": _("Came back from the card"),
             "dispute": _("Taken back by the cardholder’s bank"),
             "dispute_won": _("Dispute won"),

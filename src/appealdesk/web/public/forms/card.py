@@ -5,6 +5,7 @@ from typing import Final
 
 from babel.numbers import get_currency_name
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from pydantic import ValidationError
 
 from appealdesk.appeals.queries.pages import AppealPage
@@ -36,7 +37,8 @@ def card_questions(ways: tuple[CardWay, ...], fields: Fields, problems: Problems
         names = [(code, get_currency_name(code, locale=_LOCALES[language])) for code in smallest]
         questions.append(_one("currency", _("In which currency?"), names, chosen_currency(ways, fields), problems))
     if len(ways) > 1:
-        ways_named = [(way.account_ref, _("Card") if way.provider == "stripe" else "PayPal") for way in ways]
+        card = pgettext("payment", "Card")
+        ways_named = [(way.account_ref, card if way.provider == "stripe" else "PayPal") for way in ways]
         questions.append(
             _one("way", _("How will you pay?"), ways_named, _chosen_way(ways, fields).account_ref, problems)
         )
