@@ -17,6 +17,7 @@ __all__ = [
     "hold_persons",
     "may_see_people",
     "own_contact_point",
+    "person_meant",
     "person_of_source",
     "visible_erasures",
     "visible_people",
@@ -66,6 +67,13 @@ def person_of_source(actor: Actor, *, source: str, source_ref: str) -> Person:
     if record is None:
         raise NotFound("person")
     return record.person.redirects_to or record.person
+
+
+def person_meant(actor: Actor, *, person_ref: str, enquiry_ref: str) -> Person:
+    """Whom an act is about: an officer names the person, a visitor's caller has checked the link of the enquiry."""
+    if person_ref and may_see_people(actor):
+        return access_person(actor, person_ref)
+    return person_of_source(actor, source="enquiry", source_ref=enquiry_ref)
 
 
 def access_contact_point(actor: Actor, point: str, *, lock: bool = False) -> ContactPoint:

@@ -8,7 +8,7 @@ from typing import Final
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.refusals import NotFound, Refusal
-from appealdesk.people.access import access_person, may_see_people, person_of_source
+from appealdesk.people.access import person_meant
 from appealdesk.people.actions.record import record_consent
 from appealdesk.people.models import Consent
 
@@ -35,10 +35,7 @@ def agree_to_purpose(
     if purpose not in TEXTS:
         raise NotFound("purpose")
     with acting(actor):
-        if person_ref and may_see_people(actor):
-            person = access_person(actor, person_ref)
-        else:
-            person = person_of_source(actor, source="enquiry", source_ref=enquiry_ref)
+        person = person_meant(actor, person_ref=person_ref, enquiry_ref=enquiry_ref)
         if person.erased_at is not None:
             raise Refusal("people.erased_already", "This person was erased already.")
         until = now + _LASTS

@@ -7,7 +7,7 @@ from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.languages import LANGUAGES
 from appealdesk.foundation.refusals import NotFound
-from appealdesk.people.access import access_person, may_see_people, person_of_source
+from appealdesk.people.access import person_meant
 from appealdesk.people.models import Person
 
 __all__ = ["choose_language"]
@@ -21,10 +21,7 @@ def choose_language(*, actor: Actor, now: datetime, language: str, person_ref: s
     if language not in LANGUAGES:
         raise NotFound("language")
     with acting(actor):
-        if person_ref and may_see_people(actor):
-            found = access_person(actor, person_ref)
-        else:
-            found = person_of_source(actor, source="enquiry", source_ref=enquiry_ref)
+        found = person_meant(actor, person_ref=person_ref, enquiry_ref=enquiry_ref)
         person = Person.objects.select_for_update().get(pk=found.pk)
         if person.language == language and person.language_chosen_at is not None:
             return False

@@ -12,7 +12,7 @@ from appealdesk.foundation.crypto import new_data_key, seal
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.ids import new_ref
 from appealdesk.foundation.refusals import Refusal
-from appealdesk.people.access import access_person, may_see_people, person_of_source
+from appealdesk.people.access import person_meant
 from appealdesk.people.models import ErasureRequest, Person
 
 __all__ = ["RequestedErasure", "request_erasure"]
@@ -45,10 +45,7 @@ def request_erasure(
             values={"limit": LONGEST_WORDS},
         )
     with acting(actor):
-        if may_see_people(actor) and person_ref:
-            found = access_person(actor, person_ref)
-        else:
-            found = person_of_source(actor, source="enquiry", source_ref=enquiry_ref)
+        found = person_meant(actor, person_ref=person_ref, enquiry_ref=enquiry_ref)
         person = Person.objects.select_for_update().get(pk=found.pk)
         if person.erased_at is not None:
             raise Refusal("people.erased_already", "This person was erased already.")
