@@ -55,6 +55,7 @@ def connect() -> None:
     subscribe(PersonsJoined, screening.rescreen_persons)
     subscribe(PersonsParted, screening.rescreen_persons)
     subscribe(ConsentWithdrawn, enquiries.withdraw_without_consent)
+    subscribe(ConsentWithdrawn, placements.hold_without_consent)
     subscribe(PersonErased, enquiries.erase)
     subscribe(PersonErased, letters.erase)
     subscribe(PersonErased, screening.erase)

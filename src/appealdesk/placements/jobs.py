@@ -5,9 +5,9 @@ from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.events import Delivery
 from appealdesk.placements.actions import record
 from appealdesk.placements.actions.keep import keep_roster
-from appealdesk.placements.actions.review import review_advisory, review_legal_grounds
+from appealdesk.placements.actions.review import review_advisory, review_consent, review_legal_grounds
 
-__all__ = ["enter_roster", "record_referrals", "review_holds", "review_legal_holds"]
+__all__ = ["enter_roster", "hold_without_consent", "record_referrals", "review_holds", "review_legal_holds"]
 
 
 def enter_roster(delivery: Delivery) -> None:
@@ -47,3 +47,11 @@ def review_legal_holds(delivery: Delivery) -> None:
         now=delivery.now,
         position_id=delivery.payload["position_id"],
     )
+
+
+def hold_without_consent(delivery: Delivery) -> None:
+    """ConsentWithdrawn → hold the placements of whoever may not be handed over any more."""
+    if delivery.payload["purpose"] == "hand_over":
+        review_consent(
+            actor=system_actor(delivery.organisation_id), now=delivery.now, person_ref=delivery.payload["person_ref"]
+        )

@@ -87,6 +87,7 @@ class Hold(models.Model):
         NO_READING = "no_reading"
         NO_BASIS = "no_basis"
         OBJECTION = "objection"
+        WITHDRAWN = "withdrawn"
         OFFICER = "officer"
 
     ref = models.CharField(max_length=16, unique=True)

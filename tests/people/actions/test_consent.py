@@ -15,7 +15,7 @@ from appealdesk.people.actions.identify import identify_person
 from appealdesk.people.actions.record import record_consent
 from appealdesk.people.actions.withdraw import withdraw_consent
 from appealdesk.people.models import Consent, Person
-from appealdesk.people.queries.consents import consent_holds, own_consents, purposes_of
+from appealdesk.people.queries.consents import consent_state, own_consents, purposes_of
 from appealdesk.people.queries.identities import identities_of
 from tests.people.cast import KEIKO, NOW, OTHER_SYSTEM, SYSTEM, audited, staff
 
@@ -89,13 +89,13 @@ def test_agreeing_again_renews_and_each_purpose_stands_alone(keiko: int) -> None
         states = {page.purpose: page.state for page in purposes_of(actor=SYSTEM, person_ref=ref_of(keiko), now=later)}
         own = {page.purpose: page.state for page in own_consents(actor=SYSTEM, enquiry_ref="E-1", now=later)}
         held = [
-            consent_holds(actor=SYSTEM, person_ref=ref_of(keiko), purpose="hand_over", now=later + timedelta(days=days))
+            consent_state(actor=SYSTEM, person_ref=ref_of(keiko), purpose="hand_over", now=later + timedelta(days=days))
             for days in (0, 364, 365)
         ]
         event = OutboxEvent.objects.filter(name="ConsentWithdrawn").get()
     assert states == {"processing": "withdrawn", "hand_over": "holds", "public_name": "none"}
     assert own == {"processing": "withdrawn", "hand_over": "none", "public_name": "none"}
-    assert held == [True, True, False]
+    assert held == ["holds", "holds", "expired"]
     assert event.payload == {"person_ref": ref_of(keiko), "purpose": "processing", "about_ref": "E-1"}
 
 

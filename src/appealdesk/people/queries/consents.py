@@ -11,7 +11,7 @@ from appealdesk.foundation.refusals import NotFound
 from appealdesk.people.access import access_person, person_of_source
 from appealdesk.people.models import Consent
 
-__all__ = ["PurposePage", "consent_holds", "own_consents", "own_language", "purposes_of"]
+__all__ = ["PurposePage", "consent_state", "own_consents", "own_language", "purposes_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +47,10 @@ def purposes_of(*, actor: Actor, person_ref: str, now: datetime) -> tuple[Purpos
     return _by_purpose(rows.order_by("given_at", "pk"), now)
 
 
-def consent_holds(*, actor: Actor, person_ref: str, purpose: str, now: datetime) -> bool:
-    """True while some consent of the person for the purpose holds. Two queries."""
+def consent_state(*, actor: Actor, person_ref: str, purpose: str, now: datetime) -> str:
+    """How a person's consent for one purpose stands: holds, expired, withdrawn or none. Two queries."""
     pages = purposes_of(actor=actor, person_ref=person_ref, now=now)
-    return any(page.purpose == purpose and page.state == "holds" for page in pages)
+    return next(page.state for page in pages if page.purpose == purpose)
 
 
 def _by_purpose(rows: Iterable[Consent], now: datetime) -> tuple[PurposePage, ...]:

@@ -8,7 +8,7 @@ from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.refusals import Refusal
 from appealdesk.placements.access import access_placement, check_duty_officer
-from appealdesk.placements.actions.hold import hold_for_law, hold_for_travel
+from appealdesk.placements.actions.hold import hold_where_stopped
 from appealdesk.placements.models import Placement
 
 __all__ = ["Cleared", "clear_placement"]
@@ -22,7 +22,7 @@ class Cleared:
 
 
 def clear_placement(*, actor: Actor, now: datetime, placement_ref: str) -> Cleared:
-    """Clear a proposed placement. The advisories and the legal basis are looked at once more, at this very moment."""
+    """Clear a proposed placement. Advisories, law and consent are looked at once more, at this very moment."""
     with acting(actor):
         check_duty_officer(actor)
         placement = access_placement(actor, placement_ref, lock=True)
@@ -34,8 +34,7 @@ def clear_placement(*, actor: Actor, now: datetime, placement_ref: str) -> Clear
                 f"Only a proposed placement can be cleared; this one is {placement.get_status_display().lower()}.",
                 values={"status": placement.status},
             )
-        held = hold_for_travel(actor=actor, now=now, placement_ref=placement.ref)
-        if hold_for_law(actor=actor, now=now, placement_ref=placement.ref) or held:
+        if hold_where_stopped(actor=actor, now=now, placement_ref=placement.ref):
             return Cleared(cleared=False)
         placement.status = Placement.Status.CLEARED
         placement.status_at = now

@@ -8,10 +8,17 @@ from appealdesk.foundation.db import acting
 from appealdesk.foundation.ids import new_ref
 from appealdesk.placements.access import access_placement
 from appealdesk.placements.models import Hold, Placement
+from appealdesk.placements.queries.consent import took_back_hand_over
 from appealdesk.placements.queries.legal import legal_stop_now
 from appealdesk.placements.queries.travel import travel_stop
 
-__all__ = ["hold_for_law", "hold_for_travel", "hold_placement"]
+__all__ = ["hold_for_consent", "hold_for_law", "hold_for_travel", "hold_placement", "hold_where_stopped"]
+
+
+def hold_where_stopped(*, actor: Actor, now: datetime, placement_ref: str) -> bool:
+    """Look at everything that stops a placement, at this very moment; true if something newly holds it."""
+    stops = (hold_for_travel, hold_for_law, hold_for_consent)
+    return any([stop(actor=actor, now=now, placement_ref=placement_ref) for stop in stops])
 
 
 def hold_for_travel(*, actor: Actor, now: datetime, placement_ref: str) -> bool:
@@ -36,6 +43,17 @@ def hold_for_law(*, actor: Actor, now: datetime, placement_ref: str) -> bool:
             return False
         cause = Hold.Cause(stop.cause)
         _store(actor, now, placement, kind=Hold.Kind.LEGAL_BASIS, cause=cause, advisory_id=None)
+    return True
+
+
+def hold_for_consent(*, actor: Actor, now: datetime, placement_ref: str) -> bool:
+    """Hold one placement if the person took back that their details may be passed on; true if it is newly held."""
+    with acting(actor):
+        placement = access_placement(actor, placement_ref, lock=True)
+        withdrawn = took_back_hand_over(actor=actor, now=now, person_ref=placement.roster_entry.person.ref)
+        if not withdrawn or placement.holds.filter(kind=Hold.Kind.CONSENT, lifted_at__isnull=True).exists():
+            return False
+        _store(actor, now, placement, kind=Hold.Kind.CONSENT, cause=Hold.Cause.WITHDRAWN, advisory_id=None)
     return True
 
 

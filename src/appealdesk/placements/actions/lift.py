@@ -9,6 +9,7 @@ from appealdesk.foundation.db import acting
 from appealdesk.foundation.refusals import Refusal
 from appealdesk.placements.access import access_hold, check_duty_officer
 from appealdesk.placements.models import Hold, Placement
+from appealdesk.placements.queries.consent import took_back_hand_over
 from appealdesk.placements.queries.legal import LegalStop, legal_stop_now
 from appealdesk.placements.queries.travel import TravelStop, travel_stop
 
@@ -28,7 +29,7 @@ def lift_hold(*, actor: Actor, now: datetime, hold_ref: str) -> LiftedHold:
     """Ask for a hold to be lifted, or agree to it as the second duty officer.
 
     An advisory hold is not lifted while the advisory still forbids travel, or while nobody has read one lately:
-    nobody is sent anywhere that an advisory forbids, however many officers agree. A legal hold stays likewise.
+    nobody is sent anywhere that an advisory forbids, however many officers agree. A legal hold stays likewise, and one for want of consent until the person agrees anew.
     """
     with acting(actor):
         check_duty_officer(actor)
@@ -40,6 +41,9 @@ def lift_hold(*, actor: Actor, now: datetime, hold_ref: str) -> LiftedHold:
         if hold.kind == Hold.Kind.LEGAL_BASIS:
             position_id = hold.placement.position_id
             _check_law(legal_stop_now(organisation_id=hold.organisation_id, position_id=position_id, now=now))
+        if hold.kind == Hold.Kind.CONSENT:
+            person_ref = hold.placement.roster_entry.person.ref
+            _check_consent(withdrawn=took_back_hand_over(actor=actor, now=now, person_ref=person_ref))
         if not hold.lifted_by:
             hold.lifted_by = actor.ref
             hold.lift_asked_at = now
@@ -84,6 +88,14 @@ def _check_law(stop: LegalStop | None) -> None:
             "placements.no_legal_basis",
             "The legal basis of this position is missing, or the host state objects: the hold stays until that is "
             "settled.",
+        )
+
+
+def _check_consent(*, withdrawn: bool) -> None:
+    if withdrawn:
+        raise Refusal(
+            "placements.consent_withdrawn",
+            "This person took back that their details may be passed on: the hold stays until they agree anew.",
         )
 
 

@@ -10,7 +10,7 @@ from appealdesk.foundation.db import acting
 from appealdesk.foundation.ids import new_ref
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.placements.access import access_roster_entry
-from appealdesk.placements.actions.hold import hold_for_law, hold_for_travel
+from appealdesk.placements.actions.hold import hold_where_stopped
 from appealdesk.placements.models import Placement, RosterEntry
 
 __all__ = ["Proposed", "propose_placement"]
@@ -28,7 +28,8 @@ class Proposed:
 def propose_placement(*, actor: Actor, now: datetime, roster_ref: str, position_ref: str = "") -> Proposed:
     """Propose it, for the position that the person applied for or another one of the appeal.
 
-    Where nobody may travel now, or the law permits no placement, it is held in the same transaction.
+    Where nobody may travel now, the law permits no placement, or the person took back that their details may be passed
+    on, it is held in the same transaction.
     """
     with acting(actor):
         entry = access_roster_entry(actor, roster_ref, lock=True)
@@ -50,8 +51,7 @@ def propose_placement(*, actor: Actor, now: datetime, roster_ref: str, position_
         )
         details = {"roster": entry.ref}
         record_audit(actor=actor, now=now, tag="placement.proposed", subject=placement.ref, details=details)
-        held = hold_for_travel(actor=actor, now=now, placement_ref=placement.ref)
-        held = hold_for_law(actor=actor, now=now, placement_ref=placement.ref) or held
+        held = hold_where_stopped(actor=actor, now=now, placement_ref=placement.ref)
     return Proposed(ref=placement.ref, held=held)
 
 

@@ -1,4 +1,4 @@
-"""Reviewing everybody who would be placed when an advisory or the legal grounds of a position change."""
+"""Reviewing everybody who would be placed when an advisory, the legal grounds or a consent change."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,12 +6,19 @@ from datetime import datetime
 from appealdesk.appeals.queries.positions import position_names
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
-from appealdesk.placements.actions.hold import hold_for_law, hold_for_travel
+from appealdesk.people.queries.persons import family_of_person
+from appealdesk.placements.actions.hold import hold_for_consent, hold_for_law, hold_for_travel
 from appealdesk.placements.models import Placement
 from appealdesk.placements.queries.legal import legal_stop_now
 from appealdesk.placements.queries.travel import travel_stop
 
-__all__ = ["ReviewedHolds", "review_advisory", "review_all_legal_grounds", "review_legal_grounds"]
+__all__ = [
+    "ReviewedHolds",
+    "review_advisory",
+    "review_all_legal_grounds",
+    "review_consent",
+    "review_legal_grounds",
+]
 
 # Who is handed over has left our hands; everybody else is stopped.
 _STOPPABLE = (Placement.Status.PROPOSED, Placement.Status.HELD, Placement.Status.CLEARED)
@@ -59,6 +66,19 @@ def review_legal_grounds(*, actor: Actor, now: datetime, position_id: int) -> Re
         held = 0
         if stop is not None:
             held = sum(hold_for_law(actor=actor, now=now, placement_ref=placement.ref) for placement in placements)
+    return ReviewedHolds(reviewed=len(placements), held=held)
+
+
+def review_consent(*, actor: Actor, now: datetime, person_ref: str) -> ReviewedHolds:
+    """Hold every placement of somebody who took back that their details may be passed on."""
+    with acting(actor):
+        family = family_of_person(actor=actor, ref=person_ref)
+        placements = list(
+            Placement.objects.select_for_update(of=("self",))
+            .filter(roster_entry__person__in=family, status__in=_STOPPABLE)
+            .order_by("pk")
+        )
+        held = sum(hold_for_consent(actor=actor, now=now, placement_ref=placement.ref) for placement in placements)
     return ReviewedHolds(reviewed=len(placements), held=held)
 
 

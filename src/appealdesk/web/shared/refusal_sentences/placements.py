@@ -8,6 +8,9 @@ SENTENCES: dict[str, str] = {
     "placements.advisory_in_force": _(
         "A travel advisory of level %(level)s is in force for %(country)s: the hold stays until it is lowered."
     ),
+    "placements.consent_withdrawn": _(
+        "This person took back that their details may be passed on. The hold stays until they agree anew."
+    ),
     "placements.duty_officer_only": _("Only a duty officer may do this. Ask one of them to look at it."),
     "placements.handed_over": _("This placement was handed over. Recall it from the partner instead."),
     "placements.left_roster": _("This person is not on the roster any more."),
