@@ -18,7 +18,7 @@ __all__ = ["hold_for_consent", "hold_for_law", "hold_for_travel", "hold_placemen
 def hold_where_stopped(*, actor: Actor, now: datetime, placement_ref: str) -> bool:
     """Look at everything that stops a placement, at this very moment; true if something newly holds it."""
     stops = (hold_for_travel, hold_for_law, hold_for_consent)
-    return any([stop(actor=actor, now=now, placement_ref=placement_ref) for stop in stops])
+    return sum(stop(actor=actor, now=now, placement_ref=placement_ref) for stop in stops) > 0
 
 
 def hold_for_travel(*, actor: Actor, now: datetime, placement_ref: str) -> bool:

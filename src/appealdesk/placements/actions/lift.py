@@ -29,7 +29,8 @@ def lift_hold(*, actor: Actor, now: datetime, hold_ref: str) -> LiftedHold:
     """Ask for a hold to be lifted, or agree to it as the second duty officer.
 
     An advisory hold is not lifted while the advisory still forbids travel, or while nobody has read one lately:
-    nobody is sent anywhere that an advisory forbids, however many officers agree. A legal hold stays likewise, and one for want of consent until the person agrees anew.
+    nobody is sent anywhere that an advisory forbids, however many officers agree. A legal hold stays likewise, and one
+    for want of consent until the person agrees anew.
     """
     with acting(actor):
         check_duty_officer(actor)
