@@ -31,7 +31,6 @@ PATHS = (
     "/desk/goods/new/",
     "/desk/statements/",
     "/desk/donations/",
-    "/desk/donations/ledger/",
     "/desk/disbursements/",
     "/desk/accounts/?in=USD",
     "/desk/accounts/corrections/",

@@ -6,7 +6,7 @@ from appealdesk.donations.actions.import_statement import ImportResult, import_s
 from appealdesk.donations.actions.receive import receive_statement
 from appealdesk.donations.actions.reconcile import ReconcileResult, reconcile_statement
 from appealdesk.donations.invariants import INVARIANTS
-from appealdesk.donations.queries.money import ledger_balances
+from appealdesk.donations.queries.journal import balances_by_code
 from appealdesk.foundation.db import acting
 from appealdesk.ops.verification import violations_of
 from tests.cast import Cast
@@ -31,8 +31,10 @@ def reconciled(cast: Cast, data: bytes) -> ReconcileResult:
 def balances(cast: Cast) -> dict[str, int]:
     """What stands in each kind of account, debit positive; zero is left out."""
     with acting(cast.system):
-        rows = ledger_balances(actor=cast.system)
-    return {row.code.split(":")[0]: row.amount_minor for row in rows if row.amount_minor}
+        found = balances_by_code(organisation_id=cast.organisation_id)
+    return {
+        code.split(":")[0]: money.amount_minor for code, sums in found.items() for money in sums if money.amount_minor
+    }
 
 
 def violations(cast: Cast) -> list[str]:

@@ -5,13 +5,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from appealdesk.core.money import Money
 from appealdesk.donations.models import StatementLine
+from appealdesk.donations.queries.accounts import chart_page
 from appealdesk.donations.queries.money import (
     accounts_page,
     donation_page,
     donations_page,
     fund_totals,
     funds_of,
-    ledger_balances,
     statement_detail,
     statements_page,
 )
@@ -107,12 +107,16 @@ def test_funds_accounts_and_balances_are_listed(cast: Cast) -> None:
 
     with acting(cast.finance):
         (account,) = accounts_page(actor=cast.finance)
-        rows = {row.code.split(":")[0]: (row.kind, row.amount_minor) for row in ledger_balances(actor=cast.finance)}
+        chart = chart_page(actor=cast.finance)
         totals = fund_totals(appeal_id=cast.appeal_id)
         ((ref, names),) = funds_of(organisation_id=cast.organisation_id)
 
     assert (account.ref, account.account_key, account.currency) == (cast.account_ref, cast.account_key, "JPY")
-    assert rows == {"bank": ("asset", 1000), "unallocated": ("liability", 0), "fund": ("fund", -1000)}
+    assert [(row.kind, row.label or row.code, row.balances) for row in chart.accounts] == [
+        ("asset", account.label, (Money(1000, "JPY"),)),
+        ("liability", "unallocated", (Money(0, "JPY"),)),
+    ]
+    assert ([(row.ref, row.holds) for row in chart.funds], chart.balances) == ([(ref, Money(1000, "JPY"))], True)
     assert totals == (Money(1000, "JPY"),)
     assert (ref, names["en"]) == (cast.fund_ref, "Humanitarian aid")
 
@@ -128,7 +132,7 @@ def test_other_roles_read_no_money(cast: Cast, role: Role) -> None:
             lambda: statements_page(actor=officer),
             lambda: donations_page(actor=officer),
             lambda: accounts_page(actor=officer),
-            lambda: ledger_balances(actor=officer),
+            lambda: chart_page(actor=officer),
             lambda: statement_detail(actor=officer, ref=result.statement_ref),
             lambda: donation_page(actor=officer, ref=ref),
         ):

@@ -40,7 +40,6 @@ PLACES = (
     ("statements/T-{ref}/", MONEY, "get"),
     ("statements/T-{ref}/progress/", MONEY, "get"),
     ("donations/", MONEY, "get"),
-    ("donations/ledger/", MONEY, "get"),
     ("donations/G-{ref}/refund/", MONEY, "get"),
     ("disbursements/", MONEY, "get"),
     ("disbursements/plan/", MONEY, "post"),

@@ -1,11 +1,12 @@
 """Posts entries. The database checks at commit that each of them balances in each currency."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from appealdesk.core.ledger.entry import Entry as BalancedEntry
 from appealdesk.core.ledger.entry import Posting as Side
+from appealdesk.core.money import Money
 from appealdesk.donations.models import Entry, LedgerAccount, Posting
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import fetch_all, fetch_value
@@ -20,7 +21,6 @@ __all__ = [
     "CARD_TRANSIT",
     "CASH",
     "UNALLOCATED",
-    "Balance",
     "account_id",
     "balance_of",
     "balances",
@@ -46,16 +46,6 @@ CARD_SHORT = "card_short"
 
 # Any number will do as long as no other part of the product takes advisory locks of this class.
 _ACCOUNT_LOCK = 20410
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Balance:
-    """What stands in one account in one currency; debit is positive."""
-
-    code: str
-    kind: str
-    currency: str
-    amount_minor: int
 
 
 def open_account(*, organisation_id: int, code: str, kind: LedgerAccount.Kind) -> LedgerAccount:
@@ -134,23 +124,20 @@ def open_day(*, organisation_id: int, wanted: date) -> date:
     return found
 
 
-def balances(*, organisation_id: int, upto: date | None = None) -> tuple[Balance, ...]:
-    """Every account's balance per currency, at the end of a day or of all days, from the sums of days."""
+def balances(*, organisation_id: int, upto: date | None = None) -> dict[int, tuple[Money, ...]]:
+    """Account's key → its balances per currency, at the end of a day or of all days; debit is positive."""
     rows = fetch_all(
         """
-        SELECT account.code, account.kind, sums.currency, sums.amount
-        FROM (SELECT account_id, currency, sum(amount_minor)::bigint AS amount
-              FROM donations_accountday
-              WHERE organisation_id = %(organisation)s AND (%(upto)s::date IS NULL OR day <= %(upto)s)
-              GROUP BY account_id, currency) AS sums
-        JOIN donations_ledgeraccount account ON account.id = sums.account_id
-        ORDER BY account.kind, account.code, sums.currency
+        SELECT account_id, currency, sum(amount_minor)::bigint FROM donations_accountday
+        WHERE organisation_id = %(organisation)s AND (%(upto)s::date IS NULL OR day <= %(upto)s)
+        GROUP BY account_id, currency ORDER BY account_id, currency
         """,
         {"organisation": organisation_id, "upto": upto},
     )
-    return tuple(
-        Balance(code=code, kind=kind, currency=currency, amount_minor=amount) for code, kind, currency, amount in rows
-    )
+    found: defaultdict[int, list[Money]] = defaultdict(list)
+    for account, currency, amount in rows:
+        found[account].append(Money(amount, currency))
+    return {account: tuple(sums) for account, sums in found.items()}
 
 
 def balance_of(*, organisation_id: int, account_id: int, currency: str) -> int:

@@ -6,6 +6,7 @@ from datetime import date
 
 from appealdesk.core.money import Money
 from appealdesk.donations.access import may_handle_money
+from appealdesk.donations.ledger.posting import balances
 from appealdesk.donations.ledger.spend import CHART
 from appealdesk.donations.models import BankAccount, Fund, LedgerAccount, Threshold
 from appealdesk.foundation.actor import Actor
@@ -60,20 +61,25 @@ class ChartPage:
         """All of them, restricted ones first."""
         return self.restricted + self.free
 
+    @property
+    def balances(self) -> bool:
+        """True if each currency sums to zero."""
+        return all(total.amount_minor == 0 for total in self.sums)
+
 
 def chart_page(*, actor: Actor, upto: date | None = None) -> ChartPage:
     """The chart now or at the end of a day. Six queries, however many accounts there are."""
     if not may_handle_money(actor):
         raise NotFound("page")
     organisation_id = actor.own_organisation
-    sums = _sums(organisation_id, upto)
+    sums = balances(organisation_id=organisation_id, upto=upto)
     funds = list(Fund.objects.filter(organisation_id=organisation_id).order_by("pk"))
     bound = _bound(organisation_id)
     rows = [row for fund in funds for row in _fund_rows(fund, sums, bound)]
     labels = dict(BankAccount.objects.filter(organisation_id=organisation_id).values_list("ledger_account_id", "label"))
     accounts = LedgerAccount.objects.filter(organisation_id=organisation_id).order_by("kind", "code")
     totals: defaultdict[str, int] = defaultdict(int)
-    for money in (money for balances in sums.values() for money in balances):
+    for money in (money for found in sums.values() for money in found):
         totals[money.currency] += money.amount_minor
     return ChartPage(
         restricted=tuple(row for row in rows if row.restricted),
@@ -106,21 +112,6 @@ def expense_codes(*, organisation_id: int) -> tuple[tuple[str, Localised], ...]:
     return tuple((found | {row.code: row.names for row in own}).items())
 
 
-def _sums(organisation_id: int, upto: date | None) -> dict[int, tuple[Money, ...]]:
-    found: defaultdict[int, list[Money]] = defaultdict(list)
-    rows = fetch_all(
-        """
-        SELECT account_id, currency, sum(amount_minor)::bigint FROM donations_accountday
-        WHERE organisation_id = %(organisation)s AND (%(upto)s::date IS NULL OR day <= %(upto)s)
-        GROUP BY account_id, currency ORDER BY account_id, currency
-        """,
-        {"organisation": organisation_id, "upto": upto},
-    )
-    for account, currency, amount in rows:
-        found[account].append(Money(amount, currency))
-    return {account: tuple(sums) for account, sums in found.items()}
-
-
 def _bound(organisation_id: int) -> dict[tuple[int, str], int]:
     rows = fetch_all(
         """
@@ -135,8 +126,8 @@ def _bound(organisation_id: int) -> dict[tuple[int, str], int]:
 def _fund_rows(
     fund: Fund, sums: dict[int, tuple[Money, ...]], bound: dict[tuple[int, str], int]
 ) -> tuple[FundRow, ...]:
-    balances = sums.get(fund.ledger_account_id, ())
-    if not balances:
+    held = sums.get(fund.ledger_account_id, ())
+    if not held:
         return (FundRow(ref=fund.ref, names=fund.names, restricted=fund.restricted),)
     return tuple(
         FundRow(
@@ -146,5 +137,5 @@ def _fund_rows(
             holds=Money(-money.amount_minor, money.currency),
             bound=Money(bound.get((fund.pk, money.currency), 0), money.currency),
         )
-        for money in balances
+        for money in held
     )

@@ -60,17 +60,15 @@ def days_booked(*, organisation_id: int) -> tuple[date, date] | None:
     return (first, last) if first is not None else None
 
 
-def balances_by_code(*, organisation_id: int, upto: date) -> dict[str, tuple[Money, ...]]:
-    """Account → balances at the end of a day, one per currency."""
-    found: dict[str, tuple[Money, ...]] = {}
-    for row in balances(organisation_id=organisation_id, upto=upto):
-        found[row.code] = (*found.get(row.code, ()), Money(row.amount_minor, row.currency))
-    return found
+def balances_by_code(*, organisation_id: int, upto: date | None = None) -> dict[str, tuple[Money, ...]]:
+    """Account → balances at the end of a day or of all days, one per currency."""
+    codes, sums = _codes(organisation_id), balances(organisation_id=organisation_id, upto=upto)
+    return {codes[account]: found for account, found in sums.items()}
 
 
 def export_entries(*, organisation_id: int, first: date, last: date) -> Iterator[ExportEntry]:
     """The entries of these days, oldest first; inside a transaction, whose cursor of the server it reads."""
-    codes = dict(LedgerAccount.objects.filter(organisation_id=organisation_id).values_list("pk", "code"))
+    codes = _codes(organisation_id)
     with connection.chunked_cursor() as cursor:
         cursor.execute(_ENTRIES, [organisation_id, first, last])
         for key, rows in groupby(_rows(cursor), key=lambda row: row[:4]):
@@ -82,6 +80,10 @@ def export_entries(*, organisation_id: int, first: date, last: date) -> Iterator
                 reference=reference,
                 postings=tuple(Posting(codes[account], amount, currency) for *_, account, amount, currency in rows),
             )
+
+
+def _codes(organisation_id: int) -> dict[int, str]:
+    return dict(LedgerAccount.objects.filter(organisation_id=organisation_id).values_list("pk", "code"))
 
 
 def _rows(cursor: Any) -> Iterator[tuple[Any, ...]]:

@@ -8,7 +8,6 @@ from django.db.models import Prefetch
 
 from appealdesk.core.money import Money
 from appealdesk.donations.access import access_donation, access_statement, may_handle_money
-from appealdesk.donations.ledger.posting import Balance, balances
 from appealdesk.donations.models import BankAccount, Donation, Fund, Statement, StatementLine
 from appealdesk.donations.queries.files import scan_stored
 from appealdesk.donations.queries.payers import line_context, open_payer
@@ -29,7 +28,6 @@ __all__ = [
     "donations_page",
     "fund_totals",
     "funds_of",
-    "ledger_balances",
     "statement_detail",
     "statement_preview",
     "statements_page",
@@ -235,12 +233,6 @@ def donations_page(
 def donation_page(*, actor: Actor, ref: str) -> DonationPage:
     """One donation."""
     return _donation(access_donation(actor, ref))
-
-
-def ledger_balances(*, actor: Actor) -> tuple[Balance, ...]:
-    """Every ledger account's balance per currency."""
-    _require_money(actor)
-    return balances(organisation_id=actor.own_organisation)
 
 
 def fund_totals(*, appeal_id: int) -> tuple[Money, ...]:

@@ -166,7 +166,6 @@ urlpatterns = [
     path("reconcile/outgoing/rules/", outgoing.make, name="rule_make"),
     path("reconcile/outgoing/rules/<desk_ref:ref>/end/", outgoing.end, name="rule_end"),
     path("donations/", donations.donations, name="donations"),
-    path("donations/ledger/", donations.ledger, name="ledger"),
     path("donations/<desk_ref:ref>/refund/", corrections.refund, name="refund"),
     path("disbursements/", disbursements.disbursements, name="disbursements"),
     path("disbursements/plan/", disbursements.plan, name="disbursement_plan"),

@@ -212,25 +212,25 @@ def test_taking_a_file_stands_in_the_log(desk: Desk, signed_in: SignedIn) -> Non
     assert audited("statement.received") == [(f"staff:{desk.staff['finance'].ref}", ref)]
 
 
-def test_donations_have_totals_and_the_ledger_balances(
+def test_donations_have_totals_and_the_accounts_balance(
     desk: Desk, signed_in: SignedIn, count_queries: CountQueries
 ) -> None:
     client = signed_in("finance")
     _uploaded(client, 100_000)
     work_off(read_clock())
-    one = (count_queries(client, "/desk/donations/"), count_queries(client, "/desk/donations/ledger/"))
+    one = (count_queries(client, "/desk/donations/"), count_queries(client, "/desk/accounts/"))
     _uploaded(client, 2_000, 3_000)
     work_off(read_clock())
 
     donations = client.get("/desk/donations/").content.decode()
-    ledger = client.get("/desk/donations/ledger/").content.decode()
+    accounts = client.get("/desk/accounts/").content.decode()
 
     said = ("Humanitarian aid", "Test bank, main branch", "Debits and credits are equal")
     assert (
         "¥105,000" in donations,
         "Unidentified" in donations,
-        [text for text in said if text not in ledger],
-        (count_queries(client, "/desk/donations/"), count_queries(client, "/desk/donations/ledger/")),
+        [text for text in said if text not in accounts],
+        (count_queries(client, "/desk/donations/"), count_queries(client, "/desk/accounts/")),
     ) == (True, True, [], one)
 
 
@@ -250,6 +250,6 @@ def test_another_organisation_sees_no_money(desk: Desk, signed_in: SignedIn, els
     work_off(read_clock())
 
     donations = elsewhere.get("/desk/donations/").content.decode()
-    ledger = elsewhere.get("/desk/donations/ledger/").content.decode()
+    accounts = elsewhere.get("/desk/accounts/").content.decode()
 
-    assert ("No donation is recorded yet." in donations, "Nothing is posted yet." in ledger) == (True, True)
+    assert ("No donation is recorded yet." in donations, "There is no fund yet." in accounts) == (True, True)

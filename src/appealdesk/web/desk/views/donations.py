@@ -1,4 +1,4 @@
-"""Donations with totals per currency, and the balances of the ledger."""
+"""Donations with totals per currency."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -6,22 +6,12 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from appealdesk.core.money import Money
-from appealdesk.donations.queries.money import (
-    AccountPage,
-    DonationList,
-    accounts_page,
-    donations_page,
-    funds_of,
-    ledger_balances,
-)
+from appealdesk.donations.queries.money import DonationList, donations_page
 from appealdesk.foundation.actor import Actor
-from appealdesk.foundation.languages import pick
 from appealdesk.web.desk.forms.numbers import read_number
 from appealdesk.web.desk.gate import desk_view
-from appealdesk.web.desk.words import word_of
 
-__all__ = ["BalanceRow", "DonationsView", "LedgerView", "donations", "ledger"]
+__all__ = ["DonationsView", "donations"]
 
 _IDENTIFIED: Final = {"yes": True, "no": False}
 
@@ -39,28 +29,6 @@ class DonationsView:
         return self.donations.count - self.donations.identified
 
 
-@dataclass(frozen=True, slots=True)
-class BalanceRow:
-    """A ledger account in words and its balance in one currency."""
-
-    name: str
-    kind: str
-    balance: Money
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerView:
-    """Every account, and the sum of all of them per currency, which is zero."""
-
-    rows: tuple[BalanceRow, ...]
-    sums: tuple[Money, ...]
-
-    @property
-    def balances(self) -> bool:
-        """True if each currency sums to zero."""
-        return all(total.amount_minor == 0 for total in self.sums)
-
-
 @desk_view("donations", "GET")
 def donations(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Donations, newest first."""
@@ -72,33 +40,3 @@ def donations(request: HttpRequest, actor: Actor) -> HttpResponse:
     )
     page = DonationsView(donations=found, donors=donors if donors in _IDENTIFIED else "")
     return render(request, "desk/donations/donations.html", {"page": page})
-
-
-@desk_view("donations", "GET")
-def ledger(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The balances of every ledger account per currency."""
-    balances = ledger_balances(actor=actor)
-    names = _names(actor, accounts_page(actor=actor))
-    sums: dict[str, int] = {}
-    for balance in balances:
-        sums[balance.currency] = sums.get(balance.currency, 0) + balance.amount_minor
-    page = LedgerView(
-        tuple(
-            BalanceRow(
-                names.get(balance.code) or word_of("ledger", balance.code),
-                balance.kind,
-                Money(balance.amount_minor, balance.currency),
-            )
-            for balance in balances
-        ),
-        tuple(Money(amount, currency) for currency, amount in sorted(sums.items())),
-    )
-    return render(request, "desk/donations/ledger.html", {"page": page})
-
-
-def _names(actor: Actor, accounts: tuple[AccountPage, ...]) -> dict[str, str]:
-    """The names of the ledger's accounts by their codes."""
-    funds = {
-        f"fund:{ref}": pick(names, actor.language) for ref, names in funds_of(organisation_id=actor.own_organisation)
-    }
-    return funds | {f"bank:{account.ref}": account.label for account in accounts}
