@@ -116,5 +116,5 @@ def _note(
         for line, before in zip(found, whole, strict=True)
     ]
     if fee_minor:
-        post_fee(actor=actor, now=now, match=made[0], line=found[0], booked_on=donation.received_on)
+        post_fee(actor=actor, now=now, match=made[0], gifts=[donation])
     return made[0].ref

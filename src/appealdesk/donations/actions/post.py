@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from appealdesk.core.text.normalise import fold
-from appealdesk.donations.ledger.settling import post_fee
+from appealdesk.donations.ledger.settling import settle_fee
 from appealdesk.donations.models import FeeRule, Statement, StatementLine
 from appealdesk.donations.queries.payers import line_context, open_payer
 from appealdesk.foundation.actor import Actor
@@ -48,7 +48,7 @@ def _by_rule(actor: Actor, now: datetime, line: StatementLine, rules: tuple[FeeR
         return False
     try:
         with acting(actor):
-            post_fee(actor=actor, now=now, line=line, fund=found.fund, expense_id=found.expense_id, rule=found)
+            settle_fee(actor=actor, now=now, line=line, fund=found.fund, expense_id=found.expense_id, rule=found)
     except Refusal:
         return False
     return True

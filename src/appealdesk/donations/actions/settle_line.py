@@ -6,7 +6,7 @@ from appealdesk.core.ledger.entry import Posting as Side
 from appealdesk.core.money import Money
 from appealdesk.donations.access import access_asked, access_disbursement, access_fund, access_line
 from appealdesk.donations.ledger.posting import UNALLOCATED, account_id
-from appealdesk.donations.ledger.settling import post_fee, settle
+from appealdesk.donations.ledger.settling import settle, settle_fee
 from appealdesk.donations.ledger.spend import IN_TRANSIT, chart_account
 from appealdesk.donations.models import (
     Disbursement,
@@ -48,7 +48,7 @@ def settle_line_as_fee(*, actor: Actor, now: datetime, statement_ref: str, numbe
     with acting(actor):
         line = _outgoing(actor, statement_ref, number)
         fund = access_fund(actor, fund_ref)
-        return post_fee(actor=actor, now=now, line=line, fund=fund, expense_id=None, rule=None)
+        return settle_fee(actor=actor, now=now, line=line, fund=fund, expense_id=None, rule=None)
 
 
 def _outgoing(actor: Actor, statement_ref: str, number: int) -> StatementLine:

@@ -75,7 +75,7 @@ def split_line(
             fee_minor=fee_minor,
         )
         if fee_minor:
-            post_fee(actor=actor, now=now, match=match, line=line, booked_on=line.booked_on)
+            post_fee(actor=actor, now=now, match=match, gifts=gifts)
     return match.ref
 
 

@@ -57,6 +57,14 @@ _RECEIPTED = """
     SELECT undone.id FROM undone_donation undone
     WHERE EXISTS (SELECT FROM donations_receipt WHERE donation_id = undone.id AND voided_at IS NULL) LIMIT 1
 """
+# What banks kept of the gifts is in no fund any more, and comes back into it with them.
+_FEES = """
+    SELECT fund.id, posting.currency, sum(posting.amount_minor)::bigint
+    FROM donations_match held JOIN donations_entry entry ON entry.subject_ref = held.ref AND entry.kind = 'fee'
+    JOIN donations_posting posting ON posting.entry_id = entry.id
+    JOIN donations_fund fund ON fund.ledger_account_id = posting.account_id
+    WHERE held.id = ANY(%s) GROUP BY fund.id, posting.currency
+"""
 _OVERLAPPING = """
     SELECT later.ref FROM donations_statement later
     WHERE later.account_id = %(account)s AND later.id <> %(statement)s AND later.imported_at >= %(imported)s
@@ -132,9 +140,12 @@ def _check_spent(statement: Statement) -> None:
             "donations.was_refunded", "Money of this donation went back to its donor: take the refund back first."
         )
     sums = kept.values_list("fund_id", "currency").annotate(total=Sum("amount_minor")).order_by("fund_id", "currency")
+    kept_back = Match.objects.filter(line__statement=statement, undone_at__isnull=True, fee_minor__gt=0)
+    keys = list(kept_back.values_list("pk", flat=True))
+    fees = {(fund, currency): fee for fund, currency, fee in fetch_all(_FEES, [keys])}
     funds = Fund.objects.in_bulk()
     for fund, currency, total in sums:
-        check_fund(funds[fund], Money(total, currency))
+        check_fund(funds[fund], Money(total - fees.get((fund, currency), 0), currency))
 
 
 def _part_from_others(actor: Actor, now: datetime, statement: Statement) -> None:

@@ -29,9 +29,12 @@ def unmatch_line(*, actor: Actor, now: datetime, match_ref: str) -> str:
             return at
         held = _held_together(match)
         day = day_of(actor.own_organisation, now=now)
+        for one in held:
+            if one.fee_minor:
+                reverse_fee(actor=actor, now=now, day=day, match=one)
         _take_back_gifts(actor, now, day, held)
         for one in held:
-            _free(actor, now, day, one)
+            _free(actor, now, one)
     return at
 
 
@@ -60,12 +63,10 @@ def _take_back_gifts(actor: Actor, now: datetime, day: date, held: list[Match]) 
     cancel_drafts_about(actor=actor, now=now, about_refs=[row.ref for row in gifts], kind="donation_thanks")
 
 
-def _free(actor: Actor, now: datetime, day: date, match: Match) -> None:
+def _free(actor: Actor, now: datetime, match: Match) -> None:
     line = match.line
     match.undone_at, match.undone_by = now, actor.ref
     match.save(update_fields=["undone_at", "undone_by"])
-    if match.fee_minor:
-        reverse_fee(actor=actor, now=now, day=day, match=match)
     if line.state != StatementLine.State.UNDONE:
         line.waits, line.state = True, StatementLine.State.OPEN
         line.save(update_fields=["waits", "state"])

@@ -186,7 +186,8 @@ def fees_are_posted_once() -> Iterator[Violation]:
         """
         SELECT held.ref FROM donations_match held
         LEFT JOIN donations_entry entry ON entry.subject_ref = held.ref AND entry.kind = 'fee'
-        LEFT JOIN donations_posting posting ON posting.entry_id = entry.id AND posting.amount_minor > 0
+        LEFT JOIN (donations_posting posting JOIN donations_ledgeraccount account ON account.id = posting.account_id)
+          ON posting.entry_id = entry.id AND account.kind = 'expense'
         WHERE held.fee_minor > 0 OR entry.id IS NOT NULL
         GROUP BY held.ref, held.fee_minor
         HAVING count(posting.id) <> 1 OR sum(posting.amount_minor) <> held.fee_minor

@@ -13,7 +13,6 @@ from appealdesk.foundation.db import fetch_all, fetch_value
 from appealdesk.foundation.refusals import Refusal
 
 __all__ = [
-    "BANK_FEES",
     "CARD_CLEARING",
     "CARD_DISPUTED",
     "CARD_FEES",
@@ -33,8 +32,6 @@ __all__ = [
 
 UNALLOCATED = "unallocated"
 CASH = "cash"
-# What banks kept of gifts on their way to us.
-BANK_FEES = "bank_fees"
 # What the card provider holds for us; what it has paid out and no bank statement shows yet; what a cardholder's bank
 # took back until the dispute is decided; and what the provider keeps.
 CARD_CLEARING = "card_clearing"

@@ -1,4 +1,4 @@
-"""Writes down what an outgoing line paid, with the entry that it makes."""
+"""Writes down what an outgoing line paid, with the entry that it makes, and what a bank's fee does to a fund."""
 
 from datetime import datetime
 
@@ -18,21 +18,29 @@ from appealdesk.donations.models import (
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.ids import new_ref
 
-__all__ = ["post_fee", "settle"]
+__all__ = ["fee_sides", "settle", "settle_fee"]
 
 
-def post_fee(
+def fee_sides(*, fund: Fund, fee: Money, expense_id: int | None = None) -> tuple[Side, ...]:
+    """A bank's fee is spent from a fund, whether a line tells of it or it was kept of a gift on its way to us.
+
+    Raises Refusal where the fund cannot bear it.
+    """
+    check_fund(fund, fee)
+    return spend_sides(
+        fund=fund,
+        expense_id=expense_id or chart_account(fund.organisation_id, BANK_FEES).pk,
+        source_id=account_id(organisation_id=fund.organisation_id, code=UNALLOCATED),
+        amount_minor=fee.amount_minor,
+        currency=fee.currency,
+    )
+
+
+def settle_fee(
     *, actor: Actor, now: datetime, line: StatementLine, fund: Fund, expense_id: int | None, rule: FeeRule | None
 ) -> str:
-    """Post a line as a fee; raises Refusal where the fund cannot bear it."""
-    check_fund(fund, Money(-line.amount_minor, line.currency))
-    sides = spend_sides(
-        fund=fund,
-        expense_id=expense_id or chart_account(line.organisation_id, BANK_FEES).pk,
-        source_id=account_id(organisation_id=line.organisation_id, code=UNALLOCATED),
-        amount_minor=-line.amount_minor,
-        currency=line.currency,
-    )
+    """The line is a fee; raises Refusal where the fund cannot bear it."""
+    sides = fee_sides(fund=fund, fee=Money(-line.amount_minor, line.currency), expense_id=expense_id)
     return settle(actor=actor, now=now, line=line, kind=Settlement.Kind.FEE, sides=sides, rule=rule)
 
 

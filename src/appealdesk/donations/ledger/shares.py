@@ -1,18 +1,13 @@
 """Shares of lines: the donation of a whole line gives way to them and comes back, and fees are posted beside them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from appealdesk.core.ledger.entry import Posting as Side
+from appealdesk.core.money import Money
 from appealdesk.donations.ledger.gifts import record_gift
-from appealdesk.donations.ledger.posting import (
-    BANK_FEES,
-    UNALLOCATED,
-    account_id,
-    open_account,
-    post_entry,
-    reverse_entry,
-)
-from appealdesk.donations.models import Donation, Entry, LedgerAccount, Match, StatementLine
+from appealdesk.donations.ledger.posting import post_entry, reverse_entry
+from appealdesk.donations.ledger.settling import fee_sides
+from appealdesk.donations.models import Donation, Entry, Match, StatementLine
 from appealdesk.donations.queries.receipt_contents import check_not_receipted
 from appealdesk.foundation.actor import Actor
 
@@ -36,23 +31,19 @@ def give_line_back(*, actor: Actor, now: datetime, line: StatementLine) -> None:
     record_gift(actor=actor, now=now, line=line, fund=line.account.fund, pledge=None, person_id=None, reasons=())
 
 
-def post_fee(*, actor: Actor, now: datetime, match: Match, line: StatementLine, booked_on: date) -> None:
-    """What a bank kept of the gift: an expense, because the donor gave it."""
-    expense = open_account(organisation_id=line.organisation_id, code=BANK_FEES, kind=LedgerAccount.Kind.EXPENSE)
-    unallocated = account_id(organisation_id=line.organisation_id, code=UNALLOCATED)
+def post_fee(*, actor: Actor, now: datetime, match: Match, gifts: Sequence[Donation]) -> None:
+    """What a bank kept on the way, as given and then spent; the fund of the largest share bears it."""
+    borne = max(gifts, key=lambda gift: gift.amount_minor)
     post_entry(
         actor=actor,
         now=now,
         kind=Entry.Kind.FEE,
         subject_ref=match.ref,
-        booked_on=booked_on,
-        sides=(
-            Side(str(expense.pk), match.fee_minor, line.currency),
-            Side(str(unallocated), -match.fee_minor, line.currency),
-        ),
+        booked_on=borne.received_on,
+        sides=fee_sides(fund=borne.fund, fee=Money(match.fee_minor, borne.currency)),
     )
 
 
 def reverse_fee(*, actor: Actor, now: datetime, day: date, match: Match) -> None:
-    """Take the fee of a decision back with it."""
+    """Take the fee of a decision back with it, and before its gifts: until then their fund is short of it."""
     reverse_entry(actor=actor, now=now, day=day, subject_ref=match.ref, kind=Entry.Kind.FEE)

@@ -14,6 +14,7 @@ __all__ = ["BANK_FEES", "CHART", "IN_TRANSIT", "PROGRAMME", "RELEASED", "WRITTEN
 IN_TRANSIT = "in_transit"
 RELEASED = "released"
 PROGRAMME = "programme"
+# What banks take by a line of its own, or keep of gifts on their way to us.
 BANK_FEES = "bank_fees"
 WRITTEN_OFF = "written_off"
 
