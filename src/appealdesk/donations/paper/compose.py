@@ -110,7 +110,7 @@ def compose_receipt(paper: Paper) -> str:
     foot = f"{paper.layout.key} {paper.layout.version} · {paper.ref}" if paper.ref else paper.layout.key
     return "".join(
         (
-            f'<article lang="{language}" class="{language}{size}">',
+            f'<article class="{language}{size}">',
             f'<div class="foot">{escape(foot)}</div>',
             letterhead(
                 paper.issuer.text("legal_name", language),

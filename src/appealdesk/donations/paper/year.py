@@ -47,7 +47,7 @@ def compose_year(*, donor: str, year: int, rows: Sequence[YearRow], issuer: Issu
     title = words["summary_title"].format(year=year)
     return "".join(
         (
-            f'<article lang="{language}" class="{language}">',
+            f'<article class="{language}">',
             letterhead(issuer.text("legal_name", language), words["as_of"].format(day=formal_date(day, language))),
             f'<h1 class="long" data-label="{escape(title)}">{escape(title)}</h1>',
             f'<p class="donor">{escape(words["honour"].format(name=donor))}</p>',
