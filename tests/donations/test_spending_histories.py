@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
-import pytest
 from django.db import connection, transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -33,7 +33,7 @@ from appealdesk.foundation.actor import Role
 from appealdesk.foundation.db import acting, fetch_all
 from appealdesk.foundation.refusals import Refusal
 from appealdesk.ops.verification import violations_of
-from tests.cast import Cast, set_cast
+from tests.cast import Cast
 from tests.donations.actions.test_corrections import move, refund, write
 from tests.donations.bank import bank_file, gift
 from tests.donations.money import reconciled
@@ -47,11 +47,11 @@ _START = datetime(2022, 3, 12, 9, tzinfo=UTC)
 class Spending(RuleBasedStateMachine):
     """An office with a restricted fund and a free one; refusals are allowed, broken truths are not."""
 
-    def __init__(self) -> None:
+    def __init__(self, cast: Cast) -> None:
         super().__init__()
         self.outside = transaction.atomic()
         self.outside.__enter__()
-        self.cast: Cast = set_cast()
+        self.cast = cast
         self.second = colleague(self.cast)
         self.free = open_fund(self.cast, restricted=False)
         self.now = _START
@@ -206,16 +206,15 @@ class Spending(RuleBasedStateMachine):
             with connection.cursor() as cursor:
                 # What is checked at commit is checked now.
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
-            assert [found for truth in INVARIANTS for found in violations_of(truth)] == []
+            assert list(violations_of(*INVARIANTS)) == []
             kept = dict(fetch_all("SELECT currency, sum(amount_minor) FROM donations_accountday GROUP BY currency"))
             assert set(kept.values()) <= {0}
             assert Posting.objects.filter(amount_minor=0).exists() is False
 
 
-@pytest.mark.django_db
-def test_any_history_keeps_every_truth_about_spending() -> None:
+def test_any_history_keeps_every_truth_about_spending(cast: Cast) -> None:
     run_state_machine_as_test(
-        Spending,
+        partial(Spending, cast),
         settings=settings(
             max_examples=10, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
         ),
