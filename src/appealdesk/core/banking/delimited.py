@@ -289,9 +289,17 @@ def _payer(item: _Movement, description: str, reference: str, kind: LineKind, pr
         return ""
     if profile.payer:
         return " ".join(item.row[profile.payer].split())
-    found = re.fullmatch(profile.transfer, description) if kind is LineKind.TRANSFER else None
-    payer = found["payer"] if found else ""
+    payer = _after_words(description, profile.before_payer) if kind is LineKind.TRANSFER else ""
     return " ".join(payer.replace(reference, " ").split()) if reference else payer
+
+
+def _after_words(description: str, words: Sequence[str]) -> str:
+    """The description without the word that the bank puts in front of it, if one of these does."""
+    for word in words:
+        rest = description.removeprefix(word)
+        if rest != description and rest[:1] in {"", " ", "\u3000"}:
+            return rest.strip(" \u3000")
+    return description
 
 
 def _stem(item: _Movement, profile: Profile) -> str:

@@ -16,8 +16,8 @@ class Profile:
     `date_pattern` is a regular expression with the groups y, m and d. Either `amount` is a signed column, or
     `money_in` and `money_out` are two columns of which one is filled, or `direction` says by one of `out_words` that an
     unsigned amount went out; `negated` turns signs round. `payer` and `reference` are columns of their own; without
-    a payer's column, `transfer` is a regular expression for the description of a transfer received, with the group
-    payer. `currency_mark` is taken off before amounts are read. `skip` lines stand before the headings; a file that is
+    a payer's column, the description of a transfer received is the payer, after one of the words `before_payer`.
+    `currency_mark` is taken off before amounts are read. `skip` lines stand before the headings; a file that is
     not `headed` has none, and its columns are numbered.
     """
 
@@ -28,7 +28,7 @@ class Profile:
     booked: str
     date_pattern: str
     description: str = ""
-    transfer: str = "(?P<payer>.*)"
+    before_payer: tuple[str, ...] = ()
     value: str = ""
     money_in: str = ""
     money_out: str = ""
@@ -80,7 +80,6 @@ _ANSER: Final = Profile(
     number="番号",
     kind="取引区分",
     description="摘要",
-    transfer=r"(?P<payer>.*)",
     kinds={
         "振込": LineKind.TRANSFER,
         "現金": LineKind.CASH,
@@ -101,7 +100,7 @@ _SMBC: Final = Profile(
     money_out="お引出し",
     balance="残高",
     description="お取り扱い内容",
-    transfer=r"振込[ \u3000]+(?P<payer>.+)",
+    before_payer=("振込",),
     kinds={"振込": LineKind.TRANSFER, "手数料": LineKind.FEE, "現金": LineKind.CASH, "振替": LineKind.SWITCH},
 )
 
@@ -117,7 +116,6 @@ _UK: Final = Profile(
     balance="Balance",
     kind="Type",
     description="Description",
-    transfer=r"(?P<payer>.*)",
     kinds={"FPI": LineKind.TRANSFER, "BGC": LineKind.TRANSFER, "CR": LineKind.TRANSFER, "CHG": LineKind.FEE},
     currency_mark="£",
 )
@@ -133,7 +131,7 @@ _US: Final = Profile(
     balance="Balance",
     kind="Type",
     description="Description",
-    transfer=r"(?:WIRE IN )?(?P<payer>.*)",
+    before_payer=("WIRE IN",),
     kinds={
         "WIRE_INCOMING": LineKind.TRANSFER,
         "ACH_CREDIT": LineKind.TRANSFER,

@@ -6,7 +6,7 @@ with the field that it is in.
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from appealdesk.core.banking.delimited_profiles import PROFILES, Profile
@@ -83,7 +83,7 @@ def profile_of(document: Mapping[str, Any], *, name: str, currency: str) -> Prof
         currency_mark=document.get("currency_mark", ""),
         negated=bool(document.get("negated", False)),
         out_words=tuple(document.get("out_words", ())),
-        transfer=_transfer(document.get("before_payer", ())),
+        before_payer=tuple(document.get("before_payer", ())),
         **{column: columns.get(column, "") for column in COLUMNS},
     )
 
@@ -104,7 +104,7 @@ def document_of(name: str) -> dict[str, Any]:
         "currency_mark": profile.currency_mark,
         "negated": False,
         "out_words": [],
-        "before_payer": ["振込"] if name == "smbc" else [],
+        "before_payer": list(profile.before_payer),
         "columns": columns,
     }
 
@@ -124,12 +124,6 @@ def _pattern(date_format: str) -> str:
         parts += [re.escape(date_format[at : found.start()]), _TOKENS[found.group()]]
         at = found.end()
     return "".join([*parts, re.escape(date_format[at:])])
-
-
-def _transfer(words: Iterable[str]) -> str:
-    """The payer is the text, without the words that the bank puts in front of it."""
-    before = "|".join(map(re.escape, words))
-    return rf"(?:(?:{before})[ \u3000]+)?(?P<payer>.*)" if before else "(?P<payer>.*)"
 
 
 def _problems(document: Mapping[str, Any], currency: str) -> Iterator[tuple[str, str]]:
