@@ -6,8 +6,10 @@ from django.db import IntegrityError
 
 from appealdesk.core.ledger.entry import LedgerError
 from appealdesk.core.ledger.entry import Posting as Side
-from appealdesk.donations.ledger.posting import account_id, balances, open_account, post_entry
+from appealdesk.core.money import Money
+from appealdesk.donations.ledger.posting import account_id, open_account, post_entry
 from appealdesk.donations.models import BalanceCheck, Entry, LedgerAccount, Posting
+from appealdesk.donations.queries.journal import balances_by_code
 from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.db import acting, execute, fetch_value
 from appealdesk.foundation.refusals import Refusal
@@ -74,9 +76,9 @@ def test_a_balanced_entry_stands_and_leaves_no_check(accounts: tuple[int, int]) 
     posted(accounts)
 
     with acting(SYSTEM):
-        rows = {row.code: row.amount_minor for row in balances(organisation_id=ORGANISATION)}
+        found = balances_by_code(organisation_id=ORGANISATION)
         assert BalanceCheck.objects.count() == 0
-    assert rows == {"bank": 500, "fund": -500}
+    assert found == {"bank": (Money(500, "JPY"),), "fund": (Money(-500, "JPY"),)}
 
 
 def test_an_unbalanced_entry_is_refused_when_the_transaction_commits(accounts: tuple[int, int]) -> None:
