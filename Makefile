@@ -56,6 +56,7 @@ lint: setup
 test: lint
 	tools/setup.sh printing
 	tools/setup.sh browser
+	tools/setup.sh spark
 	echo "Tests"
 	exec $(BIN)/pytest -q -n $(if $(DATABASE_URL),1,2) $(ARGS)
 

@@ -4,6 +4,7 @@
 #   tools/setup.sh venv      the virtual environment with the locked packages and the product itself
 #   tools/setup.sh browser   what the browser tests need of the system: Chromium and fonts for three scripts
 #   tools/setup.sh printing  what receipts need of the system: the libraries that set them, and the same fonts
+#   tools/setup.sh spark     what the test of the second linkage engine needs: Java 17 or later, and pyspark
 #
 # As root on Debian or Ubuntu missing system packages are installed; an ordinary user is told in one line which they are.
 set -eu
@@ -126,9 +127,29 @@ have_printing() {
     fail "receipts cannot be printed here until an administrator runs: sudo apt-get install $wanted"
 }
 
+has_java() {
+    version=$("${JAVA_HOME:+$JAVA_HOME/bin/}java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
+    [ "${version:-0}" -ge 17 ]
+}
+
+# What was installed is kept beside it, so that a second run asks nobody.
+have_spark() {
+    if ! has_java; then
+        may_install || fail "the test of Spark needs Java 17 or later: sudo apt-get install default-jre-headless"
+        apt_install default-jre-headless || fail "Java could not be installed: install default-jre-headless by hand."
+        has_java || fail "the test of Spark needs Java 17 or later: name one in JAVA_HOME."
+    fi
+    cmp -s requirements/spark.txt .venv/.spark && return 0
+    say "Installing pyspark (half a gigabyte)"
+    quietly .venv/bin/python -m pip --disable-pip-version-check --no-input --quiet install --require-hashes \
+        -r requirements/spark.txt || fail "pyspark could not be installed: is the package index reachable?"
+    cp requirements/spark.txt .venv/.spark
+}
+
 case "${1-}" in
     venv) make_venv ;;
     browser) have_browser ;;
     printing) have_printing ;;
-    *) fail "say 'venv', 'browser' or 'printing'." ;;
+    spark) have_spark ;;
+    *) fail "say 'venv', 'browser', 'printing' or 'spark'." ;;
 esac

@@ -1,7 +1,5 @@
 """Linking many records: what comes out, and that a batch and a look-up of one give the same number on every engine."""
 
-import importlib.util
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -139,8 +137,6 @@ def test_the_same_file_gives_the_same_pairs_again(duck: DuckEngine) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs a Java runtime.")
-@pytest.mark.skipif(importlib.util.find_spec("pyspark") is None, reason="pyspark is not installed.")
 def test_duckdb_and_spark_give_the_same_pairs(duck: DuckEngine) -> None:
     from appealdesk.people.linkage.spark import SparkEngine
 
