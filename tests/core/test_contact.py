@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appealdesk.core.contact import Contact, ContactState, normalise_mail, normalise_phone
+from appealdesk.core.contact import (
+    Contact,
+    ContactState,
+    comparable_mail,
+    comparable_phone,
+    normalise_mail,
+    normalise_phone,
+)
 
 
 @pytest.mark.parametrize(
@@ -106,3 +113,13 @@ def test_leaving_out_the_warnings_changes_neither_value_nor_usability(text: str)
 
         assert plain.value == full.value
         assert plain.problems == (full.problems if full.state is ContactState.UNUSABLE else ())
+
+
+@pytest.mark.parametrize("address", ["mailto:aoki@mail.jp", "<Aoki@Mail.JP>", "aoki@keiko@mail.jp", "@mail.jp", "a@b"])
+def test_an_unusual_address_is_compared_by_the_value_that_is_kept(address: str) -> None:
+    assert comparable_mail(address) == normalise_mail(address).value
+
+
+@given(st.one_of(st.emails(), st.text(max_size=40), st.from_regex(r"\+?[0-9() -]{1,20}", fullmatch=True)))
+def test_what_is_compared_is_what_is_kept(text: str) -> None:
+    assert (comparable_phone(text), comparable_mail(text)) == (normalise_phone(text).value, normalise_mail(text).value)

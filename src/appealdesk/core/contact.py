@@ -5,22 +5,38 @@ because Japanese mobile carriers gave such addresses out for years. A number or 
 apart from one that is merely unusual; only the first has no normalised form. Nothing here asks the network.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
-__all__ = ["Contact", "ContactProblem", "ContactState", "normalise_mail", "normalise_phone"]
+__all__ = [
+    "Contact",
+    "ContactProblem",
+    "ContactState",
+    "comparable_mail",
+    "comparable_phone",
+    "normalise_mail",
+    "normalise_phone",
+]
 
 LONGEST_PHONE: Final = 60
 LONGEST_MAIL: Final = 254  # RFC 5321, 4.5.3.1.3, without the angle brackets.
 LONGEST_LOCAL_PART: Final = 64  # RFC 5321, 4.5.3.1.1.
 
 _DASHES: Final = dict.fromkeys(map(ord, "‐‑‒–—―−ー－ｰ"), "-")
+_PLAIN_PHONE: Final = re.compile(r"\+?[0-9() -]{9,20}")
+_NO_DIGIT: Final = str.maketrans("", "", "+() -")
+_NATIONAL: Final = re.compile(r"0[789]0[1-9][0-9]{7}|0[1-9][1-9][0-9]{7}")
+_INTERNATIONAL: Final = re.compile(r"81[789]0[1-9][0-9]{7}|81[1-9][1-9][0-9]{7}")
+
+_PLAIN_MAIL: Final = re.compile(r"[A-Za-z0-9._+-]+@([A-Za-z0-9.-]+)")
 
 
 class ContactState(StrEnum):
@@ -51,6 +67,31 @@ class Contact:
     state: ContactState
     problems: tuple[ContactProblem, ...] = ()
     region: str = ""
+
+
+def comparable_phone(text: str) -> str:
+    """The value that `normalise_phone` gives, or nothing; for numbers of Japan in their usual spellings in a tenth of
+    the time."""
+    if _PLAIN_PHONE.fullmatch(text):
+        digits = text.translate(_NO_DIGIT)
+        if text[0] != "+" and _NATIONAL.fullmatch(digits):
+            return f"+81{digits[1:]}"
+        if text[0] == "+" and _INTERNATIONAL.fullmatch(digits):
+            return f"+{digits}"
+    return normalise_phone(text, warn=False).value
+
+
+def comparable_mail(text: str) -> str:
+    """The value that `normalise_mail` gives, or nothing; a usual domain is looked at once."""
+    plain = _PLAIN_MAIL.fullmatch(text)
+    if plain and len(text) <= LONGEST_MAIL and _is_usual(plain[1]):
+        return text.lower()
+    return normalise_mail(text, warn=False).value
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_usual(domain: str) -> bool:
+    return normalise_mail(f"somebody@{domain}", warn=False).value == f"somebody@{domain.lower()}"
 
 
 def normalise_phone(text: str, *, default_region: str = "JP", warn: bool = True) -> Contact:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from appealdesk.core.contact import normalise_mail, normalise_phone
+from appealdesk.core.contact import comparable_mail, comparable_phone
 from appealdesk.core.names import keys as plain
 from appealdesk.core.names.parts import mail_part, name_parts, phone_parts
 from appealdesk.core.text.normalise import fold
@@ -97,24 +97,24 @@ def key_of_part(kind: KeyKind, part: str) -> Key:
 def _plain_keys(identity: IdentityInput) -> tuple[plain.NameKey, ...]:
     return (
         *plain.record_keys(name=identity.names, born_on=identity.birth_date),
-        *(key for phone in identity.phones for key in plain.contact_keys(phone=normalise_phone(phone).value)),
-        *(key for mail in identity.emails for key in plain.contact_keys(mail=normalise_mail(mail).value)),
+        *(key for phone in identity.phones for key in plain.contact_keys(phone=comparable_phone(phone))),
+        *(key for mail in identity.emails for key in plain.contact_keys(mail=comparable_mail(mail))),
     )
 
 
 def _parts(identity: IdentityInput) -> Iterable[tuple[KeyKind, str]]:
     yield from ((KeyKind.NAME_PART, part) for part in sorted(name_parts(identity.names)))
     for phone in identity.phones:
-        yield from ((KeyKind.PHONE_PART, part) for part in sorted(phone_parts(normalise_phone(phone).value or phone)))
+        yield from ((KeyKind.PHONE_PART, part) for part in sorted(phone_parts(comparable_phone(phone) or phone)))
     yield from ((KeyKind.MAIL_PART, part) for mail in identity.emails if (part := mail_part(mail)))
 
 
 def contact_token(kind: str, address: str) -> bytes:
     """The token of one contact point in its comparable form."""
     if kind == ContactPoint.Kind.EMAIL:
-        return token(plain.KeyKind.MAIL.value, normalise_mail(address).value or fold(address))
+        return token(plain.KeyKind.MAIL.value, comparable_mail(address) or fold(address))
     if kind == ContactPoint.Kind.PHONE:
-        return token(plain.KeyKind.PHONE.value, normalise_phone(address).value or fold(address))
+        return token(plain.KeyKind.PHONE.value, comparable_phone(address) or fold(address))
     return token("postal", fold(address))
 
 

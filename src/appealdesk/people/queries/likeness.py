@@ -10,9 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
 
-from appealdesk.core.contact import normalise_mail, normalise_phone
+from appealdesk.core.contact import comparable_mail, comparable_phone
 from appealdesk.core.names import verdict
 from appealdesk.core.names.compare import Evidence, IdentityRecord
 from appealdesk.people.inputs import IdentityInput
@@ -73,8 +72,8 @@ class Likeness:
 
 def compare(one: IdentityInput, other: IdentityInput) -> Likeness:
     """Weigh two statements; the order of the two does not matter."""
-    phones = _best_pair(one.phones, other.phones, _phone)
-    mails = _best_pair(one.emails, other.emails, _mail)
+    phones = _best_pair(one.phones, other.phones, comparable_phone)
+    mails = _best_pair(one.emails, other.emails, comparable_mail)
     judged = verdict.judge(_record(one, phones[0], mails[0]), _record(other, phones[1], mails[1]))
     words = dict.fromkeys(word for reason in judged.reasons if (word := _WORDS.get((reason.feature, reason.level))))
     return Likeness(_outcome(judged), Decimal(str(judged.bits)), tuple(words), judged.reasons)
@@ -110,14 +109,3 @@ def _best_pair(mine: Sequence[str], theirs: Sequence[str], normalise: Callable[[
     other = [normalise(text) for text in theirs]
     shared = next((value for value in own if value and value in other), None)
     return (shared, shared) if shared else (next(iter(own), ""), next(iter(other), ""))
-
-
-# Remembered for a moment, because one caller is compared with up to fifty records.
-@lru_cache(maxsize=512)
-def _phone(text: str) -> str:
-    return normalise_phone(text, warn=False).value
-
-
-@lru_cache(maxsize=512)
-def _mail(text: str) -> str:
-    return normalise_mail(text, warn=False).value
