@@ -10,6 +10,7 @@ households share. They are constants and not learnt anew, because learning from 
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from appealdesk.core.names.person_name import PersonName
@@ -92,8 +93,7 @@ def readable_name(names: tuple[Likeness, ...]) -> Evidence | None:
 
 
 def _unsure(footing: Footing, names: tuple[Likeness, ...]) -> Evidence | None:
-    if any(found.footing in SURE for found in names):
-        return None
+    """`name_likeness` tells of an unsure footing only where there is no sure one."""
     found = _on(footing, names)
     return name_evidence(found) if found else None
 
@@ -163,7 +163,7 @@ def birth_date(one: IdentityRecord, other: IdentityRecord) -> Evidence | None:
         return Evidence("birth_date", "equal", 14.0, "The dates of birth are equal.")
     if (mine.year, mine.month, mine.day) == (theirs.year, theirs.day, theirs.month):
         return Evidence("birth_date", "swapped", 5.0, "The dates of birth differ by day and month swapped.")
-    if _one_slip(f"{mine:%Y%m%d}", f"{theirs:%Y%m%d}"):
+    if _one_slip(mine.isoformat().replace("-", ""), theirs.isoformat().replace("-", "")):
         return Evidence("birth_date", "slip", 4.0, "The dates of birth differ by one slip of the keyboard.")
     return Evidence("birth_date", "different", -12.0, "The dates of birth are different.", veto=True)
 
@@ -223,11 +223,17 @@ def compare(one: IdentityRecord, other: IdentityRecord) -> tuple[Evidence, ...]:
 
     This is the one comparison, in batch and online alike: equal records give equal evidence, bit for bit.
     """
-    names = name_likeness(one.name, other.name)
-    found = [evidence for weigh in _OF_NAMES if (evidence := weigh(names)) is not None] if names else []
+    found = [*_name_evidence(one.name, other.name)]
     found += [evidence for weigh_facts in _OF_FACTS if (evidence := weigh_facts(one, other)) is not None]
     found.sort(key=_weight, reverse=True)
     return tuple(found)
+
+
+# Remembered, because a caller is compared with everybody who bears the name.
+@lru_cache(maxsize=4_096)
+def _name_evidence(one: PersonName, other: PersonName) -> tuple[Evidence, ...]:
+    names = name_likeness(one, other)
+    return tuple([evidence for weigh in _OF_NAMES if (evidence := weigh(names)) is not None]) if names else ()
 
 
 def _weight(evidence: Evidence) -> float:

@@ -77,11 +77,17 @@ class Likeness(NamedTuple):
 
 
 def name_likeness(one: PersonName, other: PersonName) -> tuple[Likeness, ...]:
-    """The best likeness on each footing that the two names share, the surest first; a placeholder shares none."""
+    """The best likeness on each footing that the two names share, the surest first; a placeholder shares none. What is
+    not sure is told only where nothing is: kanji are not read where a reading was given."""
     mine, theirs = _forms(one), _forms(other)
-    if not mine or not theirs:
-        return ()
-    found = [likeness for form in mine for each in theirs if (likeness := form_likeness(form, each)) is not None]
+    pairs = [(form, each) for form in mine for each in theirs]
+    told = [pair for pair in pairs if (pair[0].script is Script.KANJI) == (pair[1].script is Script.KANJI)]
+    found = [likeness for pair in told if (likeness := form_likeness(*pair)) is not None]
+    sure = [likeness for likeness in found if likeness.footing in SURE]
+    if not sure:
+        read = [pair for pair in pairs if (pair[0].script is Script.KANJI) != (pair[1].script is Script.KANJI)]
+        found += [likeness for pair in read if (likeness := form_likeness(*pair)) is not None]
+    found = sure or found
     if len(found) < 2:
         return tuple(found)
     best: dict[str, Likeness] = {}
