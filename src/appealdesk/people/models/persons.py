@@ -145,8 +145,11 @@ class IdentityKey(models.Model):
 
     class Meta:
         indexes = [
+            # It has all that a look-up asks, the newest records last, so that none of the keys themselves is read.
             models.Index(
-                fields=["kind", "h"], include=["record", "rank", "organisation_id"], name="identity_key_lookup"
+                fields=["kind", "h", "record"],
+                include=["rank", "organisation_id", "key_version"],
+                name="identity_key_lookup",
             ),
             models.Index(fields=["record"], name="identity_key_of_record"),
         ]

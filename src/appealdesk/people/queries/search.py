@@ -43,7 +43,7 @@ WITH found AS (
     CROSS JOIN LATERAL (
         SELECT record_id FROM people_identitykey
         WHERE kind = asked.kind AND h = asked.h AND organisation_id = %(organisation)s AND key_version >= %(since)s
-        LIMIT %(each)s
+        ORDER BY record_id DESC LIMIT %(each)s
     ) AS held
     GROUP BY held.record_id
     HAVING count(DISTINCT asked.word) = %(count)s
@@ -116,7 +116,6 @@ def _by_mail(actor: Actor, typed: str) -> tuple[CandidatePage, ...]:
 
 def _by_digits(actor: Actor, digits: str) -> tuple[CandidatePage, ...]:
     """A number by its last digits, as a caller's display or a torn note has them."""
-    longest = max(phone_parts(f"+8190{digits}"), key=len, default="")
     asked = {part for part in phone_parts(f"+8190{digits}") if len(part) <= len(digits)}
     longest = max(asked, key=len, default="")
     found = _find(actor, [(key_of_part(KeyKind.PHONE_PART, longest),)]) if longest else ()
@@ -154,7 +153,8 @@ def _find(actor: Actor, words: Sequence[Sequence[Key]]) -> tuple[Found, ...]:
             "tokens": [key.token for key, _ in asked],
             "words": [place for _, place in asked],
             "count": len(words),
-            "each": _MOST_OF_A_PART,
+            # The newest of one word are among the newest of each of its parts; of several words they may be anywhere.
+            "each": MOST_RECORDS if len(words) == 1 else _MOST_OF_A_PART,
             "organisation": actor.organisation_id,
             "since": COMPARABLE_FROM,
             "most": MOST_RECORDS,
