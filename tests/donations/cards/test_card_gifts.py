@@ -12,6 +12,7 @@ from appealdesk.donations.actions.pair_payouts import pair_payouts
 from appealdesk.donations.actions.poll_card_events import Polled, poll_card_events, poll_card_events_due
 from appealdesk.donations.actions.propose_card_refund import propose_card_refund
 from appealdesk.donations.actions.return_card_gift import return_card_gift
+from appealdesk.donations.actions.send_card_refund import send_card_refund
 from appealdesk.donations.actions.settle_payout import settle_payout
 from appealdesk.donations.actions.undo_statement import undo_statement
 from appealdesk.donations.actions.withdraw_card_refund import withdraw_card_refund
@@ -34,11 +35,16 @@ from appealdesk.foundation.db import acting, execute
 from appealdesk.foundation.models import OutboxEvent
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.people.inputs import IdentityInput
+from appealdesk.sanctions.actions.settle import settle_hit
+from appealdesk.sanctions.actions.undo import undo_decision
+from appealdesk.sanctions.inputs import SettleInput
+from appealdesk.sanctions.models import Hit
 from tests.cast import Cast, work_off
 from tests.donations.bank import bank_file, gift
 from tests.donations.cards.gifts import AT, begun, donation, given, paid, payment, stripe_account, told
 from tests.donations.cards.stripe_stand_in import StripeStandIn
 from tests.donations.money import LATER, balances, reconciled, violations
+from tests.sanctions.lists import LISTED, YEVHRAF, load
 
 KEIKO = IdentityInput(written="青木 恵子", emails=("keiko@example.jp",), language="ja")
 
@@ -393,6 +399,35 @@ def test_an_officer_refunds_and_from_an_amount_on_two_do(cards: Cards) -> None:
         statuses = dict(CardRefund.objects.values_list("ref", "status"))
     assert (statuses, detail.left.amount_minor) == ({alone: "sent", both: "sent"}, 8_000)
     assert violations(cards.cast) == []
+
+
+def test_a_held_donor_gets_nothing_back_by_card(cards: Cards) -> None:
+    load(LISTED)
+    refs = [begun(cards.cast, given(cards.cast, cards.account, amount, identity=YEVHRAF)) for amount in (8_000, 50_000)]
+    for ref in refs:
+        cards.server.pay(ref)
+    cards.heard()
+    finance, at = cards.cast.finance, AT + timedelta(days=9)
+    with acting(finance):
+        hits = [hit.ref for hit in Hit.objects.all()]
+
+    with pytest.raises(Refusal) as at_once:
+        propose_card_refund(actor=finance, now=at, payment_ref=refs[0], amount_minor=8_000)
+    for hit in hits:
+        verdict = SettleInput(hit_ref=hit, verdict="not_same", reason="Born in another year.")
+        settle_hit(actor=finance, now=at, entry=verdict)
+    alone, both = (
+        propose_card_refund(actor=finance, now=at, payment_ref=ref, amount_minor=amount)
+        for ref, amount in zip(refs, (8_000, 50_000), strict=True)
+    )
+    for hit in hits:
+        undo_decision(actor=finance, now=at, hit_ref=hit)
+    with pytest.raises(Refusal) as by_two:
+        approve_card_refund(actor=cards.cast.officer(Role.ADMINISTRATOR), now=at, refund_ref=both)
+    outcome = send_card_refund(actor=cards.cast.system, now=at, refund_ref=alone)
+
+    assert [at_once.value.code, by_two.value.code, outcome] == ["donations.donor_held"] * 2 + ["withdrawn"]
+    assert "POST /v1/refunds" not in cards.server.server.asked
 
 
 def test_more_than_is_left_is_not_refunded_and_a_proposal_can_be_taken_back(cards: Cards) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.donations.access import access_card_refund
 from appealdesk.donations.events import CardRefundApproved
+from appealdesk.donations.ledger.standing import check_donor_not_held
 from appealdesk.donations.models import CardRefund
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
@@ -24,6 +25,8 @@ def approve_card_refund(*, actor: Actor, now: datetime, refund_ref: str) -> None
             )
         if refund.proposed_by == actor.ref:
             raise Refusal("cards.second_person", "A second person has to agree: ask a colleague to look at it.")
+        if refund.payment.donation is not None:
+            check_donor_not_held(actor, refund.payment.donation)
         refund.status, refund.approved_by, refund.approved_at = CardRefund.Status.APPROVED, actor.ref, now
         refund.save(update_fields=["status", "approved_by", "approved_at"])
         emit(CardRefundApproved(refund_ref=refund.ref), actor=actor, now=now)

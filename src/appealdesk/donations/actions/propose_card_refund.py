@@ -5,6 +5,7 @@ from datetime import datetime
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.donations.access import access_card_payment
 from appealdesk.donations.events import CardRefundApproved
+from appealdesk.donations.ledger.standing import check_donor_not_held
 from appealdesk.donations.models import CardRefund
 from appealdesk.donations.queries.card_payments import refundable
 from appealdesk.foundation.actor import Actor
@@ -27,6 +28,8 @@ def propose_card_refund(*, actor: Actor, now: datetime, payment_ref: str, amount
             raise Refusal("cards.refund_meanwhile", "Another refund of this payment is under way: look at it first.")
         if not 0 < amount_minor <= left.amount_minor:
             raise Refusal("cards.refund_amount", "Only what is left of the payment can be refunded.", field="amount")
+        if payment.donation is not None:
+            check_donor_not_held(actor, payment.donation)
         limit = payment.account.two_refund_from.get(left.currency)
         needs_two = limit is not None and amount_minor >= limit
         refund = CardRefund.objects.create(

@@ -7,13 +7,13 @@ from appealdesk.core.money import Money
 from appealdesk.donations.access import access_donation
 from appealdesk.donations.inputs import RefundInput
 from appealdesk.donations.ledger.corrections import check_day, make, wants_two
+from appealdesk.donations.ledger.standing import check_donor_not_held
 from appealdesk.donations.models import Donation, Refund
 from appealdesk.donations.queries.words import seal_reason
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.ids import new_ref
 from appealdesk.foundation.refusals import Refusal
-from appealdesk.sanctions.queries.holds import held_among
 
 __all__ = ["refund_donation"]
 
@@ -29,10 +29,7 @@ def refund_donation(*, actor: Actor, now: datetime, entry: RefundInput) -> str:
             raise Refusal(
                 "donations.refund_by_card", "A card donation goes back to the card: refund it with the card provider."
             )
-        if donation.person_id is not None and held_among(actor=actor, person_ids=[donation.person_id]):
-            raise Refusal(
-                "donations.donor_held", "A sanctions check holds what is this donor's: decide about the hit first."
-            )
+        check_donor_not_held(actor, donation)
         check_day(actor, now, entry.happened_on)
         left = donation.amount_minor - donation.returned_minor
         if entry.amount_minor > left:

@@ -9,7 +9,7 @@ from appealdesk.core.money import Money
 from appealdesk.donations.ledger.gifts import note_returned
 from appealdesk.donations.ledger.posting import CASH, balance_of, lock_account, post_entry, reverse_entry
 from appealdesk.donations.ledger.spend import IN_TRANSIT, WRITTEN_OFF, chart_account, spend_sides
-from appealdesk.donations.ledger.standing import check_fund
+from appealdesk.donations.ledger.standing import check_donor_not_held, check_fund
 from appealdesk.donations.models import Donation, Entry, Refund, Threshold, Transfer, WriteOff
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.refusals import Refusal
@@ -33,7 +33,9 @@ def wants_two(*, organisation_id: int, amount: Money) -> bool:
 
 
 def make(*, actor: Actor, now: datetime, row: Asked) -> None:
-    """Post it; raises Refusal where the money is not there any more."""
+    """Post it; raises Refusal where the money is not there any more, or a sanctions check holds it meanwhile."""
+    if isinstance(row, Refund):
+        check_donor_not_held(actor, row.donation)
     sides = _sides(row)
     word, kind = KINDS[type(row)]
     post_entry(actor=actor, now=now, kind=kind, subject_ref=row.ref, booked_on=row.happened_on, sides=sides)

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from appealdesk.core.money import Money
 from appealdesk.donations.ledger.posting import balance_of
-from appealdesk.donations.models import Disbursement, Fund
+from appealdesk.donations.models import Disbursement, Donation, Fund
+from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import fetch_value
 from appealdesk.foundation.refusals import Refusal
+from appealdesk.sanctions.queries.holds import held_among
 
-__all__ = ["Standing", "check_fund", "check_not_held", "standing_of"]
+__all__ = ["Standing", "check_donor_not_held", "check_fund", "check_not_held", "standing_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,3 +60,11 @@ def check_not_held(row: Disbursement) -> None:
     """Raise Refusal while a hold stands."""
     if row.is_held:
         raise Refusal("donations.disbursement_held", "This disbursement is held: a person has to release it first.")
+
+
+def check_donor_not_held(actor: Actor, donation: Donation) -> None:
+    """Raise Refusal while a sanctions check holds the donor's money, whichever way it would go back."""
+    if donation.person_id is not None and held_among(actor=actor, person_ids=[donation.person_id]):
+        raise Refusal(
+            "donations.donor_held", "A sanctions check holds what is this donor's: decide about the hit first."
+        )
