@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from appealdesk.appeals.actions.close import close_appeal
 from appealdesk.donations.models import CardPayment
 from appealdesk.foundation.db import acting
+from appealdesk.web.public.shelf import APPEALS
 from appealdesk.web.public.work import WAIT_SECONDS, is_worked, new_ticket, seconds_left, seed_of
 from tests.cast import Cast, set_cast, work_off
 from tests.donations.cards.gifts import stripe_account, told
@@ -182,12 +183,19 @@ def test_a_form_from_elsewhere_and_other_methods_are_not_taken(cast: Cast, accou
     assert ([answer.status_code for answer in answers], stored(cast)) == ([422, 405, 404], [])
 
 
-def test_a_closed_appeal_takes_no_cards(cast: Cast, account: str) -> None:
+def test_a_closed_appeal_takes_no_cards_and_keeps_what_was_typed(cast: Cast, account: str) -> None:
+    client = Client()
+    typed = worked(client, address(cast), GIFT)
     close_appeal(
         actor=cast.system, now=NOW, ref=cast.stage.appeal_ref, reason={"ja": "終了", "en": "It ended.", "uk": "Кінець."}
     )
+    APPEALS.clear()
 
-    assert Client().get(address(cast)).status_code == 404
+    answer = client.post(address(cast), typed)
+
+    shown = answer.content.decode()
+    assert (client.get(address(cast)).status_code, answer.status_code, stored(cast)) == (404, 422, [])
+    assert ("closed meanwhile" in shown, f'value="{GIFT["amount"]}"' in shown) == (True, True)
 
 
 def test_the_form_costs_few_queries_and_the_gift_stands_in_the_log(cast: Cast, account: str) -> None:

@@ -6,10 +6,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from appealdesk.appeals.actions.close import close_appeal
 from appealdesk.donations.models import InKindOffer
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.limits import spend
 from appealdesk.web.public.limits import GOODS
+from appealdesk.web.public.shelf import APPEALS
 from tests.web.cast import SLUG, Stage
 
 TOKEN = re.compile(r'name="token" value="([A-Za-z0-9_=-]{44})"')
@@ -93,6 +95,25 @@ def test_a_network_that_sends_too_fast_keeps_what_was_typed(stage: Stage) -> Non
     answer = client.post(f"/en/appeals/{SLUG}/goods/", form(client))
 
     assert (answer.status_code, "40 boxes of 12" in answer.content.decode(), stored(stage)) == (429, True, 0)
+
+
+def test_an_appeal_that_closes_meanwhile_keeps_what_was_typed(stage: Stage) -> None:
+    client = Client()
+    typed = form(client)
+    reason = {"ja": "終わりました。", "en": "It is over.", "uk": "Завершено."}
+    close_appeal(actor=stage.actor, now=timezone.now(), ref=stage.appeal_ref, reason=reason)
+    APPEALS.clear()
+
+    answer = client.post(f"/en/appeals/{SLUG}/goods/", typed)
+
+    shown = answer.content.decode()
+    assert (answer.status_code, stored(stage)) == (422, 0)
+    assert ("closed meanwhile, so that nothing was sent" in shown, "40 boxes of 12" in shown, "横浜市" in shown) == (
+        True,
+        True,
+        True,
+    )
+    assert client.get(f"/en/appeals/{SLUG}/goods/").status_code == 404
 
 
 def test_a_form_from_elsewhere_is_not_taken(stage: Stage) -> None:

@@ -6,7 +6,6 @@ from typing import Final
 from babel.numbers import get_currency_name
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from pydantic import ValidationError
 
 from appealdesk.appeals.queries.pages import AppealPage
 from appealdesk.core.money import Money, format_money
@@ -15,9 +14,10 @@ from appealdesk.donations.queries.card_accounts import CardWay
 from appealdesk.people.inputs import IdentityInput
 from appealdesk.web.public.forms.fields import Fields
 from appealdesk.web.public.forms.giving import read_amount
+from appealdesk.web.public.forms.identity import donor_questions, read_identity, read_token
 from appealdesk.web.public.forms.problems import Problems
 from appealdesk.web.public.forms.questions import Choice, Question, text_question
-from appealdesk.web.public.tokens import is_token, submission_id
+from appealdesk.web.public.tokens import submission_id
 from appealdesk.web.shared.templatetags.culture import reader_language
 
 __all__ = ["TAKING", "card_questions", "chosen_currency", "read_card"]
@@ -25,7 +25,6 @@ __all__ = ["TAKING", "card_questions", "chosen_currency", "read_card"]
 TAKING: Final = ("open", "paused")
 """The states of an appeal in which one can give to it by card."""
 _LOCALES: Final = {"ja": "ja", "en": "en_GB", "uk": "uk"}
-_ANCHORS: Final = {"emails": ("email", "email")}
 
 
 def card_questions(ways: tuple[CardWay, ...], fields: Fields, problems: Problems) -> tuple[Question, ...]:
@@ -57,9 +56,7 @@ def read_card(
     appeal: AppealPage, ways: tuple[CardWay, ...], fields: Fields, *, language: str, problems: Problems
 ) -> CardGiftInput | None:
     """The input for the action; None if `problems` has something to say."""
-    token = fields.one("token")
-    if not is_token(token, appeal.ref):
-        problems.add("token", "offer.token", anchor="main")
+    token = read_token(appeal, fields, problems)
     currency, way = chosen_currency(ways, fields), _chosen_way(ways, fields)
     amount = read_amount(fields, currency, problems)
     least = way.smallest.get(currency)
@@ -90,16 +87,7 @@ def _identity(fields: Fields, language: str, problems: Problems) -> IdentityInpu
         problems.say("written", _("Write your name too, or leave the e-mail address out."))
     if written and fields.one("consent") != "yes":
         problems.say("consent", _("Tick the box if you agree; without it we may not keep your name."))
-    try:
-        return IdentityInput(
-            written=written,
-            reading=fields.one("reading"),
-            emails=(email,) if email else (),
-            language=language,
-        )
-    except ValidationError as error:
-        problems.add_validation(error, _ANCHORS)
-        return None
+    return read_identity(fields, language, problems)
 
 
 def _chosen_way(ways: tuple[CardWay, ...], fields: Fields) -> CardWay:
@@ -135,36 +123,8 @@ def _one(name: str, label: str, options: list[tuple[str, str]], chosen: str, pro
 
 
 def _who(fields: Fields, problems: Problems) -> tuple[Question, ...]:
-    optional = _("(optional)")
-    return (
-        text_question(
-            "written",
-            _("Your name"),
-            hint=_("With a name we can thank you and write a receipt."),
-            need=optional,
-            autocomplete="name",
-            fields=fields,
-            problems=problems,
-        ),
-        text_question(
-            "reading",
-            _("Reading of your name in kana"),
-            need=optional,
-            language="ja",
-            fields=fields,
-            problems=problems,
-        ),
-        text_question(
-            "email",
-            _("E-mail address"),
-            kind="email",
-            hint=_("So that we can thank you."),
-            need=optional,
-            autocomplete="email",
-            fields=fields,
-            problems=problems,
-        ),
-    )
+    hint = _("With a name we can thank you and write a receipt.")
+    return donor_questions(fields, problems, name_hint=hint, name_need=_("(optional)"))
 
 
 def _money(amount: int, currency: str) -> str:

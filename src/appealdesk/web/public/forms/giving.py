@@ -5,23 +5,21 @@ from typing import Any
 
 from babel.numbers import get_currency_name
 from django.utils.translation import gettext as _
-from pydantic import ValidationError
 
 from appealdesk.appeals.queries.pages import AppealPage
 from appealdesk.core.money import MoneyError, parse_minor
 from appealdesk.donations.inputs import ClaimInput, GivingInput
-from appealdesk.people.inputs import IdentityInput
 from appealdesk.web.public.forms.answers import read_day
 from appealdesk.web.public.forms.fields import Fields
+from appealdesk.web.public.forms.identity import donor_questions, read_identity, read_token
 from appealdesk.web.public.forms.problems import Problems
 from appealdesk.web.public.forms.questions import Question, day_question, text_question
-from appealdesk.web.public.tokens import is_token, submission_id
+from appealdesk.web.public.tokens import submission_id
 from appealdesk.web.shared.templatetags.culture import reader_language
 
 __all__ = ["claim_questions", "giving_questions", "read_amount", "read_claim", "read_giving"]
 
 _LOCALES = {"ja": "ja", "en": "en_GB", "uk": "uk"}
-_ANCHORS = {"emails": ("email", "email")}
 
 
 def giving_questions(fields: Fields, problems: Problems, currency: str) -> tuple[Question, ...]:
@@ -88,50 +86,19 @@ def _amount_question(fields: Fields, problems: Problems, currency: str, label: s
 
 
 def _who(fields: Fields, problems: Problems) -> tuple[Question, ...]:
-    optional = _("(optional)")
-    return (
-        text_question("written", _("Your name"), autocomplete="name", fields=fields, problems=problems),
-        text_question(
-            "reading",
-            _("Reading of your name in kana"),
-            hint=_("A Japanese bank writes names in kana; with the reading we find your transfer."),
-            need=optional,
-            language="ja",
-            fields=fields,
-            problems=problems,
-        ),
-        text_question(
-            "email",
-            _("E-mail address"),
-            kind="email",
-            hint=_("So that we can thank you."),
-            need=optional,
-            autocomplete="email",
-            fields=fields,
-            problems=problems,
-        ),
-    )
+    hint = _("A Japanese bank writes names in kana; with the reading we find your transfer.")
+    return donor_questions(fields, problems, reading_hint=hint)
 
 
 def _read_common(
     appeal: AppealPage, fields: Fields, *, currency: str, language: str, problems: Problems
 ) -> dict[str, Any] | None:
-    token = fields.one("token")
-    if not is_token(token, appeal.ref):
-        problems.add("token", "offer.token", anchor="main")
+    token = read_token(appeal, fields, problems)
     amount = read_amount(fields, currency, problems)
     if not fields.one("written").strip():
         problems.add("written", "name.blank")
-    email = fields.one("email").strip()
-    try:
-        identity = IdentityInput(
-            written=fields.one("written"),
-            reading=fields.one("reading"),
-            emails=(email,) if email else (),
-            language=language,
-        )
-    except ValidationError as error:
-        problems.add_validation(error, _ANCHORS)
+    identity = read_identity(fields, language, problems)
+    if identity is None:
         return None
     if fields.one("consent") != "yes":
         problems.say("consent", _("Tick the box if you agree; without it we may not keep your name."))

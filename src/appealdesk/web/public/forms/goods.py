@@ -7,16 +7,21 @@ from pydantic import ValidationError
 
 from appealdesk.appeals.queries.pages import AppealPage
 from appealdesk.donations.inputs import InKindInput
-from appealdesk.people.inputs import IdentityInput
 from appealdesk.web.public.forms.answers import read_day
 from appealdesk.web.public.forms.fields import Fields
+from appealdesk.web.public.forms.identity import (
+    check_reachable,
+    email_question,
+    name_question,
+    phone_question,
+    read_identity,
+    read_token,
+)
 from appealdesk.web.public.forms.problems import Problems
 from appealdesk.web.public.forms.questions import Question, day_question, text_question
-from appealdesk.web.public.tokens import is_token, submission_id
+from appealdesk.web.public.tokens import submission_id
 
 __all__ = ["goods_questions", "read_goods"]
-
-_ANCHORS = {"emails": ("email", "email"), "phones": ("phone", "phone")}
 
 
 def goods_questions(fields: Fields, problems: Problems) -> tuple[Question, ...]:
@@ -45,25 +50,9 @@ def goods_questions(fields: Fields, problems: Problems) -> tuple[Question, ...]:
             problems=problems,
         ),
         day_question("until", _("Until which day are they there?"), fields=fields, problems=problems),
-        text_question("written", _("Your name"), autocomplete="name", fields=fields, problems=problems),
-        text_question(
-            "email",
-            _("E-mail address"),
-            kind="email",
-            hint=_("An e-mail address or a phone number is enough."),
-            autocomplete="email",
-            fields=fields,
-            problems=problems,
-        ),
-        text_question(
-            "phone",
-            _("Phone number"),
-            kind="tel",
-            hint=_("For example 090-1234-5678, or with the country: +380 44 123 4567."),
-            autocomplete="tel",
-            fields=fields,
-            problems=problems,
-        ),
+        name_question(fields, problems),
+        email_question(fields, problems, hint=_("An e-mail address or a phone number is enough.")),
+        phone_question(fields, problems),
     )
 
 
@@ -71,9 +60,7 @@ def read_goods(
     appeal: AppealPage, fields: Fields, *, language: str, today: date, problems: Problems
 ) -> InKindInput | None:
     """The input for the action; None if `problems` has something to say."""
-    token = fields.one("token")
-    if not is_token(token, appeal.ref):
-        problems.add("token", "offer.token", anchor="main")
+    token = read_token(appeal, fields, problems)
     words = {name: fields.one(name).replace("\r\n", "\n").strip() for name in ("goods", "quantity", "place")}
     missing = {
         "goods": _("Write what you offer."),
@@ -88,7 +75,8 @@ def read_goods(
         problems.say("until", _("Write until which day the goods are there."), anchor="until-year")
     elif until < today:
         problems.say("until", _("This day is over. Check it."), anchor="until-year")
-    identity = _read_identity(fields, language, problems)
+    check_reachable(fields, problems)
+    identity = read_identity(fields, language, problems)
     if fields.one("consent") != "yes":
         problems.say("consent", _("Tick the box if you agree; without it we may not keep your offer."))
     if identity is None or until is None or any(problems.of(name) for name in ("written", "email")):
@@ -102,26 +90,6 @@ def read_goods(
             **words,
         )
     except ValidationError as error:
-        problems.add_validation(error, _ANCHORS)
+        problems.add_validation(error, {})
         return None
     return None if problems else entry
-
-
-def _read_identity(fields: Fields, language: str, problems: Problems) -> IdentityInput | None:
-    email, phone = fields.one("email").strip(), fields.one("phone").strip()
-    if not fields.one("written").strip():
-        problems.add("written", "name.blank")
-    if not email and not phone:
-        problems.add("email", "offer.contact_missing")
-    try:
-        return IdentityInput.model_validate(
-            {
-                "written": fields.one("written"),
-                "emails": (email,) if email else (),
-                "phones": (phone,) if phone else (),
-                "language": language,
-            }
-        )
-    except ValidationError as error:
-        problems.add_validation(error, _ANCHORS)
-        return None

@@ -4,22 +4,28 @@ import unicodedata
 from datetime import date
 
 from django.utils.translation import gettext as _
-from pydantic import ValidationError
 
 from appealdesk.appeals.queries.pages import AppealPage, PositionPage
 from appealdesk.enquiries.inputs import EnquiryInput
 from appealdesk.people.inputs import IdentityInput
 from appealdesk.web.public.forms.answers import RawAnswer, read_answers, read_day
 from appealdesk.web.public.forms.fields import Fields
+from appealdesk.web.public.forms.identity import (
+    check_reachable,
+    email_question,
+    name_question,
+    phone_question,
+    read_identity,
+    read_token,
+    reading_question,
+)
 from appealdesk.web.public.forms.problems import MESSAGE_LIMIT, Problems
 from appealdesk.web.public.forms.questions import Question, day_question, fact_questions, text_question
-from appealdesk.web.public.tokens import is_token, submission_id
+from appealdesk.web.public.tokens import submission_id
 
 __all__ = ["CONSENT_VERSION", "asks_birth", "offer_questions", "read_message", "read_offer"]
 
 CONSENT_VERSION = "offer/1"
-# Field of the input → field of the form, and the element that a problem leads to.
-_ANCHORS = {"emails": ("email", "email"), "phones": ("phone", "phone"), "birth_date": ("birth", "birth-year")}
 
 
 def asks_birth(position: PositionPage) -> bool:
@@ -31,9 +37,7 @@ def read_offer(
     appeal: AppealPage, position: PositionPage, fields: Fields, *, language: str, today: date, problems: Problems
 ) -> EnquiryInput | None:
     """The input for the action; None if `problems` has something to say."""
-    token = fields.one("token")
-    if not is_token(token, appeal.ref):
-        problems.add("token", "offer.token", anchor="main")
+    token = read_token(appeal, fields, problems)
     facts = read_answers(position.facts, fields, problems)
     identity = _read_identity(position, fields, language=language, today=today, problems=problems)
     message = read_message(fields, problems)
@@ -68,24 +72,8 @@ def _read_identity(
         problems.add("birth", "answer.birth_future", anchor="birth-year")
     if birth is None and asks_birth(position):
         problems.add("birth", "answer.birth_missing", anchor="birth-year")
-    email, phone = fields.one("email").strip(), fields.one("phone").strip()
-    if not fields.one("written").strip():
-        problems.add("written", "name.blank")
-    if not email and not phone:
-        problems.add("email", "offer.contact_missing")
-    try:
-        return IdentityInput(
-            written=fields.one("written"),
-            reading=fields.one("reading"),
-            latin=fields.one("latin"),
-            birth_date=birth,
-            emails=(email,) if email else (),
-            phones=(phone,) if phone else (),
-            language=language,
-        )
-    except ValidationError as error:
-        problems.add_validation(error, _ANCHORS)
-        return None
+    check_reachable(fields, problems)
+    return read_identity(fields, language, problems, birth=birth)
 
 
 def read_message(fields: Fields, problems: Problems) -> str:
@@ -103,23 +91,8 @@ def _identity_questions(position: PositionPage, fields: Fields, problems: Proble
     """Who somebody is: three forms of a name, and the birth date."""
     optional = _("(optional)")
     return (
-        text_question(
-            "written",
-            _("Your name"),
-            hint=_("As you usually write it, in any script."),
-            autocomplete="name",
-            fields=fields,
-            problems=problems,
-        ),
-        text_question(
-            "reading",
-            _("Reading of your name in kana"),
-            hint=_("Only if your name is written in kanji, for example アオキ ケイコ."),
-            need=optional,
-            language="ja",
-            fields=fields,
-            problems=problems,
-        ),
+        name_question(fields, problems, hint=_("As you usually write it, in any script.")),
+        reading_question(fields, problems, hint=_("Only if your name is written in kanji, for example アオキ ケイコ.")),
         text_question(
             "latin",
             _("Your name in Latin letters"),
@@ -142,20 +115,7 @@ def _identity_questions(position: PositionPage, fields: Fields, problems: Proble
 
 def _contact_questions(fields: Fields, problems: Problems) -> tuple[Question, ...]:
     """How somebody can be reached: one of the two is enough."""
-    return (
-        text_question(
-            "email", _("E-mail address"), kind="email", autocomplete="email", fields=fields, problems=problems
-        ),
-        text_question(
-            "phone",
-            _("Phone number"),
-            kind="tel",
-            hint=_("For example 090-1234-5678, or with the country: +380 44 123 4567."),
-            autocomplete="tel",
-            fields=fields,
-            problems=problems,
-        ),
-    )
+    return (email_question(fields, problems), phone_question(fields, problems))
 
 
 def _message_question(fields: Fields, problems: Problems) -> Question:

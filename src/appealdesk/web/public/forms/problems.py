@@ -66,6 +66,11 @@ _BY_CODE: Mapping[str, Promise] = MappingProxyType(
             "This page was open for very long or came from elsewhere. "
             "Your answers are below: look at them and send them again.",
         ),
+        "giving.closed": pgettext_lazy(
+            "form",
+            "This appeal has closed meanwhile, so that nothing was sent. What you wrote is still below, should you "
+            "want to keep it.",
+        ),
         "offer.message_characters": pgettext_lazy(
             "form", "There are invisible characters in your message. Take them out, or type the message again."
         ),

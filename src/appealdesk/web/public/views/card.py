@@ -23,13 +23,13 @@ from appealdesk.foundation.actor import public_actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.web.public.forms.card import TAKING, card_questions, chosen_currency, read_card
-from appealdesk.web.public.forms.fields import Fields, read_fields
+from appealdesk.web.public.forms.fields import Fields
 from appealdesk.web.public.forms.problems import Problem, Problems
 from appealdesk.web.public.forms.questions import Question, field_order
 from appealdesk.web.public.limits import CARDS, count, count_site
 from appealdesk.web.public.shelf import APPEALS
 from appealdesk.web.public.tokens import is_token, new_token
-from appealdesk.web.public.views.giving import see_other
+from appealdesk.web.public.views.giving import is_attempt, see_other, typed
 from appealdesk.web.public.work import BITS, is_worked, new_ticket, seconds_left, seed_of
 from appealdesk.web.shared.refusals import refusal_sentence, with_status
 
@@ -81,8 +81,14 @@ class CardGiftView:
 def card(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """GET: the form. POST: the gift is begun, and its page leads on to the provider's."""
     appeal, ways = _ways(slug)
-    fields, problems = read_fields(request) if request.method == "POST" else Fields([]), Problems()
-    if request.method != "POST" or "choose" in fields:
+    fields, problems = typed(request), Problems()
+    if appeal.status not in TAKING:
+        # Whoever has typed already keeps it; nobody else finds a form here.
+        if request.method != "POST":
+            raise NotFound("page")
+        problems.add("refusal", "giving.closed", anchor="main")
+        return _form(request, language, appeal, ways, fields, problems)
+    if not is_attempt(request, fields):
         return _form(request, language, appeal, ways, fields, problems)
     entry = read_card(appeal, ways, fields, language=language, problems=problems)
     if entry is None:
@@ -138,7 +144,7 @@ def _address(language: str, slug: str, ref: str, secret: str) -> str:
 def _ways(slug: str) -> tuple[AppealPage, tuple[CardWay, ...]]:
     appeal = APPEALS.take(slug)
     ways = card_ways(organisation_id=appeal.organisation_id, appeal_id=appeal.id)
-    if not ways or appeal.status not in TAKING:
+    if not ways:
         raise NotFound("page")
     return appeal, ways
 

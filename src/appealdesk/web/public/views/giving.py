@@ -17,6 +17,7 @@ from appealdesk.donations.actions.pledge import pledge_gift
 from appealdesk.donations.queries.giving import GivingPage, PledgePage, giving_of, pledge_page
 from appealdesk.foundation.actor import public_actor
 from appealdesk.foundation.clock import read_clock
+from appealdesk.foundation.ids import is_ref
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.web.public.forms.fields import Fields, read_fields
 from appealdesk.web.public.forms.giving import claim_questions, giving_questions, read_claim, read_giving
@@ -29,12 +30,12 @@ from appealdesk.web.public.views.appeals import Detail, bank_details
 from appealdesk.web.shared.culture import zone_of
 from appealdesk.web.shared.refusals import refusal_sentence, with_status
 
-__all__ = ["GivingView", "PledgeView", "claim", "give", "pledged", "see_other"]
+__all__ = ["GivingView", "PledgeView", "claim", "form_answer", "give", "is_attempt", "pledged", "see_other", "typed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivingView:
-    """The form of a pledge or of a claim; `sent` is the reference of a claim that has just been made."""
+    """The form of a pledge, a claim or goods; `sent` is the reference of a claim or an offer just made."""
 
     language: str
     appeal: AppealPage
@@ -68,10 +69,10 @@ class PledgeView:
 def give(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """GET: the form. POST: a pledge with a code, then its page."""
     appeal, giving = _giving(slug)
-    fields, problems, refused = _typed(request), Problems(), None
+    fields, problems, refused = typed(request), Problems(), None
     entry = (
         read_giving(appeal, fields, currency=giving.currency, language=language, problems=problems)
-        if _is_sent(request, fields)
+        if is_attempt(request, fields)
         else None
     )
     if entry is not None:
@@ -89,7 +90,9 @@ def give(request: HttpRequest, language: str, slug: str) -> HttpResponse:
                 )
             )
     questions = giving_questions(fields, problems, giving.currency)
-    return _form(request, "public/giving/give.html", language, appeal, fields, problems, questions, refused=refused)
+    return form_answer(
+        request, "public/giving/give.html", language, appeal, fields, problems, questions, refused=refused
+    )
 
 
 @require_safe
@@ -115,12 +118,12 @@ def pledged(request: HttpRequest, language: str, slug: str, ref: str, secret: st
 def claim(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """GET: the form, or thanks after it. POST: a claim that a person will look at."""
     appeal, giving = _giving(slug)
-    fields, problems, refused = _typed(request), Problems(), None
+    fields, problems, refused = typed(request), Problems(), None
     now = read_clock()
     today = now.astimezone(zone_of(appeal.timezone)).date()
     entry = (
         read_claim(appeal, fields, currency=giving.currency, language=language, today=today, problems=problems)
-        if _is_sent(request, fields)
+        if is_attempt(request, fields)
         else None
     )
     if entry is not None:
@@ -132,17 +135,18 @@ def claim(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         else:
             return see_other(reverse("public:claim", kwargs={"language": language, "slug": slug}) + f"?sent={ref}")
     questions = claim_questions(fields, problems, giving.currency)
-    sent = request.GET.get("sent", "")[:16]
-    return _form(
+    sent = request.GET.get("sent", "")
+    return form_answer(
         request, "public/giving/claim.html", language, appeal, fields, problems, questions, sent=sent, refused=refused
     )
 
 
-def _typed(request: HttpRequest) -> Fields:
+def typed(request: HttpRequest) -> Fields:
+    """What was sent, or nothing yet."""
     return read_fields(request) if request.method == "POST" else Fields([])
 
 
-def _is_sent(request: HttpRequest, fields: Fields) -> bool:
+def is_attempt(request: HttpRequest, fields: Fields) -> bool:
     """A change of the language comes as a form, too, and is no attempt to send it."""
     return request.method == "POST" and "choose" not in fields
 
@@ -155,7 +159,7 @@ def _giving(slug: str) -> tuple[AppealPage, GivingPage]:
     return appeal, giving
 
 
-def _form(
+def form_answer(
     request: HttpRequest,
     template: str,
     language: str,
@@ -167,6 +171,7 @@ def _form(
     sent: str = "",
     refused: Refusal | None = None,
 ) -> HttpResponse:
+    """The form with what was typed and what is wrong with it, or the thanks for what was `sent`."""
     token = fields.one("token")
     if refused is not None:
         problems.say("refusal", refusal_sentence(refused), anchor="main")
@@ -178,7 +183,7 @@ def _form(
         problems=problems.ordered((*field_order(questions), "consent")),
         consent_problem=problems.of("consent"),
         consent_given=fields.one("consent") == "yes",
-        sent=sent,
+        sent=sent if is_ref(sent, "X") else "",
     )
     response = render(request, template, {"page": page}, status=422 if problems else 200)
     response.headers["Cache-Control"] = "no-store"
