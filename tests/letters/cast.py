@@ -26,6 +26,7 @@ def values(**more: str) -> dict[str, str]:
         "organisation": "東京支援室",
         "appeal": "ウクライナへの支援",
         "link": "https://desk.example/ja/confirm/V-7K3M9Q2XC/x/",
+        "goods": "毛布、新品",
         "successor": "ウクライナへの新しい支援",
         "position": "防衛経験者",
         "reference": "A-7K3M9Q2XC",

@@ -9,6 +9,7 @@ from appealdesk.donations.events import (
     CardRefundApproved,
     DonationsRecorded,
     DonorAttached,
+    InKindOffered,
     ReceiptBatchAdvanced,
     StatementConfirmed,
     StatementImported,
@@ -60,6 +61,7 @@ def connect() -> None:
     subscribe(PersonErased, letters.erase)
     subscribe(PersonErased, screening.erase)
     subscribe(PersonErased, sanctions.erase)
+    subscribe(PersonErased, donations.erase)
     subscribe(PersonsJoined, sanctions.check_joined)
     subscribe(PersonsParted, sanctions.check_parted)
     subscribe(SanctionsListLoaded, sanctions.check_everybody)
@@ -76,3 +78,4 @@ def connect() -> None:
     subscribe(CardPaymentReturned, donations.ask_about_gift)
     subscribe(CardEventsWanted, donations.ask_for_card_events)
     subscribe(CardRefundApproved, donations.refund_card)
+    subscribe(InKindOffered, donations.acknowledge_offer)

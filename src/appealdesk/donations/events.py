@@ -11,6 +11,7 @@ __all__ = [
     "DonationRefunded",
     "DonationsRecorded",
     "DonorAttached",
+    "InKindOffered",
     "ReceiptBatchAdvanced",
     "StatementConfirmed",
     "StatementImported",
@@ -83,6 +84,13 @@ class ReceiptBatchAdvanced:
     """A batch of receipts has a part to be done."""
 
     batch_ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InKindOffered:
+    """Somebody offered goods."""
+
+    offer_ref: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

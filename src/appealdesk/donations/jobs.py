@@ -5,6 +5,7 @@ from appealdesk.donations.actions.acknowledge import (
     acknowledge_donation,
     acknowledge_statement,
 )
+from appealdesk.donations.actions.erase import erase_offers
 from appealdesk.donations.actions.follow import follow_payee, follow_payees
 from appealdesk.donations.actions.import_statement import import_statement
 from appealdesk.donations.actions.keep_back import keep_back_thanks
@@ -13,14 +14,17 @@ from appealdesk.donations.actions.poll_card_events import poll_card_events
 from appealdesk.donations.actions.post import post_fees
 from appealdesk.donations.actions.reconcile import reconcile_statement
 from appealdesk.donations.actions.send_card_refund import send_card_refund
+from appealdesk.donations.actions.write import write_acknowledgement
 from appealdesk.foundation.actor import Actor, ActorKind, system_actor
 from appealdesk.foundation.events import Delivery
 
 __all__ = [
+    "acknowledge_offer",
     "ask_about_gift",
     "ask_for_card_events",
     "carry_on_receipts",
     "check_payees",
+    "erase",
     "follow_hit",
     "import_confirmed",
     "post_bank_fees",
@@ -92,6 +96,18 @@ def ask_about_gift(delivery: Delivery) -> None:
     """CardPaymentReturned: ask the provider, should its word be late."""
     actor = system_actor(delivery.organisation_id)
     absorb_payment(actor=actor, now=delivery.now, payment_ref=delivery.payload["payment_ref"])
+
+
+def acknowledge_offer(delivery: Delivery) -> None:
+    """InKindOffered: tell the offerer that it came."""
+    actor = system_actor(delivery.organisation_id)
+    write_acknowledgement(actor=actor, now=delivery.now, offer_ref=delivery.payload["offer_ref"])
+
+
+def erase(delivery: Delivery) -> None:
+    """PersonErased: erase what they wrote about goods."""
+    actor = system_actor(delivery.organisation_id)
+    erase_offers(actor=actor, now=delivery.now, person_ref=delivery.payload["person_ref"])
 
 
 def ask_for_card_events(delivery: Delivery) -> None:

@@ -23,6 +23,9 @@ class Letter(models.Model):
         APPEAL_SUPERSEDED = "appeal_superseded"
         DONATION_THANKS = "donation_thanks"
         CONFIRM_ADDRESS = "confirm_address"
+        IN_KIND_RECEIVED = "in_kind_received"
+        IN_KIND_ACCEPTED = "in_kind_accepted"
+        IN_KIND_DECLINED = "in_kind_declined"
 
     class Status(models.TextChoices):
         DRAFT = "draft"
@@ -72,7 +75,7 @@ class Letter(models.Model):
             # An automatic letter leaves without review, so the same occasion may never cause two.
             models.UniqueConstraint(
                 fields=["organisation_id", "about_ref", "kind"],
-                condition=Q(kind__in=["acknowledgement", "acknowledgement_enquiry"])
+                condition=Q(kind__in=["acknowledgement", "acknowledgement_enquiry", "in_kind_received"])
                 | (Q(kind="donation_thanks") & ~Q(status="cancelled")),
                 name="letter_automatic_once",
             ),

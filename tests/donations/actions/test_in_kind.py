@@ -6,33 +6,57 @@ import pytest
 
 from appealdesk.appeals.queries.appeals import day_of
 from appealdesk.donations.actions.answer import answer_in_kind
+from appealdesk.donations.actions.erase import erase_offers
 from appealdesk.donations.actions.offer import offer_in_kind
 from appealdesk.donations.actions.read import read_in_kind
 from appealdesk.donations.inputs import InKindInput
 from appealdesk.donations.models import Claim, Donation, InKindOffer, Pledge, Posting
 from appealdesk.donations.queries import giving
-from appealdesk.donations.queries.in_kind import in_kind_page
+from appealdesk.donations.queries.in_kind import in_kind_page, stand_of
 from appealdesk.foundation.actor import Actor, Role, public_actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.refusals import NotFound, Refusal
-from tests.cast import Cast, set_cast
+from appealdesk.letters.models import Letter
+from appealdesk.letters.queries.outbox import letter_page
+from appealdesk.people.inputs import IdentityInput
+from appealdesk.people.models import Person, Record
+from tests.cast import Cast, set_cast, work_off
 from tests.donations.money import LATER
-from tests.people.cast import KEIKO, audited
+from tests.people.cast import KEIKO, OKSANA, audited
+from tests.people.cast import identity as somebody
 
 UNTIL = LATER.date() + timedelta(days=10)
 
 
-def offered(cast: Cast, submission: bytes = b"1" * 16, *, until: date = UNTIL, actor: Actor | None = None) -> str:
+def offered(
+    cast: Cast,
+    submission: bytes = b"1" * 16,
+    *,
+    until: date = UNTIL,
+    actor: Actor | None = None,
+    identity: IdentityInput = KEIKO,
+) -> str:
     entry = InKindInput(
         appeal_id=cast.appeal_id,
         goods="毛布、新品",
         quantity="40 boxes",
         place="横浜市",
         available_until=until,
-        identity=KEIKO,
+        identity=identity,
         submission=submission,
     )
     return offer_in_kind(actor=actor or public_actor(cast.organisation_id), now=LATER, entry=entry)
+
+
+def stand(cast: Cast) -> str:
+    """How the one offer stands now."""
+    with acting(cast.system):
+        return stand_of(InKindOffer.objects.get())
+
+
+def persons_of_source(cast: Cast, ref: str) -> list[str]:
+    """Whose record came from the offer."""
+    return list(Record.objects.filter(source_ref=ref).values_list("person__ref", flat=True))
 
 
 def states(cast: Cast, **later: int) -> list[str]:
@@ -40,7 +64,7 @@ def states(cast: Cast, **later: int) -> list[str]:
     today = day_of(cast.organisation_id, now=LATER + timedelta(**later))
     with acting(actor):
         kinds = ("open", "accepted", "handed_over", "ended")
-        return [row.state for shown in kinds for row in in_kind_page(actor=actor, today=today, shown=shown)]
+        return [row.state for shown in kinds for row in in_kind_page(actor=actor, today=today, shown=shown).rows]
 
 
 def test_the_same_form_twice_is_one_sealed_offer_and_no_donation(cast: Cast) -> None:
@@ -71,12 +95,56 @@ def test_goods_are_accepted_then_handed_over_and_each_answer_can_be_taken_back(c
     ref, officer = offered(cast), cast.officer(Role.DESK_OFFICER)
 
     answer_in_kind(actor=officer, now=LATER, ref=ref, seen="offered", outcome="accepted")
-    answer_in_kind(actor=officer, now=LATER, ref=ref, seen="accepted", outcome="handed_over")
+    answer_in_kind(actor=officer, now=LATER, ref=ref, seen=stand(cast), outcome="handed_over")
     before = states(cast)
-    answer_in_kind(actor=officer, now=LATER, ref=ref, seen="handed_over", outcome="offered")
+    answer_in_kind(actor=officer, now=LATER, ref=ref, seen=stand(cast), outcome="offered")
 
     assert (before, states(cast), len(audited("in_kind.answered"))) == (["goods_handed_over"], ["goods_offered"], 2)
     assert audited("in_kind.unanswered") == [(f"staff:{officer.ref}", ref)]
+
+
+def test_the_offerer_is_told_by_letters_that_an_officer_approves(cast: Cast) -> None:
+    ref, officer = offered(cast), cast.officer(Role.DESK_OFFICER)
+    work_off(LATER)
+
+    answer_in_kind(actor=officer, now=LATER, ref=ref, seen="offered", outcome="accepted")
+    answer_in_kind(actor=officer, now=LATER, ref=ref, seen=stand(cast), outcome="offered")
+    declined = answer_in_kind(actor=officer, now=LATER, ref=ref, seen="offered", outcome="declined")
+
+    with acting(officer):
+        letters = list(Letter.objects.filter(about_ref=ref).order_by("pk").values_list("kind", "status", "language"))
+        said = letter_page(actor=officer, ref=declined).body
+        people = Person.objects.count()
+    assert letters[0][0::2] == ("in_kind_received", "ja")
+    assert letters[0][1] != "draft"
+    assert letters[1:] == [("in_kind_accepted", "cancelled", "ja"), ("in_kind_declined", "draft", "ja")]
+    assert ("毛布、新品" in said, ref in said, people) == (True, False, 1)
+
+
+def test_whoever_left_no_address_gets_no_letter(cast: Cast) -> None:
+    ref = offered(cast, identity=somebody(written="青木 恵子", phones=("03-3456-7812",)))
+
+    letter = answer_in_kind(
+        actor=cast.officer(Role.DESK_OFFICER), now=LATER, ref=ref, seen="offered", outcome="accepted"
+    )
+    work_off(LATER)
+
+    with acting(cast.system):
+        assert (letter, Letter.objects.count()) == ("", 0)
+
+
+def test_the_erasure_of_a_person_reaches_what_they_offered(cast: Cast) -> None:
+    ref, other = offered(cast), offered(cast, b"2" * 16, identity=OKSANA)
+    work_off(LATER)
+    with acting(cast.system):
+        [person] = persons_of_source(cast, ref)
+
+    erased = [erase_offers(actor=cast.system, now=LATER, person_ref=person) for _turn in range(2)]
+
+    with acting(cast.system):
+        kept = dict(InKindOffer.objects.values_list("ref", "wrapped_key"))
+    assert (erased, kept[ref], kept[other] is None) == ([1, 0], None, False)
+    assert [subject for _actor, subject in audited("in_kind.erased")] == [ref]
 
 
 @pytest.mark.parametrize(("seen", "outcome"), [("offered", "declined"), ("accepted", "accepted")])

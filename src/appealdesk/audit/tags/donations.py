@@ -18,6 +18,16 @@ TAGS: dict[str, tuple[str, str, str]] = {
         "An offer of goods was received.",
         "Отримано пропозицію речей.",
     ),
+    "in_kind.listed": (
+        "物品のお申し出の一覧を閲覧しました。",
+        "Offers of goods were listed.",
+        "Переглянуто перелік пропозицій речей.",
+    ),
+    "in_kind.erased": (
+        "物品のお申し出の内容を消去しました。",
+        "What an offer of goods said was erased.",
+        "Зміст пропозиції речей стерто.",
+    ),
     "in_kind.read": ("物品のお申し出を閲覧しました。", "An offer of goods was read.", "Пропозицію речей переглянуто."),
     "in_kind.answered": (
         "物品のお申し出に対応を記録しました。",

@@ -1,16 +1,22 @@
-"""Keep back what leaves the house while a sanctions check waits for a person; money that came in stays booked."""
+"""Keep back letters: while a sanctions check waits for a person, or because an answer about goods holds no more.
+
+Money that came in stays booked.
+"""
 
 from datetime import datetime
+from typing import Final
 
 from appealdesk.donations.actions.acknowledge import acknowledge_released
-from appealdesk.donations.models import Donation
+from appealdesk.donations.models import Donation, InKindOffer
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.letters.actions.cancel import cancel_drafts_about
 from appealdesk.people.queries.persons import persons_joined_with
 from appealdesk.sanctions.queries.holds import held_among
 
-__all__ = ["keep_back_thanks"]
+__all__ = ["keep_back_answers", "keep_back_thanks"]
+
+_ANSWERS: Final = ("in_kind_accepted", "in_kind_declined")
 
 
 def keep_back_thanks(*, actor: Actor, now: datetime, person_id: int) -> int:
@@ -25,3 +31,9 @@ def keep_back_thanks(*, actor: Actor, now: datetime, person_id: int) -> int:
         donations = Donation.objects.filter(organisation_id=actor.own_organisation, person_id__in=family)
         refs = list(donations.values_list("ref", flat=True))
         return cancel_drafts_about(actor=actor, now=now, about_refs=refs, kind="donation_thanks") if refs else 0
+
+
+def keep_back_answers(*, actor: Actor, now: datetime, offer: InKindOffer) -> None:
+    """Keep back the drafts of an answer that holds no more; what was approved has been said."""
+    for kind in _ANSWERS:
+        cancel_drafts_about(actor=actor, now=now, about_refs=[offer.ref], kind=kind)

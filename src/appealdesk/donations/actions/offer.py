@@ -4,6 +4,7 @@ from datetime import datetime
 
 from appealdesk.appeals.queries.appeals import appeals_of, day_of
 from appealdesk.audit.actions.record import record_audit
+from appealdesk.donations.events import InKindOffered
 from appealdesk.donations.inputs import InKindInput
 from appealdesk.donations.models import InKindOffer
 from appealdesk.donations.queries.giving import check_rate
@@ -11,6 +12,7 @@ from appealdesk.donations.queries.in_kind import in_kind_context
 from appealdesk.foundation.actor import Actor, ActorKind
 from appealdesk.foundation.crypto import new_data_key, seal_json
 from appealdesk.foundation.db import acting
+from appealdesk.foundation.events import emit
 from appealdesk.foundation.ids import new_ref
 from appealdesk.foundation.refusals import NotFound, Refusal
 
@@ -48,5 +50,6 @@ def offer_in_kind(*, actor: Actor, now: datetime, entry: InKindInput) -> str:
             offered_at=now,
             recorded_by=actor.ref,
         )
+        emit(InKindOffered(offer_ref=ref), actor=actor, now=now)
         record_audit(actor=actor, now=now, tag="in_kind.received", subject=ref, details={"channel": channel})
     return ref

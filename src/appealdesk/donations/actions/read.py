@@ -4,12 +4,12 @@ from datetime import datetime
 
 from appealdesk.appeals.queries.appeals import day_of
 from appealdesk.audit.actions.record import record_audit
-from appealdesk.donations.queries.in_kind import InKindDetail, in_kind_detail
+from appealdesk.donations.queries.in_kind import InKindDetail, InKindList, Shown, in_kind_detail, in_kind_page
 from appealdesk.donations.queries.spending import proof_page
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 
-__all__ = ["read_in_kind", "read_proof"]
+__all__ = ["read_in_kind", "read_in_kind_page", "read_proof"]
 
 
 def read_proof(*, actor: Actor, now: datetime, ref: str, number: int) -> bytes:
@@ -18,6 +18,17 @@ def read_proof(*, actor: Actor, now: datetime, ref: str, number: int) -> bytes:
         picture = proof_page(actor=actor, ref=ref, number=number)
         record_audit(actor=actor, now=now, tag="disbursement.read", subject=ref, details={"page": number})
     return picture
+
+
+def read_in_kind_page(*, actor: Actor, now: datetime, shown: Shown, after: int = 0) -> InKindList:
+    """A page of offers, noted as listed: words about goods may name somebody."""
+    with acting(actor):
+        today = day_of(actor.own_organisation, now=now)
+        page = in_kind_page(actor=actor, today=today, shown=shown, after=after)
+        if page.rows:
+            details = {"shown": shown, "offers": [row.ref for row in page.rows]}
+            record_audit(actor=actor, now=now, tag="in_kind.listed", subject="goods", details=details)
+    return page
 
 
 def read_in_kind(*, actor: Actor, now: datetime, ref: str) -> InKindDetail:

@@ -1,8 +1,11 @@
 """Offers of goods for those who answer them: the list says what is offered, an offer's own page also by whom."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
+
+from django.db.models import Q
 
 from appealdesk.core.names.person_name import PersonName
 from appealdesk.donations.access import access_in_kind, may_answer_goods
@@ -12,10 +15,30 @@ from appealdesk.foundation.crypto import open_json, unwrap_key
 from appealdesk.foundation.refusals import NotFound
 from appealdesk.people.inputs import IdentityInput
 
-__all__ = ["InKindDetail", "InKindRow", "InKindWords", "in_kind_context", "in_kind_detail", "in_kind_page"]
+__all__ = [
+    "InKindDetail",
+    "InKindList",
+    "InKindRow",
+    "InKindStand",
+    "InKindWords",
+    "Shown",
+    "in_kind_context",
+    "in_kind_detail",
+    "in_kind_page",
+    "in_kind_stand",
+    "open_in_kind",
+    "stand_of",
+]
 
-_MOST_SHOWN = 200
-_ENDED = ("declined", "withdrawn")
+Shown = Literal["open", "accepted", "handed_over", "ended"]
+PAGE_SIZE = 50
+_STATES: Final[Mapping[str, tuple[str, ...]]] = {
+    "open": ("offered",),
+    "accepted": ("accepted",),
+    "handed_over": ("handed_over",),
+    "ended": ("declined", "withdrawn"),
+}
+_BY_DAY: Final = ("open", "accepted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +69,29 @@ class InKindRow:
         return "expired" if self.expired else f"goods_{self.status}"
 
 
+@dataclass(frozen=True, slots=True)
+class InKindList:
+    """A page of offers; `after` continues it."""
+
+    rows: tuple[InKindRow, ...]
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class InKindStand:
+    """How an offer stands now, without its words, and who answered it."""
+
+    stand: str
+    status: str
+    decided_by: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InKindDetail:
-    """One offer with its words and who offers."""
+    """One offer with its words and who offers; `stand` says how it stood when it was read."""
 
     row: InKindRow
+    stand: str
     appeal_id: int
     erased: bool
     place: str
@@ -69,32 +110,47 @@ def in_kind_context(ref: str) -> str:
     return f"donations.in_kind:{ref}"
 
 
-def in_kind_page(
-    *, actor: Actor, today: date, shown: Literal["open", "accepted", "handed_over", "ended"]
-) -> tuple[InKindRow, ...]:
+def in_kind_page(*, actor: Actor, today: date, shown: Shown, after: int = 0, limit: int = PAGE_SIZE) -> InKindList:
     """The offers of a state; those that wait or are accepted by the day on which they end, others newest first."""
     if not may_answer_goods(actor):
         raise NotFound("page")
-    rows = InKindOffer.objects.filter(organisation_id=actor.own_organisation)
-    match shown:
-        case "open":
-            rows = rows.filter(status=InKindOffer.Status.OFFERED).order_by("available_until", "pk")
-        case "accepted":
-            rows = rows.filter(status=InKindOffer.Status.ACCEPTED).order_by("available_until", "pk")
-        case "handed_over":
-            rows = rows.filter(status=InKindOffer.Status.HANDED_OVER).order_by("-pk")
-        case _:
-            rows = rows.filter(status__in=_ENDED).order_by("-pk")
-    return tuple(_row(row, _open(row), today) for row in rows[:_MOST_SHOWN])
+    own = InKindOffer.objects.filter(organisation_id=actor.own_organisation)
+    rows = own.filter(status__in=_STATES[shown])
+    if shown in _BY_DAY:
+        rows = rows.order_by("available_until", "pk")
+        last = own.filter(pk=after).values_list("available_until", flat=True).first() if after else None
+        if last is not None:
+            rows = rows.filter(Q(available_until__gt=last) | Q(available_until=last, pk__gt=after))
+    else:
+        rows = rows.order_by("-pk")
+        if after:
+            rows = rows.filter(pk__lt=after)
+    found = list(rows[: limit + 1])
+    page = found[:limit]
+    return InKindList(
+        tuple(_row(row, open_in_kind(row), today) for row in page), page[-1].pk if len(found) > limit else None
+    )
+
+
+def in_kind_stand(*, actor: Actor, ref: str) -> InKindStand:
+    """How the offer stands now, for a page that shows it already. One query."""
+    row = access_in_kind(actor, ref)
+    return InKindStand(stand_of(row), row.status, row.decided_by)
+
+
+def stand_of(row: InKindOffer) -> str:
+    """The status and its moment: an answer that was taken back and given anew is another."""
+    return f"{row.status} {row.decided_at.isoformat()}" if row.decided_at else row.status
 
 
 def in_kind_detail(*, actor: Actor, today: date, ref: str) -> InKindDetail:
     """One offer, opened."""
     row = access_in_kind(actor, ref)
-    words = _open(row)
+    words = open_in_kind(row)
     identity = words.identity if words else IdentityInput()
     return InKindDetail(
         row=_row(row, words, today),
+        stand=stand_of(row),
         appeal_id=row.appeal_id,
         erased=words is None,
         place=words.place if words else "",
@@ -109,7 +165,8 @@ def in_kind_detail(*, actor: Actor, today: date, ref: str) -> InKindDetail:
     )
 
 
-def _open(row: InKindOffer) -> InKindWords | None:
+def open_in_kind(row: InKindOffer) -> InKindWords | None:
+    """What was written, or None once it was erased."""
     if row.wrapped_key is None or row.sealed is None:
         return None
     value = open_json(unwrap_key(row.wrapped_key), context=in_kind_context(row.ref), sealed=row.sealed)

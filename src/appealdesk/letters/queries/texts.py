@@ -16,6 +16,7 @@ __all__ = ["AUTOMATIC", "ONCE", "VALUES", "Wording", "greeting_for", "write_lett
 _FOLDER = Path(__file__).resolve().parent.parent / "texts"
 _OFFER = frozenset({"organisation", "appeal", "reference", "status_link"})
 _POSITION = _OFFER | {"position"}
+_GOODS = frozenset({"organisation", "appeal", "reference", "goods"})
 
 # What each kind must be told; the greeting is made from the recipient's name.
 VALUES: Final[Mapping[str, frozenset[str]]] = {
@@ -30,11 +31,19 @@ VALUES: Final[Mapping[str, frozenset[str]]] = {
     Letter.Kind.APPEAL_SUPERSEDED: _OFFER | {"successor"},
     Letter.Kind.CONFIRM_ADDRESS: frozenset({"organisation", "reference", "link"}),
     Letter.Kind.DONATION_THANKS: frozenset({"organisation", "appeal", "reference", "amount", "received_on", "purpose"}),
+    Letter.Kind.IN_KIND_RECEIVED: _GOODS,
+    Letter.Kind.IN_KIND_ACCEPTED: _GOODS,
+    Letter.Kind.IN_KIND_DECLINED: _GOODS,
 }
 
 # These hurt nobody and are awaited, so they leave without review.
 AUTOMATIC: Final = frozenset(
-    {Letter.Kind.ACKNOWLEDGEMENT, Letter.Kind.ACKNOWLEDGEMENT_ENQUIRY, Letter.Kind.CONFIRM_ADDRESS}
+    {
+        Letter.Kind.ACKNOWLEDGEMENT,
+        Letter.Kind.ACKNOWLEDGEMENT_ENQUIRY,
+        Letter.Kind.CONFIRM_ADDRESS,
+        Letter.Kind.IN_KIND_RECEIVED,
+    }
 )
 # An occasion has one of these. Thanks for a donation wait for review, since a bank's file may have been wrong.
 ONCE: Final = AUTOMATIC | {Letter.Kind.DONATION_THANKS}

@@ -48,6 +48,9 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "appeal_superseded": _("Carried over to a new appeal"),
             "donation_thanks": _("Thanks for a donation"),
             "confirm_address": _("Confirmation of an address"),
+            "in_kind_received": _("Acknowledgement of an offer of goods"),
+            "in_kind_accepted": _("Goods: accepted"),
+            "in_kind_declined": _("Goods: declined"),
         },
         "source": {
             "declared": _("declared"),

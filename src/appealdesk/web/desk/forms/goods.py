@@ -45,8 +45,10 @@ def read_goods(data: QueryDict, appeals: Mapping[str, int], problems: Problems) 
         submission = bytes.fromhex(data.get("submission", ""))
     except ValueError:
         submission = b""
-    if appeal_id is None or len(submission) != 16:
+    if len(submission) != 16:
         raise NotFound("form")
+    if appeal_id is None:
+        problems["appeal"] = _("This appeal takes no goods any more. Choose another one.")
     words = {name: data.get(name, "").replace("\r\n", "\n").strip() for name in ("goods", "quantity", "place")}
     for name, text in words.items():
         if not text:

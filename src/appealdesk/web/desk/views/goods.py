@@ -10,23 +10,36 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from appealdesk.accounts.queries import staff_names
-from appealdesk.appeals.queries.appeals import appeal_names, appeals_of, day_of
+from appealdesk.appeals.queries.appeals import appeal_names, appeals_of
 from appealdesk.donations.actions.answer import answer_in_kind
+from appealdesk.donations.actions.erase import erase_in_kind
 from appealdesk.donations.actions.offer import offer_in_kind
-from appealdesk.donations.actions.read import read_in_kind
-from appealdesk.donations.queries.in_kind import InKindDetail, InKindRow, in_kind_page
+from appealdesk.donations.actions.read import read_in_kind, read_in_kind_page
+from appealdesk.donations.queries.in_kind import InKindDetail, InKindList, Shown, in_kind_stand
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.ids import new_submission_id
 from appealdesk.foundation.languages import Localised, pick
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.web.desk.forms.goods import goods_fields, read_goods
+from appealdesk.web.desk.forms.numbers import read_number
 from appealdesk.web.desk.forms.typed import Problems, TypedField, problem_of, sent_values
 from appealdesk.web.desk.gate import desk_view
 from appealdesk.web.shared.notices import say
 from appealdesk.web.shared.refusals import refusal_sentence, refusal_status
 
-__all__ = ["GoodsFormView", "GoodsListView", "GoodsView", "act", "goods", "new", "offer"]
+__all__ = [
+    "GoodsChange",
+    "GoodsFormView",
+    "GoodsListView",
+    "GoodsView",
+    "act",
+    "changes",
+    "erase",
+    "goods",
+    "new",
+    "offer",
+]
 
 _TAKING = ("open", "paused")
 
@@ -35,7 +48,7 @@ _TAKING = ("open", "paused")
 class GoodsListView:
     """The offers in one state."""
 
-    rows: tuple[InKindRow, ...]
+    offers: InKindList
     shown: str
 
 
@@ -47,6 +60,16 @@ class GoodsView:
     appeal: Localised
     names: Mapping[str, str]
     problem: str
+    unsure: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsChange:
+    """What a colleague made of an offer that is still shown as it was."""
+
+    ref: str
+    status: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +84,12 @@ class GoodsFormView:
 @desk_view("goods", "GET")
 def goods(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Those that wait for an answer, unless told otherwise."""
-    shown: Literal["open", "accepted", "handed_over", "ended"] = "open"
+    shown: Shown = "open"
     match request.GET.get("show", ""):
         case "accepted" | "handed_over" | "ended" as asked:
             shown = asked
-    today = day_of(actor.own_organisation, now=read_clock())
-    page = GoodsListView(in_kind_page(actor=actor, today=today, shown=shown), shown)
+    after = read_number(request.GET, "after", default=0)
+    page = GoodsListView(read_in_kind_page(actor=actor, now=read_clock(), shown=shown, after=after), shown)
     return render(request, "desk/goods/list.html", {"page": page})
 
 
@@ -106,15 +129,43 @@ def act(
 ) -> HttpResponse:
     """One answer, or taking it back; a refusal comes back to the page with its sentence."""
     try:
-        answer_in_kind(actor=actor, now=read_clock(), ref=ref, seen=request.POST.get("seen", ""), outcome=act)
+        letter = answer_in_kind(actor=actor, now=read_clock(), ref=ref, seen=request.POST.get("seen", ""), outcome=act)
     except NotFound:
         raise
     except Refusal as refusal:
         return _offer(request, actor, ref, refusal_sentence(refusal), status=refusal_status(refusal))
-    say(request, _SAID[act]())
+    say(request, (_WRITTEN if letter else _SAID)[act]())
     return HttpResponseRedirect(reverse("desk:goods_offer", kwargs={"ref": ref}))
 
 
+@desk_view("goods", "GET")
+def changes(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
+    """What a colleague answered since the page was shown."""
+    now = in_kind_stand(actor=actor, ref=ref)
+    changed = now.stand != request.GET.get("seen", "")
+    page = GoodsChange(ref, now.status, staff_names([now.decided_by]).get(now.decided_by, "")) if changed else None
+    return render(request, "desk/goods/_changes.html", {"page": page})
+
+
+@desk_view("goods", "POST")
+def erase(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
+    """Destroy what was written, once the box was ticked."""
+    if request.POST.get("sure") != "yes":
+        return _offer(request, actor, ref, unsure=_("Tick the box if nobody needs the words any more."), status=422)
+    try:
+        erase_in_kind(actor=actor, now=read_clock(), ref=ref)
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _offer(request, actor, ref, refusal_sentence(refusal), status=refusal_status(refusal))
+    say(request, _("What was written is erased. That it was offered and answered stays."))
+    return HttpResponseRedirect(reverse("desk:goods_offer", kwargs={"ref": ref}))
+
+
+_WRITTEN = {
+    "accepted": lambda: _("Accepted. A letter to the offerer waits in the outbox."),
+    "declined": lambda: _("Declined. A letter to the offerer waits in the outbox."),
+}
 _SAID = {
     "accepted": lambda: _("Accepted. Tell the offerer where and when to bring the goods."),
     "declined": lambda: _("Declined. Tell the offerer, with thanks."),
@@ -124,13 +175,16 @@ _SAID = {
 }
 
 
-def _offer(request: HttpRequest, actor: Actor, ref: str, problem: str = "", *, status: int = 200) -> HttpResponse:
+def _offer(
+    request: HttpRequest, actor: Actor, ref: str, problem: str = "", *, unsure: str = "", status: int = 200
+) -> HttpResponse:
     detail = read_in_kind(actor=actor, now=read_clock(), ref=ref)
     page = GoodsView(
         detail=detail,
         appeal=appeal_names(detail.appeal_id),
         names=staff_names((detail.recorded_by, detail.decided_by)),
         problem=problem,
+        unsure=unsure,
     )
     return render(request, "desk/goods/offer.html", {"page": page}, status=status)
 

@@ -60,6 +60,7 @@ class LetterView:
     problem: str
     problem_field: str
     opens_application: bool
+    opens_goods: bool
 
     @property
     def cancellable(self) -> bool:
@@ -187,6 +188,7 @@ def _show(
         problem=refusal_sentence(refusal) if refusal else "",
         problem_field=refusal.field if refusal else "",
         opens_application=row.about_ref.startswith("A-") and may_visit(actor.role, "queue"),
+        opens_goods=row.kind.startswith("in_kind_") and may_visit(actor.role, "goods"),
     )
     return render(
         request, "desk/letters/letter.html", {"page": page}, status=refusal_status(refusal) if refusal else 200

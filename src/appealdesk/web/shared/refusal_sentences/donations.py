@@ -36,6 +36,7 @@ SENTENCES: dict[str, str] = {
     "donations.has_settled": _("A line of this statement shows a payment. Take that back first."),
     "donations.hit_first": _("A sanctions check holds this. Decide about the hit, then it goes on by itself."),
     "donations.in_kind_meanwhile": _("A colleague answered this offer meanwhile. Look at it again."),
+    "donations.in_kind_needed": _("Somebody still waits for these words. Answer or end the offer first."),
     "donations.in_kind_past": _("This day is over. Write until when the goods are there."),
     "donations.is_donation": _("Every credit of this account is a donation. Say that nobody is known instead."),
     "donations.is_settled": _("A line of a statement shows this payment. Take the line back first."),
