@@ -70,25 +70,30 @@ def test_an_own_picture_is_shown() -> None:
     assert len(pypdf.PdfReader(io.BytesIO(printed.data)).pages[0].images) == 1
 
 
-def test_a_machine_without_the_subset_library_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_machine_without_the_subset_library_is_told_which_package_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("weasyprint.text.ffi.harfbuzz_subset", None)
-    pdf._missing.cache_clear()
-    try:
-        with pytest.raises(PdfUnavailable) as refused:
-            check_pdf()
-    finally:
-        pdf._missing.cache_clear()
 
-    assert refused.value.values == {"packages": "libharfbuzz-subset0"}
+    assert pdf._look() == ("libharfbuzz-subset0",)
 
 
-def test_a_machine_without_the_fonts_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fonts_that_draw_in_place_of_the_right_ones_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "_PROBES", (("領", "No Such Serif", "fonts-noto-cjk"),))
+
+    assert pdf._look() == ("fonts-noto-cjk",)
+
+
+def test_a_machine_without_any_font_is_refused_and_lives_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fonts = tmp_path / "fonts.conf"
+    fonts.write_text("<fontconfig/>", encoding="utf-8")
+    monkeypatch.setenv("FONTCONFIG_FILE", str(fonts))
     pdf._missing.cache_clear()
     try:
+        with pytest.raises(PdfUnavailable) as checked:
+            check_pdf()
         with pytest.raises(PdfUnavailable) as refused:
             render_pdf(html=HTML, style=STYLE)
     finally:
         pdf._missing.cache_clear()
 
-    assert refused.value.values == {"packages": "fonts-noto-cjk"}
+    lacks = {"packages": "fonts-noto-cjk fonts-noto-core"}
+    assert (checked.value.values, refused.value.values) == (lacks, lacks)

@@ -26,6 +26,8 @@ __all__ = ["PdfJob", "PdfPages", "PdfUnavailable", "check_pdf", "render_apart", 
 _LIBRARIES: Final = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 # What the probe writes, and of which package the font comes that must draw it.
 _PROBES: Final = (("領", "Noto Serif CJK JP", "fonts-noto-cjk"), ("Ґ", "Noto Serif", "fonts-noto-core"))
+# What the process that prints is told when it shall only look.
+_CHECK: Final = "check"
 _VARIANT: Final = "pdf/a-3a"
 # Pango's font maps belong to one thread at a time.
 _ONE_AT_A_TIME = threading.Lock()
@@ -137,7 +139,14 @@ def _fonts() -> "FontConfiguration":
 
 @lru_cache(maxsize=1)
 def _missing() -> Sequence[str]:
-    """The packages that this machine lacks."""
+    """The packages that this machine lacks; another process looks, since without any font Pango ends its own."""
+    command = [sys.executable, "-I", "-m", __name__, _CHECK]
+    done = subprocess.run(command, capture_output=True, check=False, cwd="/", text=True)  # noqa: S603 - our own module
+    return tuple(done.stdout.split()) if done.returncode == 0 else tuple(package for _, _, package in _PROBES)
+
+
+def _look() -> Sequence[str]:
+    """The packages that this machine lacks, as far as they can be looked for alive."""
     try:
         # The import itself opens Pango.
         from weasyprint.text.ffi import harfbuzz_subset
@@ -145,8 +154,7 @@ def _missing() -> Sequence[str]:
         return _LIBRARIES
     if not harfbuzz_subset:
         return ("libharfbuzz-subset0",)
-    with _ONE_AT_A_TIME:
-        return tuple(package for text, family, package in _PROBES if not _draws(text, family))
+    return tuple(package for text, family, package in _PROBES if not _draws(text, family))
 
 
 def _draws(text: str, family: str) -> bool:
@@ -159,7 +167,13 @@ def _draws(text: str, family: str) -> bool:
 
 
 def main() -> int:
-    """The inside of a process that prints: one document in, and out a line about it and the file."""
+    """The inside of a process that prints: one document in, and out a line about it and the file.
+
+    Asked to check, it says which packages are missing instead.
+    """
+    if sys.argv[1:] == [_CHECK]:
+        sys.stdout.write(" ".join(_look()))
+        return 0
     # The process ends with its document, so that collecting garbage in between only costs a sixth of the time.
     gc.disable()
     told = json.loads(sys.stdin.buffer.read())

@@ -26,6 +26,7 @@ class Letter(models.Model):
         IN_KIND_RECEIVED = "in_kind_received"
         IN_KIND_ACCEPTED = "in_kind_accepted"
         IN_KIND_DECLINED = "in_kind_declined"
+        RECEIPT_READY = "receipt_ready"
 
     class Status(models.TextChoices):
         DRAFT = "draft"
@@ -76,7 +77,7 @@ class Letter(models.Model):
             models.UniqueConstraint(
                 fields=["organisation_id", "about_ref", "kind"],
                 condition=Q(kind__in=["acknowledgement", "acknowledgement_enquiry", "in_kind_received"])
-                | (Q(kind="donation_thanks") & ~Q(status="cancelled")),
+                | (Q(kind__in=["donation_thanks", "receipt_ready"]) & ~Q(status="cancelled")),
                 name="letter_automatic_once",
             ),
         ]

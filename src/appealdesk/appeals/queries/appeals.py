@@ -26,6 +26,7 @@ __all__ = [
     "open_appeals",
     "organisation_id_of",
     "organisation_names",
+    "organisation_slug",
     "timezone_of",
     "update_of",
     "updates_of",
@@ -67,6 +68,11 @@ def appeal_by_id(appeal_id: int, *, now: datetime) -> AppealPage:
 def organisation_id_of(slug: str) -> int | None:
     """The key of an organisation."""
     return Organisation.objects.filter(slug=slug).values_list("pk", flat=True).first()
+
+
+def organisation_slug(organisation_id: int) -> str:
+    """What the organisation is called in addresses. One query."""
+    return str(Organisation.objects.values_list("slug", flat=True).get(pk=organisation_id))
 
 
 def organisation_names(organisation_id: int) -> Localised:

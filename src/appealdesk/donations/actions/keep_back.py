@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Final
 
 from appealdesk.donations.actions.acknowledge import acknowledge_released
-from appealdesk.donations.models import Donation, InKindOffer
+from appealdesk.donations.actions.hand_over import RECEIPT_LETTER
+from appealdesk.donations.models import Donation, InKindOffer, Receipt
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.letters.actions.cancel import cancel_drafts_about
@@ -20,7 +21,7 @@ _ANSWERS: Final = ("in_kind_accepted", "in_kind_declined")
 
 
 def keep_back_thanks(*, actor: Actor, now: datetime, person_id: int) -> int:
-    """Keep back the thanks to the person that nobody has approved, or draft them anew where nothing holds any more.
+    """Keep back the thanks and receipts for the person that nobody has approved; draft thanks anew where nothing holds.
 
     Returns how many letters that were.
     """
@@ -30,7 +31,11 @@ def keep_back_thanks(*, actor: Actor, now: datetime, person_id: int) -> int:
         family = persons_joined_with(actor=actor, person_id=person_id)
         donations = Donation.objects.filter(organisation_id=actor.own_organisation, person_id__in=family)
         refs = list(donations.values_list("ref", flat=True))
-        return cancel_drafts_about(actor=actor, now=now, about_refs=refs, kind="donation_thanks") if refs else 0
+        receipts = list(Receipt.objects.filter(donation__in=donations).values_list("ref", flat=True))
+        kept = ((refs, "donation_thanks"), (receipts, RECEIPT_LETTER))
+        return sum(
+            cancel_drafts_about(actor=actor, now=now, about_refs=about, kind=kind) for about, kind in kept if about
+        )
 
 
 def keep_back_answers(*, actor: Actor, now: datetime, offer: InKindOffer) -> None:

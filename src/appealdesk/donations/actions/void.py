@@ -7,9 +7,11 @@ from typing import Literal
 from appealdesk.audit.actions.record import record_audit, record_audits
 from appealdesk.audit.inputs import AuditEntry
 from appealdesk.donations.access import access_receipt
+from appealdesk.donations.actions.hand_over import RECEIPT_LETTER
 from appealdesk.donations.models import Receipt
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
+from appealdesk.letters.actions.cancel import cancel_drafts_about
 
 __all__ = ["void_receipt", "void_receipts_for"]
 
@@ -24,6 +26,7 @@ def void_receipt(
             _void(actor, now, receipt, reason)
             details = {"number": receipt.label, "reason": reason}
             record_audit(actor=actor, now=now, tag="receipt.voided", subject=receipt.ref, details=details)
+            cancel_drafts_about(actor=actor, now=now, about_refs=[receipt.ref], kind=RECEIPT_LETTER)
     return receipt.label
 
 
@@ -35,6 +38,8 @@ def void_receipts_for(*, actor: Actor, now: datetime, donation_ids: Sequence[int
         _void(actor, now, receipt, reason)
     entries = [AuditEntry("receipt.voided", row.ref, {"number": row.label, "reason": reason}) for row in found]
     record_audits(actor=actor, now=now, entries=entries)
+    if found:
+        cancel_drafts_about(actor=actor, now=now, about_refs=[row.ref for row in found], kind=RECEIPT_LETTER)
     return len(found)
 
 

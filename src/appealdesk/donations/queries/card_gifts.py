@@ -6,7 +6,8 @@ import hmac
 from dataclasses import dataclass
 
 from appealdesk.core.money import Money
-from appealdesk.donations.models import CardPayment
+from appealdesk.donations.models import CardPayment, Donation
+from appealdesk.donations.queries.receipt_links import OwnReceipt, own_receipts
 from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.crypto import derive_key
 from appealdesk.foundation.db import acting
@@ -29,6 +30,7 @@ class CardGiftPage:
     has_donor: bool
     came_back: bool
     checkout_address: str
+    receipts: tuple[OwnReceipt, ...] = ()
 
 
 def card_gift_page(*, organisation_id: int, appeal_id: int, ref: str, secret: str) -> CardGiftPage:
@@ -53,7 +55,14 @@ def card_gift_page(*, organisation_id: int, appeal_id: int, ref: str, secret: st
         has_donor=row.sealed is not None or (given is not None and given.person_id is not None),
         came_back=row.returned_at is not None,
         checkout_address=row.checkout_address if row.state == CardPayment.State.STARTED else "",
+        receipts=_receipts(organisation_id, given),
     )
+
+
+def _receipts(organisation_id: int, given: Donation | None) -> tuple[OwnReceipt, ...]:
+    if given is None or given.undone_at is not None:
+        return ()
+    return own_receipts(organisation_id=organisation_id, donations=[given], person_id=given.person_id)
 
 
 def gift_secret(submission: bytes | memoryview) -> str:

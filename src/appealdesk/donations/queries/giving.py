@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from appealdesk.core.banking.codes import check_digit
 from appealdesk.core.money import Money
-from appealdesk.donations.models import BankAccount, Claim, InKindOffer, Pledge
+from appealdesk.donations.models import BankAccount, Claim, Donation, InKindOffer, Pledge
+from appealdesk.donations.queries.receipt_links import OwnReceipt, own_receipts
 from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.crypto import derive_key
 from appealdesk.foundation.db import acting
@@ -43,6 +44,7 @@ class PledgePage:
     code: str
     amount: Money | None
     currency: str
+    receipts: tuple[OwnReceipt, ...] = ()
 
 
 def giving_of(*, organisation_id: int, appeal_id: int) -> GivingPage | None:
@@ -64,6 +66,8 @@ def pledge_page(*, organisation_id: int, ref: str, secret: str) -> PledgePage:
     known = bytes(row.secret_hash) if row is not None and row.secret_hash is not None else b""
     if row is None or row.fund.appeal_id is None or not hmac.compare_digest(known, hash_secret(secret)):
         raise NotFound("pledge")
+    with acting(system_actor(organisation_id)):
+        donations = list(Donation.objects.filter(pledge=row, undone_at__isnull=True))
     return PledgePage(
         ref=row.ref,
         organisation_id=row.organisation_id,
@@ -71,6 +75,7 @@ def pledge_page(*, organisation_id: int, ref: str, secret: str) -> PledgePage:
         code=row.code,
         amount=None if row.amount_minor is None else Money(row.amount_minor, row.currency),
         currency=row.currency,
+        receipts=own_receipts(organisation_id=organisation_id, donations=donations, person_id=row.person_id),
     )
 
 

@@ -18,7 +18,7 @@ from appealdesk.letters.events import LetterApproved
 from appealdesk.letters.inputs import LetterDraft
 from appealdesk.letters.models import Letter
 from appealdesk.letters.queries.outbox import open_wording
-from appealdesk.letters.queries.texts import AUTOMATIC, ONCE, Wording, greeting_for, write_letter
+from appealdesk.letters.queries.texts import AUTOMATIC, ONCE, REVIEWED_ONCE, Wording, greeting_for, write_letter
 from appealdesk.people.queries.identities import identities_of
 
 __all__ = ["DraftedLetter", "draft_again", "draft_letter", "draft_letters"]
@@ -101,8 +101,8 @@ def _earlier(actor: Actor, drafts: Sequence[LetterDraft]) -> dict[tuple[str, str
     if not occasions:
         return {}
     rows = Letter.objects.filter(organisation_id=actor.own_organisation, about_ref__in=occasions, kind__in=ONCE)
-    # Thanks that were kept back because the donor was a mistake do not stand in the way of the right donor's.
-    kept = rows.exclude(kind=Letter.Kind.DONATION_THANKS, status=Letter.Status.CANCELLED)
+    # What was kept back because the donor was a mistake does not stand in the way of the right donor's.
+    kept = rows.exclude(kind__in=REVIEWED_ONCE, status=Letter.Status.CANCELLED)
     return {(row.about_ref, row.kind): row.ref for row in kept.only("about_ref", "kind", "ref")}
 
 

@@ -11,7 +11,7 @@ from appealdesk.core.names.person_name import PersonName
 from appealdesk.foundation.refusals import Refusal
 from appealdesk.letters.models import Letter
 
-__all__ = ["AUTOMATIC", "ONCE", "VALUES", "Wording", "greeting_for", "write_letter"]
+__all__ = ["AUTOMATIC", "ONCE", "REVIEWED_ONCE", "VALUES", "Wording", "greeting_for", "write_letter"]
 
 _FOLDER = Path(__file__).resolve().parent.parent / "texts"
 _OFFER = frozenset({"organisation", "appeal", "reference", "status_link"})
@@ -30,6 +30,7 @@ VALUES: Final[Mapping[str, frozenset[str]]] = {
     Letter.Kind.REVIEW_ANSWERED: _POSITION | {"result", "answer"},
     Letter.Kind.APPEAL_SUPERSEDED: _OFFER | {"successor"},
     Letter.Kind.CONFIRM_ADDRESS: frozenset({"organisation", "reference", "link"}),
+    Letter.Kind.RECEIPT_READY: frozenset({"organisation", "reference", "amount", "received_on", "link"}),
     Letter.Kind.DONATION_THANKS: frozenset({"organisation", "appeal", "reference", "amount", "received_on", "purpose"}),
     Letter.Kind.IN_KIND_RECEIVED: _GOODS,
     Letter.Kind.IN_KIND_ACCEPTED: _GOODS,
@@ -45,8 +46,9 @@ AUTOMATIC: Final = frozenset(
         Letter.Kind.IN_KIND_RECEIVED,
     }
 )
-# An occasion has one of these. Thanks for a donation wait for review, since a bank's file may have been wrong.
-ONCE: Final = AUTOMATIC | {Letter.Kind.DONATION_THANKS}
+# An occasion has one of these. Thanks and receipts wait for review, since a bank's file may have been wrong.
+REVIEWED_ONCE: Final = frozenset({Letter.Kind.DONATION_THANKS, Letter.Kind.RECEIPT_READY})
+ONCE: Final = AUTOMATIC | REVIEWED_ONCE
 
 _LISTS = ("reason", "ways")
 _BULLETS = {"ja": "・", "en": "- ", "uk": "– "}

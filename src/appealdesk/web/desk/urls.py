@@ -211,6 +211,7 @@ urlpatterns = [
     path("receipts/<desk_ref:ref>/copies/<int:copy>/", receipts.paper, name="receipt_copy"),
     path("receipts/<desk_ref:ref>/year/", receipts.year, name="receipt_year"),
     path("receipts/<desk_ref:ref>/void/", receipts.void, name="receipt_void"),
+    path("receipts/<desk_ref:ref>/letter/", receipts.write, name="receipt_letter"),
     path("receipts/<desk_ref:ref>/reissue/", receipts.reissue, name="receipt_reissue"),
     path("figures/", figures.figures, name="figures"),
     path("appeals/", appeals.appeals, name="appeals"),

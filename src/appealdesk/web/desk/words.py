@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from appealdesk.web.desk.receipt_words import RECEIPT_WORDS
 from appealdesk.web.shared.templatetags.chrome import LANGUAGE_NAMES
 
 __all__ = ["WORDS", "word_of"]
@@ -51,6 +52,7 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "in_kind_received": _("Acknowledgement of an offer of goods"),
             "in_kind_accepted": _("Goods: accepted"),
             "in_kind_declined": _("Goods: declined"),
+            "receipt_ready": _("A receipt with its link"),
         },
         "source": {
             "declared": _("declared"),
@@ -67,44 +69,7 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "does_not_meet": _("the criteria that were not met"),
             "cannot_tell": _("the criteria that cannot be told yet"),
         },
-        "receipt_batch": {
-            "counting": _("Going through"),
-            "draft": _("To be confirmed"),
-            "running": _("Issuing"),
-            "done": _("Done"),
-        },
-        "void": {
-            "wrong_donor": _("for the wrong donor"),
-            "wrong_details": _("with wrong details"),
-            "refunded": _("the money went back"),
-            "undone": _("the donation was taken back"),
-            "other": _("for another reason"),
-        },
-        # What stands against a receipt for a donation.
-        "no_receipt": {
-            "receipted": _("has a receipt already"),
-            "currency": _("another currency than the layout takes"),
-            "returned": _("the money went back"),
-            "small": _("below the sum from which the layout is used"),
-            "unknown": _("nobody knows who gave it"),
-            "held": _("a sanctions check holds the donor"),
-            "no_name": _("the donor's name is missing or was erased"),
-            "no_address": _("the donor's address is missing"),
-            "undeclared": _("no Gift Aid declaration covers it"),
-            "undone": _("the donation was taken back"),
-        },
-        # What an organisation says about itself on receipts.
-        "issuer": {
-            "legal_name": _("legal name"),
-            "address": _("address"),
-            "activity": _("specified non-profit activity"),
-            "certified_by": _("certified by"),
-            "certification_number": _("certification number"),
-            "certification_on": _("day of certification"),
-            "charity_number": _("charity number"),
-            "hmrc_reference": _("HMRC reference"),
-            "ein": _("EIN"),
-        },
+        **RECEIPT_WORDS,
         "bulk": {
             "draft": _("Not started"),
             "running": _("Deciding"),

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from appealdesk.foundation.limits import Limit, spend
 from appealdesk.web.shared.network import network_of
 
-__all__ = ["CARDS", "CLAIMS", "GOODS", "OFFERS", "PLEDGES", "count", "count_site"]
+__all__ = ["CARDS", "CLAIMS", "GOODS", "OFFERS", "PLEDGES", "RECEIPTS", "count", "count_site"]
 
 OFFERS: Final = Limit(name="offer", burst=120, every=timedelta(seconds=3))
 PLEDGES: Final = Limit(name="pledge", burst=120, every=timedelta(seconds=3))
@@ -21,6 +21,9 @@ CARDS: Final = Limit(name="card", burst=30, every=timedelta(seconds=20))
 _CARDS_OF_A_SITE: Final = Limit(name="card-site", burst=600, every=timedelta(seconds=1))
 CLAIMS: Final = Limit(name="claim", burst=30, every=timedelta(seconds=30))
 GOODS: Final = Limit(name="goods", burst=30, every=timedelta(seconds=30))
+
+# Each is printed anew, which costs half a second of a processor.
+RECEIPTS: Final = Limit(name="receipt", burst=30, every=timedelta(seconds=5))
 
 
 def count(request: HttpRequest, limit: Limit, now: datetime) -> None:

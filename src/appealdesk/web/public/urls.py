@@ -22,6 +22,7 @@ from appealdesk.web.public.views.figures import (
 from appealdesk.web.public.views.giving import claim, give, pledged
 from appealdesk.web.public.views.goods import goods
 from appealdesk.web.public.views.offer import offer
+from appealdesk.web.public.views.receipt import receipt
 from appealdesk.web.public.views.review import review
 from appealdesk.web.public.views.status import status
 from appealdesk.web.public.views.updates import criteria, feed, update
@@ -68,6 +69,7 @@ _of_language: list[URLPattern | URLResolver] = [
     path("figures/<ref:ref>/", release, name="release"),
     path("figures/<ref:ref>/proof.json", proof, name="proof"),
     path("confirm/<ref:ref>/<secret:secret>/", confirm, name="confirm"),
+    path("receipts/<short:organisation>/<ref:ref>/<secret:secret>/", receipt, name="receipt"),
     path("status/<ref:ref>/<secret:secret>/", include(_of_status)),
     path("appeals/<short:slug>/", include(_of_appeal)),
 ]

@@ -1,11 +1,13 @@
-"""Keeps the secrets of status links out of the log, since Django names the path of every request that failed."""
+"""Keeps the secrets of links out of the log, since Django names the path of every request that failed."""
 
 import logging
 import re
 
 __all__ = ["WithoutSecrets"]
 
-_SECRET = re.compile(r"(/status/[^/\s]+/)[A-Za-z0-9_-]{8,}")
+# A secret stands behind the reference that it proves: of an offer, a pledge, a gift, an address or a receipt. What an
+# officer does with a reference is a shorter word.
+_SECRET = re.compile(r"(/status/[^/\s]+/)[A-Za-z0-9_-]{8,}|(/[A-Za-z]-[0-9A-Za-z]{9}/)[A-Za-z0-9_-]{20,}")
 
 
 class WithoutSecrets(logging.Filter):
@@ -20,4 +22,4 @@ class WithoutSecrets(logging.Filter):
 
 
 def _without(value: object) -> object:
-    return _SECRET.sub(r"\1…", value) if isinstance(value, str) else value
+    return _SECRET.sub(r"\1\2…", value) if isinstance(value, str) else value

@@ -85,6 +85,22 @@ def test_a_lost_receipt_is_handed_out_as_a_duplicate_and_a_wrong_one_voided(offi
     assert issued(client, donation) != receipt
 
 
+def test_a_letter_with_the_link_waits_for_approval(office: Cast, signed_in: SignedIn) -> None:
+    client = signed_in("finance")
+    (donation,) = given(office, 5_000)
+    receipt = issued(client, donation)
+
+    client.post(f"{receipt}letter/")
+    first = page(client, receipt)
+    client.post(f"{receipt}letter/")
+
+    assert "waits in the outbox for approval" in first
+    assert "There is a letter about this receipt already" in page(client, receipt)
+    assert client.get(f"{receipt}letter/").status_code == 405
+    assert client.post("/desk/receipts/R-000000000/letter/").status_code == 404
+    assert signed_in("officer").post(f"{receipt}letter/").status_code == 404
+
+
 def test_a_summary_of_the_year_is_no_receipt(office: Cast, signed_in: SignedIn) -> None:
     client = signed_in("finance")
     first, _ = given(office, 100_000, 5_000)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from appealdesk.foundation.pdf import PdfUnavailable, check_pdf
 from appealdesk.ops.processes import Children, free_port, web_command
 
 _CLI = (sys.executable, "-m", "appealdesk.config.cli")
@@ -31,4 +32,12 @@ class Command(BaseCommand):
             children.start("web server", web_command(host=options["host"], port=port, workers=options["workers"]))
             children.start("worker", [*_CLI, "worker"])
             self.stdout.write(f"Serving http://{options['host']}:{port}/; Ctrl-C stops it.")
+            self._say_what_cannot_be_printed()
             children.wait()
+
+    def _say_what_cannot_be_printed(self) -> None:
+        """Whoever installs learns it now, and not from the first donor who waits for a receipt."""
+        try:
+            check_pdf()
+        except PdfUnavailable as lacks:
+            self.stderr.write(str(lacks))

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from appealdesk.accounts.queries import staff_names
+from appealdesk.donations.actions.hand_over import hand_over_receipt
 from appealdesk.donations.actions.note import note_receipts
 from appealdesk.donations.actions.reissue import reissue_receipt
 from appealdesk.donations.actions.void import void_receipt
@@ -16,12 +18,24 @@ from appealdesk.donations.queries.receipts import ReceiptList, ReceiptPage, rece
 from appealdesk.donations.queries.year_summaries import year_pdf
 from appealdesk.foundation.actor import Actor, Role
 from appealdesk.foundation.clock import read_clock
-from appealdesk.foundation.refusals import NotFound
+from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.web.desk.forms.numbers import read_number
 from appealdesk.web.desk.gate import desk_view
 from appealdesk.web.shared.notices import say
+from appealdesk.web.shared.refusals import refusal_sentence
 
-__all__ = ["ReceiptView", "ReceiptsView", "paper", "pdf_response", "receipt", "receipts", "reissue", "void", "year"]
+__all__ = [
+    "ReceiptView",
+    "ReceiptsView",
+    "paper",
+    "pdf_response",
+    "receipt",
+    "receipts",
+    "reissue",
+    "void",
+    "write",
+    "year",
+]
 
 _STATES: Final = ("valid", "void")
 VOID_REASONS: Final = ("wrong_details", "wrong_donor", "other")
@@ -110,6 +124,25 @@ def void(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
         case _:
             raise NotFound("reason")
     say(request, _("Receipt %(number)s is void. Its donation can get another.") % {"number": label})
+    return HttpResponseRedirect(reverse("desk:receipt", kwargs={"ref": ref}))
+
+
+@desk_view("receipts", "POST")
+def write(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
+    """Write to the donor; the letter waits in the outbox."""
+    try:
+        made = hand_over_receipt(actor=actor, now=read_clock(), receipt_ref=ref, address=settings.PUBLIC_ADDRESS)
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        say(request, refusal_sentence(refusal), "held")
+    else:
+        say(
+            request,
+            _("There is a letter about this receipt already: %(letter)s.") % {"letter": made.ref}
+            if made.already
+            else _("The letter %(letter)s waits in the outbox for approval.") % {"letter": made.ref},
+        )
     return HttpResponseRedirect(reverse("desk:receipt", kwargs={"ref": ref}))
 
 

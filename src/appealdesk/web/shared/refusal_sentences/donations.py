@@ -94,6 +94,7 @@ SENTENCES: dict[str, str] = {
     "receipts.holds": _("The receipt %(number)s was issued for this. Void it first."),
     "receipts.issuer_incomplete": _("An administrator first fills in what this layout prints about the organisation."),
     "receipts.no_address": _("This layout needs the donor's address. Record it first, or choose another layout."),
+    "receipts.no_email": _("The donor left no e-mail address. Print the paper and post it."),
     "receipts.no_name": _("The donor's name is missing or was erased."),
     "receipts.receipted": _("This donation has a receipt already. Void that one first, or hand out a duplicate."),
     "receipts.returned": _("All of this donation went back to its donor, so that there is nothing to receipt."),
