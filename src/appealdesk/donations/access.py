@@ -1,6 +1,9 @@
 """A reference from outside becomes a row only here, for the actor's own organisation and role."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
 
 from appealdesk.donations.models import (
     BankAccount,
@@ -63,6 +66,8 @@ __all__ = [
     "may_handle_money",
 ]
 
+_Row = TypeVar("_Row", bound=Model)
+
 
 def may_handle_money(actor: Actor) -> bool:
     """Finance officers and administrators, and the product itself."""
@@ -74,139 +79,104 @@ def may_answer_goods(actor: Actor) -> bool:
     return actor.kind is ActorKind.SYSTEM or actor.has_role(Role.DESK_OFFICER, Role.DUTY_OFFICER, Role.ADMINISTRATOR)
 
 
+def _own(
+    actor: Actor,
+    rows: QuerySet[_Row],
+    what: str,
+    *,
+    lock: bool = False,
+    no_key: bool = False,
+    may: Callable[[Actor], bool] = may_handle_money,
+    **named: object,
+) -> _Row:
+    """The row of the actor's organisation that is so named, or NotFound; `lock` keeps others from changing it.
+
+    With `no_key` rows that refer to it may still come meanwhile.
+    """
+    if lock:
+        rows = rows.select_for_update(of=("self",), no_key=no_key)
+    row = rows.filter(organisation_id=actor.own_organisation, **named).first()
+    if row is None or not may(actor):
+        raise NotFound(what)
+    return row
+
+
 def access_fund(actor: Actor, ref: str) -> Fund:
     """The fund, or NotFound."""
-    row = Fund.objects.filter(ref=ref, organisation_id=actor.own_organisation).first()
-    if row is None or not may_handle_money(actor):
-        raise NotFound("fund")
-    return row
+    return _own(actor, Fund.objects.all(), "fund", ref=ref)
 
 
 def access_account(actor: Actor, ref: str) -> BankAccount:
     """The bank account, or NotFound."""
-    row = BankAccount.objects.filter(ref=ref, organisation_id=actor.own_organisation).select_related("fund").first()
-    if row is None or not may_handle_money(actor):
-        raise NotFound("bank account")
-    return row
+    return _own(actor, BankAccount.objects.select_related("fund"), "bank account", ref=ref)
 
 
 def access_statement(actor: Actor, ref: str, *, lock: bool = False) -> Statement:
     """The statement, or NotFound; `lock` keeps others from importing it at the same time."""
-    rows = Statement.objects.select_related("account", "account__fund")
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
-    if row is None or not may_handle_money(actor):
-        raise NotFound("statement")
-    return row
+    return _own(actor, Statement.objects.select_related("account", "account__fund"), "statement", lock=lock, ref=ref)
 
 
 def access_donation(actor: Actor, ref: str, *, lock: bool = False) -> Donation:
     """The donation, or NotFound also where it was undone; `lock` keeps others from changing it at the same time."""
-    rows = Donation.objects.select_related("fund", "line")
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    row = rows.filter(ref=ref, organisation_id=actor.own_organisation, undone_at__isnull=True).first()
-    if row is None or not may_handle_money(actor):
-        raise NotFound("donation")
-    return row
+    return _own(actor, Donation.objects.select_related("fund", "line"), "donation", lock=lock, undone_at=None, ref=ref)
 
 
 def access_line(actor: Actor, statement_ref: str, number: int, *, lock: bool = False) -> StatementLine:
     """The line with this number of a statement, or NotFound also where it was undone."""
     rows = StatementLine.objects.select_related("statement", "account", "account__fund")
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    row = (
-        rows.filter(statement__ref=statement_ref, number=number, organisation_id=actor.own_organisation)
-        .exclude(state=StatementLine.State.UNDONE)
-        .first()
-    )
-    if row is None or not may_handle_money(actor):
-        raise NotFound("line")
-    return row
+    kept = rows.exclude(state=StatementLine.State.UNDONE)
+    return _own(actor, kept, "line", lock=lock, statement__ref=statement_ref, number=number)
 
 
 def access_pledge(actor: Actor, ref: str) -> Pledge:
     """The pledge, or NotFound."""
-    row = Pledge.objects.filter(ref=ref, organisation_id=actor.own_organisation).select_related("fund").first()
-    if row is None or not may_handle_money(actor):
-        raise NotFound("pledge")
-    return row
+    return _own(actor, Pledge.objects.select_related("fund"), "pledge", ref=ref)
 
 
 def access_match(actor: Actor, ref: str, *, lock: bool = False) -> Match:
     """The decision about a line, or NotFound."""
-    rows = Match.objects.select_related("line", "line__statement", "donation")
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
-    if row is None or not may_handle_money(actor):
-        raise NotFound("match")
-    return row
+    return _own(actor, Match.objects.select_related("line", "line__statement", "donation"), "match", lock=lock, ref=ref)
 
 
 def access_cash(actor: Actor, ref: str, *, lock: bool = False) -> CashCount:
     """The count of cash, or NotFound."""
-    rows = CashCount.objects.select_related("fund")
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
-    if row is None or not may_handle_money(actor):
-        raise NotFound("count")
-    return row
+    return _own(actor, CashCount.objects.select_related("fund"), "count", lock=lock, ref=ref)
 
 
 def access_claim(actor: Actor, ref: str, *, lock: bool = False) -> Claim:
     """The claim, or NotFound."""
-    rows = Claim.objects.select_for_update() if lock else Claim.objects.all()
-    row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
-    if row is None or not may_handle_money(actor):
-        raise NotFound("claim")
-    return row
+    return _own(actor, Claim.objects.all(), "claim", lock=lock, ref=ref)
 
 
 def access_in_kind(actor: Actor, ref: str, *, lock: bool = False) -> InKindOffer:
     """The offer of goods, or NotFound."""
-    rows = InKindOffer.objects.select_for_update() if lock else InKindOffer.objects.all()
-    row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
-    if row is None or not may_answer_goods(actor):
-        raise NotFound("offer")
-    return row
+    return _own(actor, InKindOffer.objects.all(), "offer", lock=lock, may=may_answer_goods, ref=ref)
 
 
 def access_disbursement(actor: Actor, ref: str, *, lock: bool = False) -> Disbursement:
     """The disbursement, or NotFound."""
-    rows = Disbursement.objects.select_related("fund", "expense", "proof")
-    if lock:
-        rows = rows.select_for_update(of=("self",), no_key=True)
-    row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
-    if row is None or not may_handle_money(actor):
-        raise NotFound("disbursement")
-    return row
-
-
-_ASKED: dict[str, type[Refund] | type[Transfer] | type[WriteOff]] = {"R": Refund, "F": Transfer, "W": WriteOff}
+    return _own(
+        actor,
+        Disbursement.objects.select_related("fund", "expense", "proof"),
+        "disbursement",
+        lock=lock,
+        no_key=True,
+        ref=ref,
+    )
 
 
 def access_asked(actor: Actor, ref: str) -> Refund | Transfer | WriteOff:
     """The refund (R-…), transfer (F-…) or write-off (W-…), locked, or NotFound."""
-    model = _ASKED.get(ref[:1])
-    found = None
-    if model is not None:
-        rows = model._default_manager.select_for_update(no_key=True)
-        found = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
-    if found is None or not may_handle_money(actor):
-        raise NotFound("page")
-    return found
+    if ref.startswith("F-"):
+        return _own(actor, Transfer.objects.all(), "page", lock=True, no_key=True, ref=ref)
+    if ref.startswith("W-"):
+        return _own(actor, WriteOff.objects.all(), "page", lock=True, no_key=True, ref=ref)
+    return _own(actor, Refund.objects.all(), "page", lock=True, no_key=True, ref=ref)
 
 
 def access_ledger_account(actor: Actor, code: str) -> LedgerAccount:
     """The account of this code, or NotFound."""
-    row = LedgerAccount.objects.filter(code=code, organisation_id=actor.own_organisation).first()
-    if row is None or not may_handle_money(actor):
-        raise NotFound("ledger account")
-    return row
+    return _own(actor, LedgerAccount.objects.all(), "ledger account", code=code)
 
 
 def access_expense(actor: Actor, code: str) -> LedgerAccount:
@@ -219,97 +189,69 @@ def access_expense(actor: Actor, code: str) -> LedgerAccount:
 
 def access_settlement(actor: Actor, ref: str) -> Settlement:
     """The settlement, locked, or NotFound."""
-    rows = Settlement.objects.select_related("line", "line__statement").select_for_update(of=("self",), no_key=True)
-    row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
-    if row is None or not may_handle_money(actor):
-        raise NotFound("settlement")
-    return row
+    return _own(
+        actor,
+        Settlement.objects.select_related("line", "line__statement"),
+        "settlement",
+        lock=True,
+        no_key=True,
+        ref=ref,
+    )
 
 
 def access_fee_rule(actor: Actor, ref: str) -> FeeRule:
     """The fee rule that is in force, or NotFound."""
-    row = FeeRule.objects.filter(ref=ref, organisation_id=actor.own_organisation, ended_at__isnull=True).first()
-    if row is None or not may_handle_money(actor):
-        raise NotFound("fee rule")
-    return row
+    return _own(actor, FeeRule.objects.all(), "fee rule", ended_at=None, ref=ref)
 
 
 def access_period(actor: Actor, ref: str) -> Period:
     """The closed month, locked, or NotFound also where it was opened again."""
-    rows = Period.objects.select_for_update(no_key=True)
-    row = rows.filter(ref=ref, organisation_id=actor.own_organisation, opened_at__isnull=True).first()
-    if row is None or not may_handle_money(actor):
-        raise NotFound("period")
-    return row
+    return _own(actor, Period.objects.all(), "period", lock=True, no_key=True, opened_at=None, ref=ref)
 
 
 def access_receipt(actor: Actor, ref: str, *, lock: bool = False) -> Receipt:
     """The receipt, or NotFound."""
-    rows = Receipt.objects.select_related("donation", "donation__fund", "issuer")
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
-    if row is None or not may_handle_money(actor):
-        raise NotFound("receipt")
-    return row
+    return _own(
+        actor, Receipt.objects.select_related("donation", "donation__fund", "issuer"), "receipt", lock=lock, ref=ref
+    )
 
 
 def access_batch(actor: Actor, ref: str, *, lock: bool = False) -> ReceiptBatch:
     """The batch of receipts, or NotFound."""
-    rows = ReceiptBatch.objects.select_related("fund")
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
-    if row is None or not may_handle_money(actor):
-        raise NotFound("batch")
-    return row
+    return _own(actor, ReceiptBatch.objects.select_related("fund"), "batch", lock=lock, ref=ref)
 
 
 def access_declaration(actor: Actor, ref: str, *, lock: bool = False) -> GiftAidDeclaration:
     """The Gift Aid declaration, or NotFound."""
-    rows = GiftAidDeclaration.objects.select_for_update() if lock else GiftAidDeclaration.objects.all()
-    row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
-    if row is None or not may_handle_money(actor):
-        raise NotFound("declaration")
-    return row
+    return _own(actor, GiftAidDeclaration.objects.all(), "declaration", lock=lock, ref=ref)
 
 
 def access_card_account(actor: Actor, ref: str) -> CardAccount:
     """The account at a card provider, or NotFound."""
-    row = CardAccount.objects.filter(ref=ref, organisation_id=actor.own_organisation).first()
-    if row is None or not may_handle_money(actor):
-        raise NotFound("card account")
-    return row
+    return _own(actor, CardAccount.objects.all(), "card account", ref=ref)
 
 
 def access_card_payment(actor: Actor, ref: str, *, lock: bool = False) -> CardPayment:
     """The card payment, or NotFound."""
-    rows = CardPayment.objects.select_related("account", "fund", "donation")
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
-    if row is None or not may_handle_money(actor):
-        raise NotFound("card payment")
-    return row
+    return _own(
+        actor, CardPayment.objects.select_related("account", "fund", "donation"), "card payment", lock=lock, ref=ref
+    )
 
 
 def access_card_payout(actor: Actor, ref: str) -> CardPayout:
     """The payout, or NotFound."""
-    row = CardPayout.objects.filter(ref=ref, organisation_id=actor.own_organisation).select_related("account").first()
-    if row is None or not may_handle_money(actor):
-        raise NotFound("payout")
-    return row
+    return _own(actor, CardPayout.objects.select_related("account"), "payout", ref=ref)
 
 
 def access_card_refund(actor: Actor, ref: str, *, lock: bool = False) -> CardRefund:
     """The wish to refund, or NotFound."""
-    rows = CardRefund.objects.select_related("payment", "payment__account", "payment__donation")
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    row = rows.filter(ref=ref, organisation_id=actor.own_organisation).first()
-    if row is None or not may_handle_money(actor):
-        raise NotFound("refund")
-    return row
+    return _own(
+        actor,
+        CardRefund.objects.select_related("payment", "payment__account", "payment__donation"),
+        "refund",
+        lock=lock,
+        ref=ref,
+    )
 
 
 def lock_statements(donations: Sequence[Donation]) -> None:

@@ -2,14 +2,12 @@
 
 from datetime import datetime
 
-from appealdesk.audit.actions.record import record_audit
 from appealdesk.core.money import Money
 from appealdesk.donations.access import access_donation
 from appealdesk.donations.inputs import RefundInput
-from appealdesk.donations.ledger.corrections import check_day, make, wants_two
+from appealdesk.donations.ledger.corrections import ask, check_day
 from appealdesk.donations.ledger.standing import check_donor_not_held
 from appealdesk.donations.models import Donation, Refund
-from appealdesk.donations.queries.words import seal_reason
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.ids import new_ref
@@ -40,24 +38,13 @@ def refund_donation(*, actor: Actor, now: datetime, entry: RefundInput) -> str:
                 values={"left": Money(left, donation.currency)},
             )
         money = Money(entry.amount_minor, donation.currency)
-        ref = new_ref("R")
-        wrapped, sealed = seal_reason(ref, entry.words)
-        row = Refund.objects.create(
-            ref=ref,
-            organisation_id=donation.organisation_id,
+        row = Refund(
+            ref=new_ref("R"),
             donation=donation,
             reason=entry.reason,
             amount_minor=money.amount_minor,
             currency=money.currency,
             happened_on=entry.happened_on,
-            two_people=wants_two(organisation_id=donation.organisation_id, amount=money),
-            wrapped_key=wrapped,
-            sealed=sealed,
-            asked_at=now,
-            asked_by=actor.ref,
         )
         details = {"donation": donation.ref, "reason": entry.reason}
-        record_audit(actor=actor, now=now, tag="refund.asked", subject=ref, details=details)
-        if not row.two_people:
-            make(actor=actor, now=now, row=row)
-    return ref
+        return ask(actor=actor, now=now, row=row, words=entry.words, details=details)

@@ -2,14 +2,12 @@
 
 from datetime import datetime
 
-from appealdesk.audit.actions.record import record_audit
 from appealdesk.core.money import Money
 from appealdesk.donations.access import access_fund
 from appealdesk.donations.inputs import TransferInput
-from appealdesk.donations.ledger.corrections import check_day, make, wants_two
+from appealdesk.donations.ledger.corrections import ask, check_day
 from appealdesk.donations.ledger.standing import check_fund
 from appealdesk.donations.models import Transfer
-from appealdesk.donations.queries.words import seal_reason
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.ids import new_ref
@@ -33,11 +31,8 @@ def transfer_between_funds(*, actor: Actor, now: datetime, entry: TransferInput)
             )
         check_day(actor, now, max(entry.happened_on, entry.consent_on or entry.happened_on))
         check_fund(source, money)
-        ref = new_ref("F")
-        wrapped, sealed = seal_reason(ref, entry.words)
-        row = Transfer.objects.create(
-            ref=ref,
-            organisation_id=actor.own_organisation,
+        row = Transfer(
+            ref=new_ref("F"),
             source=source,
             target=target,
             from_restricted=source.restricted,
@@ -46,14 +41,6 @@ def transfer_between_funds(*, actor: Actor, now: datetime, entry: TransferInput)
             amount_minor=money.amount_minor,
             currency=money.currency,
             happened_on=entry.happened_on,
-            two_people=source.restricted or wants_two(organisation_id=actor.own_organisation, amount=money),
-            wrapped_key=wrapped,
-            sealed=sealed,
-            asked_at=now,
-            asked_by=actor.ref,
         )
         details = {"source": source.ref, "target": target.ref, "consent": entry.consent}
-        record_audit(actor=actor, now=now, tag="transfer.asked", subject=ref, details=details)
-        if not row.two_people:
-            make(actor=actor, now=now, row=row)
-    return ref
+        return ask(actor=actor, now=now, row=row, words=entry.words, details=details, always_two=source.restricted)

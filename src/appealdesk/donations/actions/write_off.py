@@ -2,14 +2,12 @@
 
 from datetime import datetime
 
-from appealdesk.audit.actions.record import record_audit
 from appealdesk.core.money import Money
 from appealdesk.donations.access import access_fund, access_ledger_account
 from appealdesk.donations.inputs import WriteOffInput
-from appealdesk.donations.ledger.corrections import check_day, make, wants_two
+from appealdesk.donations.ledger.corrections import ask, check_day
 from appealdesk.donations.ledger.posting import balance_of
 from appealdesk.donations.models import BankAccount, LedgerAccount, WriteOff
-from appealdesk.donations.queries.words import seal_reason
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.ids import new_ref
@@ -36,25 +34,14 @@ def write_off(*, actor: Actor, now: datetime, entry: WriteOffInput) -> str:
         check_day(actor, now, entry.happened_on)
         stands = balance_of(organisation_id=actor.own_organisation, account_id=account.pk, currency=entry.currency)
         money = Money(entry.amount_minor, entry.currency)
-        ref = new_ref("W")
-        wrapped, sealed = seal_reason(ref, entry.words)
-        row = WriteOff.objects.create(
-            ref=ref,
-            organisation_id=actor.own_organisation,
+        row = WriteOff(
+            ref=new_ref("W"),
             account=account,
             fund=fund,
             gain=stands < 0,
             amount_minor=money.amount_minor,
             currency=money.currency,
             happened_on=entry.happened_on,
-            two_people=wants_two(organisation_id=actor.own_organisation, amount=money),
-            wrapped_key=wrapped,
-            sealed=sealed,
-            asked_at=now,
-            asked_by=actor.ref,
         )
         details = {"account": account.code, "fund": fund.ref}
-        record_audit(actor=actor, now=now, tag="write_off.asked", subject=ref, details=details)
-        if not row.two_people:
-            make(actor=actor, now=now, row=row)
-    return ref
+        return ask(actor=actor, now=now, row=row, words=entry.words, details=details)

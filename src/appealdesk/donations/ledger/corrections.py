@@ -1,5 +1,6 @@
-"""Makes refunds, transfers and write-offs: the entry of each, and what else changes with it."""
+"""Refunds, transfers and write-offs: asked for, made by one person or two, with the entry of each, and taken back."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from appealdesk.appeals.queries.appeals import day_of
@@ -11,10 +12,11 @@ from appealdesk.donations.ledger.posting import CASH, balance_of, lock_account, 
 from appealdesk.donations.ledger.spend import IN_TRANSIT, WRITTEN_OFF, chart_account, spend_sides
 from appealdesk.donations.ledger.standing import check_donor_not_held, check_fund
 from appealdesk.donations.models import Donation, Entry, Refund, Threshold, Transfer, WriteOff
+from appealdesk.donations.queries.words import seal_reason
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.refusals import Refusal
 
-__all__ = ["KINDS", "Asked", "check_cash", "check_day", "make", "take_back", "wants_two"]
+__all__ = ["KINDS", "Asked", "ask", "check_cash", "check_day", "make", "take_back"]
 
 Asked = Refund | Transfer | WriteOff
 
@@ -26,10 +28,29 @@ KINDS: dict[type[Asked], tuple[str, Entry.Kind]] = {
 """The word of each in the audit log, and the kind of its entry."""
 
 
-def wants_two(*, organisation_id: int, amount: Money) -> bool:
+def ask(
+    *, actor: Actor, now: datetime, row: Asked, words: str, details: Mapping[str, str], always_two: bool = False
+) -> str:
+    """Write down what is asked for, with its reason sealed, and make it at once where one person is enough.
+
+    Returns its reference. `row` says everything about the money; who asks and whether two are wanted is said here.
+    """
+    row.organisation_id = actor.own_organisation
+    row.two_people = always_two or _wants_two(row)
+    row.wrapped_key, row.sealed = seal_reason(row.ref, words)
+    row.asked_at, row.asked_by = now, actor.ref
+    row.save(force_insert=True)
+    word, _ = KINDS[type(row)]
+    record_audit(actor=actor, now=now, tag=f"{word}.asked", subject=row.ref, details=details)
+    if not row.two_people:
+        make(actor=actor, now=now, row=row)
+    return row.ref
+
+
+def _wants_two(row: Asked) -> bool:
     """True from the organisation's threshold on; without one a single person is enough."""
-    found = Threshold.objects.filter(organisation_id=organisation_id, currency=amount.currency).first()
-    return found is not None and amount.amount_minor >= found.amount_minor
+    found = Threshold.objects.filter(organisation_id=row.organisation_id, currency=row.currency).first()
+    return found is not None and row.amount_minor >= found.amount_minor
 
 
 def make(*, actor: Actor, now: datetime, row: Asked) -> None:
