@@ -114,6 +114,26 @@ def test_a_malformed_reference_is_nothing(desk: Desk, signed_in: SignedIn) -> No
     assert answers == dict.fromkeys(answers, 404)
 
 
+def test_a_form_has_no_more_fields_than_its_page_needs(desk: Desk, signed_in: SignedIn) -> None:
+    client = signed_in("admin")
+    position = desk.stage.position_refs["defence"]
+    sent = {count: {f"f{number}": "1" for number in range(count)} for count in (300, 301, 2000, 2001)}
+    answers = {
+        (path, count): client.post(f"/desk/{path}", fields).status_code
+        for path, counts in (("accounts/open/", (300, 301)), (f"criteria/{position}/said/", (301, 2000, 2001)))
+        for count, fields in sent.items()
+        if count in counts
+    }
+
+    assert answers == {
+        ("accounts/open/", 300): 422,
+        ("accounts/open/", 301): 400,
+        (f"criteria/{position}/said/", 301): 200,
+        (f"criteria/{position}/said/", 2000): 200,
+        (f"criteria/{position}/said/", 2001): 400,
+    }
+
+
 def test_a_fragment_sends_the_whole_page_to_the_sign_in(db: None) -> None:
     answer = Client().get("/desk/phone/facts/", headers={"hx-request": "true"})
 

@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol
 from urllib.parse import urlencode
 
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +24,8 @@ from appealdesk.web.shared.places import may_visit
 __all__ = ["desk_view"]
 
 _P = ParamSpec("_P")
+# A page of fifty rows sends a few fields for each of them; what is longer says so at its view.
+_MOST_FIELDS = 300
 _Guarded = Callable[Concatenate[HttpRequest, Actor, _P], HttpResponseBase]
 
 
@@ -32,8 +35,11 @@ class _View(Protocol[_P]):
     def __call__(self, request: HttpRequest, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase: ...
 
 
-def desk_view(place: str, *methods: str) -> Callable[[_Guarded[_P]], _View[_P]]:
-    """Guard a view of a place; the view gets the actor, who speaks the language of the page."""
+def desk_view(place: str, *methods: str, most_fields: int = _MOST_FIELDS) -> Callable[[_Guarded[_P]], _View[_P]]:
+    """Guard a view of a place; the view gets the actor, who speaks the language of the page.
+
+    A form of more than `most_fields` fields is refused before the view reads it.
+    """
     allowed = ("GET", "HEAD", *methods) if "GET" in methods else methods
 
     def guard(view: _Guarded[_P]) -> _View[_P]:
@@ -46,6 +52,8 @@ def desk_view(place: str, *methods: str) -> Callable[[_Guarded[_P]], _View[_P]]:
                 return HttpResponseNotAllowed(allowed)
             if not may_visit(actor.role, place):
                 raise NotFound("page")
+            if request.method == "POST" and sum(len(values) for _name, values in request.POST.lists()) > most_fields:
+                raise TooManyFieldsSent(f"A form of this page has at most {most_fields} fields.")
             speaking = replace(actor, language=get_language() or actor.language)
             with timezone.override(zone_of(timezone_of(actor.own_organisation))):
                 return view(request, speaking, *args, **kwargs)

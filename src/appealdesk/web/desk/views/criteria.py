@@ -34,6 +34,9 @@ from appealdesk.web.shared.refusals import refusal_sentence, refusal_status
 
 __all__ = ["board", "criteria", "said"]
 
+# Sixty lines, each with its values and its own words in three languages.
+_EDITOR_FIELDS = 2000
+
 
 @desk_view("criteria", "GET")
 def board(request: HttpRequest, actor: Actor) -> HttpResponse:
@@ -42,7 +45,7 @@ def board(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "desk/criteria/board.html", {"page": page})
 
 
-@desk_view("criteria", "GET", "POST")
+@desk_view("criteria", "GET", "POST", most_fields=_EDITOR_FIELDS)
 def criteria(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     """GET: the draft, or what one would begin with. POST: one act of the editor."""
     desk = criteria_desk(actor, ref)
@@ -62,7 +65,7 @@ def criteria(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     return render(request, "desk/criteria/criteria.html", {"page": page})
 
 
-@desk_view("criteria", "POST")
+@desk_view("criteria", "POST", most_fields=_EDITOR_FIELDS)
 def said(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     """What was typed, read back: each line, the whole, the difference, and whom it would move. Nothing is stored."""
     desk = criteria_desk(actor, ref)
