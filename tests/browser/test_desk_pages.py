@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, Page, Response
 
 from appealdesk.appeals.queries.positions import position_by_ref
 from appealdesk.screening.actions.rescreen import rescreen_position
+from tests.browser.books import fill_books
 from tests.browser.conftest import Site, serious_findings, sideways
 from tests.browser.test_desk_keys import sign_in
 from tests.web.desk.cast import KEIKO, TOO_OLD, Desk, apply, decided, work_off
@@ -32,8 +33,11 @@ PATHS = (
     "/desk/statements/",
     "/desk/donations/",
     "/desk/disbursements/",
+    "/desk/disbursements/plan/",
+    "/desk/disbursements/{disbursement}/",
     "/desk/accounts/?in=USD",
     "/desk/accounts/corrections/",
+    "/desk/accounts/transfer/",
     "/desk/accounts/months/",
     "/desk/reconcile/outgoing/",
     "/desk/figures/",
@@ -62,7 +66,7 @@ _HOUSEHOLD = KEIKO.model_copy(update={"written": "青木 太郎", "reading": "�
 
 @pytest.fixture(scope="module")
 def refs(desk: Desk) -> dict[str, str]:
-    """One application that was declined, one that waits, one on the roster, and a letter that waits."""
+    """One application that was declined, one that waits, one on the roster, a letter that waits, and books."""
     now = timezone.now()
     declined, waits = apply(desk, TOO_OLD, now=now), apply(desk, _HOUSEHOLD, now=now, message="お役に立ちたいです。")
     accepted = apply(desk, KEIKO, position="medical", now=now)
@@ -72,6 +76,7 @@ def refs(desk: Desk) -> dict[str, str]:
     return {"declined": declined, "waits": waits, "letter": made.letter_ref, "run": _rescreened(desk)} | {
         "appeal": desk.stage.appeal_ref,
         "position": desk.stage.position_refs["defence"],
+        **fill_books(desk, now),
     }
 
 

@@ -121,8 +121,8 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 # A form of the public door is small; statement files are streamed from disk.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
-# The longest form is the criteria editor's: sixty lines, each with its own words in three languages. Every other view of
-# the desk takes fewer fields, as its gate says, and so does the public door, which reads its forms itself.
+# The longest form is the criteria editor's: sixty lines, each with its own words in three languages. Every other view
+# of the desk takes fewer fields, as its gate says, and so does the public door, which reads its forms itself.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 STATEMENT_MAX_BYTES = 200_000_000
