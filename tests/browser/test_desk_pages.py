@@ -51,6 +51,7 @@ PATHS = (
     "/desk/appeals/{appeal}/objection/",
     "/desk/appeals/{appeal}/positions/new/",
     "/desk/appeals/positions/{position}/",
+    "/desk/appeals/positions/{position}/edit/",
     "/desk/jobs/",
     "/desk/criteria/",
     "/desk/criteria/{position}/",

@@ -149,6 +149,7 @@ class PositionPage:
     wanted: int | None
     starts_on: date | None
     ends_on: date | None
+    rank: int
     second_decision: bool
     revision: RevisionPage | None
     facts: tuple[FactPage, ...]

@@ -204,6 +204,7 @@ def _page(
         wanted=row.wanted,
         starts_on=row.starts_on,
         ends_on=row.ends_on,
+        rank=row.rank,
         second_decision=row.second_decision,
         revision=revision,
         facts=tuple(fact for key, fact in facts.items() if key in asked),

@@ -135,6 +135,22 @@ def test_what_the_public_has_read_stays_and_the_rest_changes(desk: Desk, signed_
     assert (after.glide, after.donation_details["bank"]) == ("CE-2022-000184-UKR", "Another bank")
 
 
+def test_the_numbers_of_a_position_change_and_what_the_public_has_read_stays(desk: Desk, signed_in: SignedIn) -> None:
+    client, ref = signed_in("admin"), desk.stage.position_refs["defence"]
+    path = f"/desk/appeals/positions/{ref}/edit/"
+    before = Position.objects.get(ref=ref)
+    opened = client.get(path)
+
+    saved, _ = post(client, path, **(POSITION | {"wanted": "40", "rank": "7"}))
+    again = client.get(path).content.decode()
+
+    after = Position.objects.get(ref=ref)
+    assert (opened.status_code, saved, 'value="40"' in again, 'value="7"' in again) == (200, 200, True, True)
+    assert (after.wanted, after.rank) == (40, 7)
+    assert (after.titles, after.kind, after.slug) == (before.titles, before.kind, before.slug)
+    assert [subject for _, subject in audited("position.edited")] == [ref]
+
+
 def test_a_legal_basis_ends(desk: Desk, signed_in: SignedIn) -> None:
     admin, duty = signed_in("admin"), signed_in("duty")
     path = f"/desk/appeals/positions/{desk.stage.position_refs['defence']}/"
