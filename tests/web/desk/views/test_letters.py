@@ -2,9 +2,14 @@
 
 import re
 
+import pytest
 from django.test import Client
 
-from tests.web.desk.cast import TOO_OLD, Desk, apply, audited, decided, somebody
+from appealdesk.foundation.actor import system_actor
+from appealdesk.letters.actions.draft import draft_letter
+from appealdesk.people.actions.identify import identify_person
+from tests.letters.cast import values
+from tests.web.desk.cast import NOW, TOO_OLD, Desk, apply, audited, decided, somebody
 from tests.web.desk.conftest import CountQueries, SignedIn
 
 ROW = re.compile(r'<a class="ref" href="/desk/letters/(L-[0-9A-Z]{9})/" data-open')
@@ -86,6 +91,27 @@ def test_a_finance_officer_sees_no_letter_about_an_application(desk: Desk, signe
     ref, client = _draft(desk), signed_in("finance")
 
     assert (_rows(client), client.get(f"/desk/letters/{ref}/").status_code) == ([], 404)
+
+
+@pytest.mark.parametrize(("login", "linked"), [("admin", True), ("finance", False)])
+def test_a_letter_leads_to_its_person_for_those_who_may_go_there(
+    desk: Desk, signed_in: SignedIn, login: str, linked: bool
+) -> None:
+    actor = system_actor(desk.stage.organisation_id)
+    donor = identify_person(actor=actor, now=NOW, identity=somebody(1), source="donation", source_ref="N-7K3M9Q2XC")
+    thanks = draft_letter(
+        actor=actor,
+        now=NOW,
+        person_id=donor.person_id,
+        about_ref="N-7K3M9Q2XC",
+        kind="donation_thanks",
+        language="en",
+        values=values(),
+    )
+
+    page = signed_in(login).get(f"/desk/letters/{thanks.ref}/").content.decode()
+
+    assert (f'href="/desk/people/{donor.person_ref}/"' in page) is linked
 
 
 def test_another_organisations_letter_is_nothing(desk: Desk, elsewhere: Client) -> None:

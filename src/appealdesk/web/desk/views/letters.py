@@ -61,6 +61,7 @@ class LetterView:
     problem_field: str
     opens_application: bool
     opens_goods: bool
+    opens_person: bool
 
     @property
     def cancellable(self) -> bool:
@@ -189,6 +190,7 @@ def _show(
         problem_field=refusal.field if refusal else "",
         opens_application=row.about_ref.startswith("A-") and may_visit(actor.role, "queue"),
         opens_goods=row.kind.startswith("in_kind_") and may_visit(actor.role, "goods"),
+        opens_person=may_visit(actor.role, "people"),
     )
     return render(
         request, "desk/letters/letter.html", {"page": page}, status=refusal_status(refusal) if refusal else 200
