@@ -23,6 +23,7 @@ from appealdesk.web.desk.forms.typed import (
     sent_values,
     text_fields,
 )
+from appealdesk.web.shared.bank_text import bank_words
 from appealdesk.web.shared.issuers import issuer_name
 
 __all__ = [
@@ -101,6 +102,7 @@ def appeal_fields(
     data: Mapping[str, str], problems: Mapping[str, str], fixed: frozenset[str]
 ) -> Mapping[str, tuple[TypedField, ...]]:
     """The fields in their groups."""
+    words = _bank_words()
     return {
         "name": (
             *text_fields("titles", _("Title"), data, problems, fixed="titles" in fixed, longest=200),
@@ -141,7 +143,7 @@ def appeal_fields(
                 ),
             ),
         ),
-        "bank": tuple(plain_field(f"bank:{name}", _bank_label(name), data, problems, longest=200) for name in _BANK),
+        "bank": tuple(plain_field(f"bank:{name}", words[name], data, problems, longest=200) for name in _BANK),
     }
 
 
@@ -175,21 +177,10 @@ def objection_fields(data: Mapping[str, str], problems: Mapping[str, str]) -> tu
     )
 
 
-def _bank_label(name: str) -> str:
+def _bank_words() -> dict[str, str]:
     return {
-        "bank": _("Bank"),
-        "bank_code": _("Bank code"),
-        "branch": pgettext("of a bank", "Branch"),
-        "branch_code": _("Branch code"),
-        "account_type": _("Kind of account"),
-        "account_number": _("Account number"),
-        "account_holder": _("Account holder"),
-        "account_holder_kana": _("Account holder in kana"),
-        "iban": "IBAN",
-        "swift": "SWIFT / BIC",
-        "currency": _("Currency"),
-        "purpose": _("Purpose"),
+        **bank_words(),
         "note.ja": _("Note in Japanese"),
         "note.en": _("Note in English"),
         "note.uk": _("Note in Ukrainian"),
-    }[name]
+    }

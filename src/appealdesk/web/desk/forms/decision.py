@@ -15,7 +15,7 @@ from appealdesk.screening.queries.application import ApplicationPage
 from appealdesk.screening.reasons import reasons_for
 from appealdesk.web.shared.refusals import refusal_sentence
 
-__all__ = ["OUTCOMES", "DecisionForm", "first_form", "read_decision"]
+__all__ = ["OUTCOMES", "DecisionForm", "first_form", "read_decision", "too_many"]
 
 OUTCOMES: Final = ("accepted", "declined", "deferred", "referred", "withdrawn")
 _OFFERS_WAYS: Final = frozenset({"declined", "deferred", "referred"})
@@ -66,24 +66,41 @@ class DecisionForm:
 
     def to_input(self, application_ref: str, ways: Sequence[WayPage]) -> DecisionInput:
         """What the action takes. Raises Refusal for what the form cannot hold."""
-        if len(self.note) > _LONGEST_NOTE:
-            raise Refusal(
-                "desk.note_too_long", _("The note is longer than 4,000 characters. Shorten it."), field="note"
-            )
-        chosen = [way for way in ways if way.ref in self.way_refs] if self.offers_ways else []
+        self.check_note()
         try:
             return DecisionInput(
                 application_ref=application_ref,
                 outcome=self.outcome,
                 reason_codes=self.reason_codes,
                 note=self.note,
-                ways=tuple(WayOffer(ref=way.ref, titles=way.titles, url=way.url) for way in chosen),
+                ways=self.chosen_ways(ways),
                 seen_decision_ref=self.seen,
                 seen_proposal_ref=self.seen_proposal,
                 seen_basis=self.basis,
             )
         except ValidationError as error:
-            raise Refusal("desk.decision_form", _("Choose at most five reasons and at most five ways.")) from error
+            raise too_many() from error
+
+    def check_note(self) -> None:
+        """Refuse what is longer than a note may be."""
+        if len(self.note) > _LONGEST_NOTE:
+            raise Refusal(
+                "desk.note_too_long", _("The note is longer than 4,000 characters. Shorten it."), field="note"
+            )
+
+    def chosen_ways(self, ways: Sequence[WayPage]) -> tuple[WayOffer, ...]:
+        """Those of the ways that were ticked, where the letter points to any."""
+        chosen = [way for way in ways if way.ref in self.way_refs] if self.offers_ways else []
+        return tuple(WayOffer(ref=way.ref, titles=way.titles, url=way.url) for way in chosen)
+
+    def with_first_ways(self, ways: Sequence[WayPage]) -> "DecisionForm":
+        """The form as it opens: where the letter points to ways, three are ticked already."""
+        return replace(self, way_refs=tuple(way.ref for way in ways[:_PRESELECTED]) if self.offers_ways else ())
+
+
+def too_many() -> Refusal:
+    """What is said to more reasons or ways than a letter holds."""
+    return Refusal("desk.decision_form", _("Choose at most five reasons and at most five ways."))
 
 
 def first_form(outcome: str, detail: ApplicationPage, ways: Sequence[WayPage]) -> DecisionForm:
@@ -94,8 +111,7 @@ def first_form(outcome: str, detail: ApplicationPage, ways: Sequence[WayPage]) -
         seen_proposal=detail.proposal.ref if detail.proposal else "",
         basis=detail.changes.basis if detail.changes else "",
     )
-    offered = tuple(way.ref for way in ways[:_PRESELECTED]) if form.offers_ways else ()
-    return replace(form, reason_codes=_likely_reasons(outcome, detail), way_refs=offered)
+    return replace(form, reason_codes=_likely_reasons(outcome, detail)).with_first_ways(ways)
 
 
 def read_decision(data: QueryDict) -> DecisionForm | None:

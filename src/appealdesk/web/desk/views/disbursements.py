@@ -33,6 +33,7 @@ from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.web.desk.forms.money import first_day, payment_fields, plan_fields, read_payment, read_plan
 from appealdesk.web.desk.forms.typed import Problems, TypedField, problem_of, sent_values
 from appealdesk.web.desk.gate import desk_view
+from appealdesk.web.desk.pictures import picture_response
 from appealdesk.web.desk.words import word_of
 from appealdesk.web.shared.notices import say
 from appealdesk.web.shared.refusals import refusal_sentence, refusal_status
@@ -160,15 +161,9 @@ def pay(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
 
 @desk_view("disbursements", "GET")
 def proof(request: HttpRequest, actor: Actor, ref: str, number: int) -> HttpResponse:
-    """One page as a picture that we have drawn ourselves; even so the browser is told to take it for nothing else."""
+    """One page of a document, as a picture."""
     picture = read_proof(actor=actor, now=read_clock(), ref=ref, number=number)
-    response = HttpResponse(picture, content_type="image/jpeg")
-    response.headers["Content-Disposition"] = f'inline; filename="{ref}-{number}.jpg"'
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return picture_response(picture, f"{ref}-{number}")
 
 
 def _to(ref: str) -> HttpResponseRedirect:

@@ -15,6 +15,7 @@ from appealdesk.web.desk.forms.evidence import read_check
 from appealdesk.web.desk.forms.numbers import read_number
 from appealdesk.web.desk.gate import desk_view
 from appealdesk.web.desk.pages.evidence import document_view, evidence_list
+from appealdesk.web.desk.pictures import picture_response
 from appealdesk.web.shared.notices import say
 from appealdesk.web.shared.refusals import refusal_status
 
@@ -39,15 +40,9 @@ def document(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
 
 @desk_view("evidence", "GET")
 def page(request: HttpRequest, actor: Actor, ref: str, number: int) -> HttpResponse:
-    """One page as a picture that we have drawn ourselves; even so the browser is told to take it for nothing else."""
+    """One page of a document, as a picture."""
     picture = read_page(actor=actor, now=read_clock(), ref=ref, number=number)
-    response = HttpResponse(picture, content_type="image/jpeg")
-    response.headers["Content-Disposition"] = f'inline; filename="{ref}-{number}.jpg"'
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return picture_response(picture, f"{ref}-{number}")
 
 
 @desk_view("evidence", "POST")

@@ -6,7 +6,6 @@ from functools import lru_cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from appealdesk.appeals.queries.appeals import open_appeals
@@ -19,6 +18,7 @@ from appealdesk.placements.queries.ways import WayPage, ways_of_appeal
 from appealdesk.web.public.conditions import conditions_of
 from appealdesk.web.public.forms.card import TAKING
 from appealdesk.web.public.shelf import APPEALS
+from appealdesk.web.shared.bank_text import bank_words
 from appealdesk.web.shared.middleware.language import preferred_language
 
 __all__ = ["AppealView", "AppealsView", "PositionView", "appeal", "appeals", "start"]
@@ -151,18 +151,4 @@ def bank_details(page: AppealPage, language: str) -> tuple[Detail, ...]:
 @lru_cache(maxsize=3)
 def _labels(language: str) -> dict[str, str]:
     # The language of the address is the active one, so that these words are of that language.
-    return {
-        "bank": _("Bank"),
-        "bank_code": _("Bank code"),
-        "branch": pgettext("of a bank", "Branch"),
-        "branch_code": _("Branch code"),
-        "account_type": _("Kind of account"),
-        "account_number": _("Account number"),
-        "account_holder": _("Account holder"),
-        "account_holder_kana": _("Account holder in kana"),
-        "iban": "IBAN",
-        "swift": "SWIFT / BIC",
-        "currency": _("Currency"),
-        "purpose": _("Purpose"),
-        "note": _("Please note"),
-    }
+    return {**bank_words(), "note": _("Please note")}
