@@ -185,11 +185,15 @@ def test_the_page_takes_as_many_queries_for_three_as_for_one(
     desk: Desk, signed_in: SignedIn, count_queries: CountQueries
 ) -> None:
     client = signed_in("officer")
-    refs = _too_old(desk, 4)
-    one, three = _started(client, desk, refs[0]), _started(client, desk, *refs[1:])
+    refs = _too_old(desk, 5)
+    one = _started(client, desk, refs[0])
+    work_off(read_clock())
+    listed = count_queries(client, "/desk/bulk/")
+    three, _ = _started(client, desk, *refs[1:4]), _started(client, desk, refs[4])
     work_off(read_clock())
 
     assert count_queries(client, f"/desk/bulk/{one}/") == count_queries(client, f"/desk/bulk/{three}/")
+    assert count_queries(client, "/desk/bulk/") == listed
 
 
 def test_starting_and_undoing_stand_in_the_log(desk: Desk, signed_in: SignedIn) -> None:

@@ -4,7 +4,7 @@ A form is a list of fields; it is read into the input of an action, and what pyd
 sentence beside its field. What was typed stays in the form.
 """
 
-from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal, TypeVar
@@ -30,6 +30,7 @@ __all__ = [
     "read_texts",
     "sent_values",
     "text_fields",
+    "unfixed",
 ]
 
 _Input = TypeVar("_Input", bound=BaseModel)
@@ -172,6 +173,15 @@ def first_values(source: Mapping[str, Any], texts: Sequence[str]) -> dict[str, s
 def sent_values(data: QueryDict) -> dict[str, str]:
     """What was typed, last value of each name."""
     return {name: str(data.get(name, "")) for name in data}
+
+
+def unfixed(data: QueryDict, shown: Mapping[str, str], fixed: Collection[str]) -> QueryDict:
+    """What was typed into the fields that are open; those that are only shown are not sent, and stay as they are."""
+    sent = data.copy()
+    for name, value in shown.items():
+        if name.split("-")[0] in fixed:
+            sent[name] = value
+    return sent
 
 
 def _sentence(kind: str, context: Mapping[str, Any]) -> str:

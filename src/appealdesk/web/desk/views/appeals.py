@@ -20,7 +20,7 @@ from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.web.desk.forms.appeals import APPEAL_NAMES, appeal_fields, appeal_values, read_appeal
-from appealdesk.web.desk.forms.typed import TypedField, problem_of, sent_values
+from appealdesk.web.desk.forms.typed import TypedField, problem_of, sent_values, unfixed
 from appealdesk.web.desk.gate import desk_view
 from appealdesk.web.desk.pages.timeline import Timeline, timeline_of
 from appealdesk.web.desk.views.supersession import CarryView, carry_view
@@ -179,11 +179,7 @@ def edit(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     shown = appeal_values(life.appeal)
     if request.method != "POST":
         return _form(request, life, shown, problems)
-    # Fields that are only shown are not sent; they stay as they are.
-    sent = request.POST.copy()
-    for name, value in shown.items():
-        if name.split("-")[0] in fixed_of_appeal(life.appeal.status):
-            sent[name] = value
+    sent = unfixed(request.POST, shown, fixed_of_appeal(life.appeal.status))
     entry = read_appeal(sent, life.appeal, problems)
     if entry is None:
         return _form(request, life, sent_values(sent), problems, status=422)

@@ -29,7 +29,7 @@ from appealdesk.web.desk.forms.positions import (
     read_basis,
     read_position,
 )
-from appealdesk.web.desk.forms.typed import TypedField, problem_of, read_day, sent_values
+from appealdesk.web.desk.forms.typed import TypedField, problem_of, read_day, sent_values, unfixed
 from appealdesk.web.desk.gate import desk_view
 from appealdesk.web.shared.notices import say
 from appealdesk.web.shared.places import may_visit
@@ -149,11 +149,7 @@ def edit(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     problems: dict[str, str] = {}
     if request.method != "POST":
         return _form(request, appeal, ref, shown, problems, fixed=fixed)
-    # Fields that are only shown are not sent; they stay as they are.
-    sent = request.POST.copy()
-    for name, value in shown.items():
-        if name.split("-")[0] in fixed:
-            sent[name] = value
+    sent = unfixed(request.POST, shown, fixed)
     entry = read_position(sent, problems)
     if entry is None:
         return _form(request, appeal, ref, sent_values(sent), problems, fixed=fixed, status=422)
