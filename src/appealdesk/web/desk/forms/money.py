@@ -7,7 +7,8 @@ from typing import Any, Final
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from appealdesk.core.money import MoneyError, parse_money
+from appealdesk.core.money import MoneyError
+from appealdesk.core.typed_money import parse_typed
 from appealdesk.donations.inputs import (
     DisbursementInput,
     FeeRuleInput,
@@ -57,17 +58,16 @@ _CONSENTS: Final = ("none", "donor", "authority")
 
 
 def read_amount(data: Data, problems: Problems, currency: str, name: str = "amount") -> int | None:
-    """Minor units of what was typed, such as 1000 or 12.50; group marks of a spreadsheet are passed over."""
-    text = data.get(name, "").replace(",", "").replace(" ", "").replace("\u00a0", "").strip()
+    """Minor units of what was typed, such as 1000 or 12.50."""
     try:
-        money = parse_money(text, currency)
+        amount = parse_typed(data.get(name, ""), currency)
     except MoneyError:
         problems[name] = _("Write an amount such as 1000 or 12.50, in this currency.")
         return None
-    if money.amount_minor <= 0:
+    if not amount:
         problems[name] = _("Write an amount above zero.")
         return None
-    return money.amount_minor
+    return amount
 
 
 def _options(choices: Choices) -> tuple[Option, ...]:

@@ -9,7 +9,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from appealdesk.core.money import MoneyError, parse_minor
+from appealdesk.core.money import MoneyError
+from appealdesk.core.typed_money import parse_typed
 from appealdesk.donations.inputs import PartInput
 from appealdesk.donations.queries.shares import pledges_by_code
 from appealdesk.foundation.actor import Actor
@@ -21,7 +22,6 @@ __all__ = ["MOST_TYPED", "TypedPart", "read_amount", "read_parts"]
 MOST_TYPED: Final = 60_000
 _CODE: Final = re.compile(r"[0-9]{5,10}")
 _KANA: Final = re.compile(r"[\u30a0-\u30ff\uff66-\uff9f\s・]+")
-_MARKS: Final = str.maketrans("", "", "円¥￥€£$₴ \u3000")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +39,8 @@ class TypedPart:
 
 def read_amount(text: str, currency: str) -> int | None:
     """The minor units of an amount as people and spreadsheets write it; nothing for anything else, or for none."""
-    plain = unicodedata.normalize("NFKC", text).translate(_MARKS)
     try:
-        amount = parse_minor(plain, currency, group_mark=",")
+        amount = parse_typed(text, currency)
     except MoneyError:
         return None
     return amount if amount > 0 else None

@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from appealdesk.core.money import MoneyError, parse_minor
+from appealdesk.core.money import MoneyError
+from appealdesk.core.typed_money import parse_typed
 from appealdesk.donations.actions.approve_card_refund import approve_card_refund
 from appealdesk.donations.actions.propose_card_refund import propose_card_refund
 from appealdesk.donations.actions.settle_payout import settle_payout
@@ -99,8 +100,7 @@ def refund(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     detail = card_payment_detail(actor=actor, ref=ref)
     typed = request.POST.get("amount", "")
     try:
-        plain = typed.strip().replace(",", "").replace(" ", "")
-        amount = parse_minor(plain, detail.left.currency)
+        amount = parse_typed(typed, detail.left.currency)
         propose_card_refund(actor=actor, now=read_clock(), payment_ref=ref, amount_minor=amount)
     except MoneyError:
         return _payment(

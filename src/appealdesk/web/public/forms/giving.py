@@ -7,7 +7,8 @@ from babel.numbers import get_currency_name
 from django.utils.translation import gettext as _
 
 from appealdesk.appeals.queries.pages import AppealPage
-from appealdesk.core.money import MoneyError, parse_minor
+from appealdesk.core.money import MoneyError
+from appealdesk.core.typed_money import parse_typed
 from appealdesk.donations.inputs import ClaimInput, GivingInput
 from appealdesk.web.public.forms.answers import read_day
 from appealdesk.web.public.forms.fields import Fields
@@ -113,11 +114,9 @@ def _read_common(
 
 
 def read_amount(fields: Fields, currency: str, problems: Problems) -> int:
-    """Minor units, or zero and a problem; digits as people type them, with commas or spaces between the thousands."""
-    typed = fields.one("amount").strip().replace(",", "").replace(" ", "").replace("\u3000", "")
-    typed = "".join(str(int(letter)) if letter.isdecimal() else letter for letter in typed)
+    """Minor units, or zero and a problem."""
     try:
-        amount = parse_minor(typed, currency)
+        amount = parse_typed(fields.one("amount"), currency)
     except MoneyError:
         amount = 0
     if amount <= 0:
