@@ -28,8 +28,11 @@ def account_context(ref: str) -> str:
     return f"donations.card_account:{ref}"
 
 
-def card_ways(*, organisation_id: int, appeal_id: int) -> tuple[CardWay, ...]:
-    """Where one can give by card for the appeal; empty where it has no fund or the organisation no account."""
+def card_ways(*, organisation_id: int, appeal_id: int, active: bool = True) -> tuple[CardWay, ...]:
+    """Where one can give by card for the appeal; empty where it has no fund or the organisation no account.
+
+    Without `active` those where one could give before they were switched off.
+    """
     with acting(system_actor(organisation_id)):
         fund_id = (
             Fund.objects.filter(organisation_id=organisation_id, appeal_id=appeal_id)
@@ -39,7 +42,7 @@ def card_ways(*, organisation_id: int, appeal_id: int) -> tuple[CardWay, ...]:
         )
         if fund_id is None:
             return ()
-        rows = CardAccount.objects.filter(organisation_id=organisation_id, active=True).order_by("-provider")
+        rows = CardAccount.objects.filter(organisation_id=organisation_id, active=active).order_by("-provider")
         return tuple(
             CardWay(account_ref=row.ref, provider=row.provider, fund_id=fund_id, smallest=row.smallest) for row in rows
         )

@@ -198,6 +198,20 @@ def test_a_closed_appeal_takes_no_cards_and_keeps_what_was_typed(cast: Cast, acc
     assert ("closed meanwhile" in shown, f'value="{GIFT["amount"]}"' in shown) == (True, True)
 
 
+def test_cards_that_are_switched_off_meanwhile_keep_what_was_typed(
+    cast: Cast, account: str, stripe_server: StripeStandIn
+) -> None:
+    client = Client()
+    typed = worked(client, address(cast), GIFT | KEIKO)
+    stripe_account(cast, stripe_server, active=False)
+
+    answer = client.post(address(cast), typed)
+
+    shown = answer.content.decode()
+    assert (client.get(address(cast)).status_code, answer.status_code, stored(cast)) == (404, 422, [])
+    assert ("not taken any more" in shown, f'value="{GIFT["amount"]}"' in shown, "青木 恵子" in shown) == (True,) * 3
+
+
 def test_the_form_costs_few_queries_and_the_gift_stands_in_the_log(cast: Cast, account: str) -> None:
     client, where = Client(), address(cast)
     client.get(where)

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from appealdesk.appeals.actions.close import close_appeal
 from appealdesk.appeals.queries.appeals import appeals_of
 from appealdesk.core.banking.codes import is_checked
 from appealdesk.donations.actions.create import create_bank_account, create_fund
@@ -14,6 +15,7 @@ from appealdesk.donations.models import Claim, Pledge
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.limits import spend
 from appealdesk.web.public.limits import CLAIMS, PLEDGES
+from appealdesk.web.public.shelf import APPEALS
 from tests.web.cast import NOW, SLUG, Stage
 
 TOKEN = re.compile(r'name="token" value="([A-Za-z0-9_=-]{44})"')
@@ -84,6 +86,19 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(giving: str, stage: Sta
     assert ("青木 恵子" in shown, stored(stage)) == (True, (0, 0))
 
 
+@pytest.mark.parametrize(("typed", "minor"), [("１０，０００円", 10_000), ("12,50", 0), ("10.000", 0), ("１万", 0)])
+def test_an_amount_is_read_as_it_was_meant_or_asked_for_again(
+    giving: str, stage: Stage, typed: str, minor: int
+) -> None:
+    client, address = Client(), f"/ja/{giving}/give/"
+
+    answer = client.post(address, PLEDGE | {"token": token(client, address), "amount": typed})
+
+    with acting(stage.actor):
+        assert list(Pledge.objects.values_list("amount_minor", flat=True)) == ([minor] if minor else [])
+    assert (answer.status_code, typed in answer.content.decode()) == ((303, False) if minor else (422, True))
+
+
 def test_an_appeal_without_an_account_takes_no_codes(stage: Stage) -> None:
     client = Client()
 
@@ -91,6 +106,21 @@ def test_an_appeal_without_an_account_takes_no_codes(stage: Stage) -> None:
 
     assert [answer.status_code for answer in answers] == [404, 404]
     assert "Get a code" not in client.get(f"/en/appeals/{SLUG}/").content.decode()
+
+
+@pytest.mark.parametrize(("page", "form"), [("give", PLEDGE), ("claim", CLAIM)])
+def test_an_appeal_that_closes_meanwhile_still_takes_what_was_given_to_it(
+    giving: str, stage: Stage, page: str, form: dict[str, str]
+) -> None:
+    client, address = Client(), f"/en/{giving}/{page}/"
+    typed = form | {"token": token(client, address)}
+    reason = {"ja": "終わりました。", "en": "It is over.", "uk": "Завершено."}
+    close_appeal(actor=stage.actor, now=timezone.now(), ref=stage.appeal_ref, reason=reason)
+    APPEALS.clear()
+
+    answer = client.post(address, typed)
+
+    assert (answer.status_code, sum(stored(stage)), client.get(answer["location"]).status_code) == (303, 1, 200)
 
 
 def test_a_form_from_elsewhere_is_not_taken(giving: str, stage: Stage) -> None:

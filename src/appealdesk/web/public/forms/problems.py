@@ -71,6 +71,11 @@ _BY_CODE: Mapping[str, Promise] = MappingProxyType(
             "This appeal has closed meanwhile, so that nothing was sent. What you wrote is still below, should you "
             "want to keep it.",
         ),
+        "giving.no_cards": pgettext_lazy(
+            "form",
+            "Gifts by card are not taken any more, so that nothing was sent. What you wrote is still below, should "
+            "you want to keep it.",
+        ),
         "offer.message_characters": pgettext_lazy(
             "form", "There are invisible characters in your message. Take them out, or type the message again."
         ),

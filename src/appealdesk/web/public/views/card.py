@@ -80,13 +80,14 @@ class CardGiftView:
 @require_http_methods(["GET", "HEAD", "POST"])
 def card(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """GET: the form. POST: the gift is begun, and its page leads on to the provider's."""
-    appeal, ways = _ways(slug)
-    fields, problems = typed(request), Problems()
-    if appeal.status not in TAKING:
+    appeal = APPEALS.take(slug)
+    ways, fields, problems = _ways(appeal), typed(request), Problems()
+    if appeal.status not in TAKING or not ways:
         # Whoever has typed already keeps it; nobody else finds a form here.
-        if request.method != "POST":
+        ways = ways or _ways(appeal, active=False)
+        if request.method != "POST" or not ways:
             raise NotFound("page")
-        problems.add("refusal", "giving.closed", anchor="main")
+        problems.add("refusal", "giving.no_cards" if appeal.status in TAKING else "giving.closed", anchor="main")
         return _form(request, language, appeal, ways, fields, problems)
     if not is_attempt(request, fields):
         return _form(request, language, appeal, ways, fields, problems)
@@ -101,6 +102,10 @@ def card(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         return _form(request, language, appeal, ways, fields, problems, ticket=ticket, wait=wait)
     try:
         started = _start(request, language, appeal, entry)
+    except NotFound:
+        # Switched off or closed since the form was read, a moment ago.
+        problems.add("refusal", "giving.no_cards", anchor="main")
+        return _form(request, language, appeal, ways, fields, problems)
     except Refusal as refusal:
         problems.say("refusal", refusal_sentence(refusal), anchor="main")
         return with_status(_form(request, language, appeal, ways, fields, problems), refusal)
@@ -141,12 +146,8 @@ def _address(language: str, slug: str, ref: str, secret: str) -> str:
     return reverse("public:card_gift", kwargs={"language": language, "slug": slug, "ref": ref, "secret": secret})
 
 
-def _ways(slug: str) -> tuple[AppealPage, tuple[CardWay, ...]]:
-    appeal = APPEALS.take(slug)
-    ways = card_ways(organisation_id=appeal.organisation_id, appeal_id=appeal.id)
-    if not ways:
-        raise NotFound("page")
-    return appeal, ways
+def _ways(appeal: AppealPage, *, active: bool = True) -> tuple[CardWay, ...]:
+    return card_ways(organisation_id=appeal.organisation_id, appeal_id=appeal.id, active=active)
 
 
 def _form(

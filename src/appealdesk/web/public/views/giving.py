@@ -173,7 +173,11 @@ def form_answer(
 ) -> HttpResponse:
     """The form with what was typed and what is wrong with it, or the thanks for what was `sent`."""
     token = fields.one("token")
-    if refused is not None:
+    if isinstance(refused, NotFound):
+        # Closed since the appeal was read, a moment ago; a page of its own would lose what was typed.
+        problems.add("refusal", "giving.closed", anchor="main")
+        refused = None
+    elif refused is not None:
         problems.say("refusal", refusal_sentence(refused), anchor="main")
     page = GivingView(
         language=language,
