@@ -102,7 +102,7 @@ def set_stage(now: datetime = NOW) -> Stage:
     install_facts(actor=actor, now=now)
     appeal = draft_appeal(actor=actor, now=now, entry=_appeal())
     refs = {}
-    for entry, document in ((_defence(), DEFENCE), (_medical(), MEDICAL), (_donation_desk(), None)):
+    for entry, document in ((_defence(), DEFENCE), (_medical(), MEDICAL), (donation_desk(), None)):
         position = add_position(actor=actor, now=now, appeal_ref=appeal.ref, entry=entry)
         refs[entry.slug] = position.ref
         if document is not None:
@@ -115,9 +115,9 @@ def set_stage(now: datetime = NOW) -> Stage:
     return Stage(actor, founded.id, appeal.ref, refs)
 
 
-def drafted(slug: str, stage: Stage, now: datetime = NOW) -> str:
-    """Another appeal of the organisation, still a draft; its reference."""
-    entry = _appeal().model_copy(update={"slug": slug})
+def drafted(slug: str, stage: Stage, now: datetime = NOW, *, details: dict[str, str] | None = None) -> str:
+    """Another appeal of the organisation, still a draft, with its own details of the bank; its reference."""
+    entry = _appeal().model_copy(update={"slug": slug} | ({"donation_details": details} if details else {}))
     return draft_appeal(actor=stage.actor, now=now, entry=entry).ref
 
 
@@ -181,7 +181,7 @@ def _medical() -> PositionInput:
     )
 
 
-def _donation_desk() -> PositionInput:
+def donation_desk() -> PositionInput:
     return PositionInput(
         slug="letters",
         titles={"ja": "手紙の整理", "en": "Sorting letters", "uk": "Сортування листів"},
