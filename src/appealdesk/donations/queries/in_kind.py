@@ -1,11 +1,12 @@
 """Offers of goods for those who answer them: the list says what is offered, an offer's own page also by whom."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from appealdesk.core.names.person_name import PersonName
 from appealdesk.donations.access import access_in_kind, may_answer_goods
@@ -24,6 +25,7 @@ __all__ = [
     "Shown",
     "in_kind_context",
     "in_kind_detail",
+    "in_kind_mark",
     "in_kind_page",
     "in_kind_stand",
     "open_in_kind",
@@ -71,10 +73,11 @@ class InKindRow:
 
 @dataclass(frozen=True, slots=True)
 class InKindList:
-    """A page of offers; `after` continues it."""
+    """A page of offers; `after` continues it, `mark` is another one once other offers stand on it."""
 
     rows: tuple[InKindRow, ...]
     after: int | None
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,25 @@ def in_kind_context(ref: str) -> str:
 
 def in_kind_page(*, actor: Actor, today: date, shown: Shown, after: int = 0, limit: int = PAGE_SIZE) -> InKindList:
     """The offers of a state; those that wait or are accepted by the day on which they end, others newest first."""
+    found = list(_rows(actor, shown, after)[: limit + 1])
+    page = found[:limit]
+    return InKindList(
+        tuple(_row(row, open_in_kind(row), today) for row in page),
+        page[-1].pk if len(found) > limit else None,
+        _mark([row.pk for row in found]),
+    )
+
+
+def in_kind_mark(*, actor: Actor, shown: Shown, after: int = 0, limit: int = PAGE_SIZE) -> str:
+    """The mark of a page as it is now, for one that is shown already: nothing is opened. Two queries at most."""
+    return _mark(list(_rows(actor, shown, after).values_list("pk", flat=True)[: limit + 1]))
+
+
+def _mark(keys: list[int]) -> str:
+    return hashlib.sha256(" ".join(map(str, keys)).encode()).hexdigest()[:16]
+
+
+def _rows(actor: Actor, shown: Shown, after: int) -> QuerySet[InKindOffer]:
     if not may_answer_goods(actor):
         raise NotFound("page")
     own = InKindOffer.objects.filter(organisation_id=actor.own_organisation)
@@ -125,11 +147,7 @@ def in_kind_page(*, actor: Actor, today: date, shown: Shown, after: int = 0, lim
         rows = rows.order_by("-pk")
         if after:
             rows = rows.filter(pk__lt=after)
-    found = list(rows[: limit + 1])
-    page = found[:limit]
-    return InKindList(
-        tuple(_row(row, open_in_kind(row), today) for row in page), page[-1].pk if len(found) > limit else None
-    )
+    return rows
 
 
 def in_kind_stand(*, actor: Actor, ref: str) -> InKindStand:

@@ -154,6 +154,7 @@ urlpatterns = [
     path("cash/<desk_ref:ref>/give-back/", cash.give_back, name="cash_give_back"),
     path("cash/<desk_ref:ref>/slip/", cash.slip, name="cash_slip"),
     path("goods/", goods.goods, name="goods"),
+    path("goods/changes/", goods.list_changes, name="goods_list_changes"),
     path("goods/new/", goods.new, name="goods_new"),
     path("goods/<desk_ref:ref>/", goods.offer, name="goods_offer"),
     path("goods/<desk_ref:ref>/changes/", goods.changes, name="goods_changes"),

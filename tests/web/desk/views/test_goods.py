@@ -125,6 +125,19 @@ def test_the_list_goes_on_where_a_page_ends(desk: Desk, signed_in: SignedIn, mon
     assert ['rel="next"' in page for page in (first, second)] == [True, False]
 
 
+def test_the_list_says_when_it_is_not_any_more_as_it_is_shown(desk: Desk, signed_in: SignedIn) -> None:
+    client, ref = signed_in("officer"), offered(desk)
+    asked = html.unescape(re.findall(r'hx-get="([^"]+)"', client.get(PAGE).content.decode())[0])
+    quiet = client.get(asked).content.decode().strip()
+    signed_in("duty").post(f"{PAGE}{ref}/accepted/", {"seen": "offered"})
+
+    told = client.get(asked).content.decode()
+
+    assert (quiet, "This list has changed meanwhile" in told, ref in told) == ("", True, False)
+    assert (signed_in("press").get(asked).status_code, client.post(asked).status_code) == (404, 405)
+    assert len(audited("in_kind.listed")) == 1
+
+
 def test_an_offer_by_telephone_is_written_down(desk: Desk, signed_in: SignedIn) -> None:
     client = signed_in("duty")
     form = client.get(f"{PAGE}new/").content.decode()

@@ -15,7 +15,7 @@ from appealdesk.donations.actions.answer import answer_in_kind
 from appealdesk.donations.actions.erase import erase_in_kind
 from appealdesk.donations.actions.offer import offer_in_kind
 from appealdesk.donations.actions.read import read_in_kind, read_in_kind_page
-from appealdesk.donations.queries.in_kind import InKindDetail, InKindList, Shown, in_kind_stand
+from appealdesk.donations.queries.in_kind import InKindDetail, InKindList, Shown, in_kind_mark, in_kind_stand
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.ids import new_submission_id
@@ -31,12 +31,14 @@ from appealdesk.web.shared.refusals import refusal_sentence, refusal_status
 __all__ = [
     "GoodsChange",
     "GoodsFormView",
+    "GoodsListChange",
     "GoodsListView",
     "GoodsView",
     "act",
     "changes",
     "erase",
     "goods",
+    "list_changes",
     "new",
     "offer",
 ]
@@ -46,9 +48,17 @@ _TAKING = ("open", "paused")
 
 @dataclass(frozen=True, slots=True)
 class GoodsListView:
-    """The offers in one state."""
+    """The offers in one state; `query` is the page's own address."""
 
     offers: InKindList
+    shown: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsListChange:
+    """The list that is not any more as it is shown."""
+
     shown: str
 
 
@@ -84,13 +94,27 @@ class GoodsFormView:
 @desk_view("goods", "GET")
 def goods(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Those that wait for an answer, unless told otherwise."""
+    shown, after = _asked(request)
+    offers = read_in_kind_page(actor=actor, now=read_clock(), shown=shown, after=after)
+    page = GoodsListView(offers, shown, f"show={shown}&after={after}" if after else f"show={shown}")
+    return render(request, "desk/goods/list.html", {"page": page})
+
+
+@desk_view("goods", "GET")
+def list_changes(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Whether other offers stand in the list since it was shown."""
+    shown, after = _asked(request)
+    changed = in_kind_mark(actor=actor, shown=shown, after=after) != request.GET.get("seen", "")
+    page = GoodsListChange(shown) if changed else None
+    return render(request, "desk/goods/_list_changes.html", {"page": page})
+
+
+def _asked(request: HttpRequest) -> tuple[Shown, int]:
     shown: Shown = "open"
     match request.GET.get("show", ""):
         case "accepted" | "handed_over" | "ended" as asked:
             shown = asked
-    after = read_number(request.GET, "after", default=0)
-    page = GoodsListView(read_in_kind_page(actor=actor, now=read_clock(), shown=shown, after=after), shown)
-    return render(request, "desk/goods/list.html", {"page": page})
+    return shown, read_number(request.GET, "after", default=0)
 
 
 @desk_view("goods", "GET", "POST")
