@@ -5,8 +5,10 @@ of its own instead.
 """
 
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +16,7 @@ from hypothesis import settings
 
 from tests import postgres_plugin
 from tests.donations.cards.stripe_stand_in import StripeStandIn
+from tests.own_server import OwnServer, migrated_home, own_server
 from tests.postgres_plugin import Database
 
 if TYPE_CHECKING:
@@ -54,6 +57,24 @@ def postgres_dsn() -> Iterator[str]:
     """The owner's address of an empty database, for tests of plain SQL."""
     with postgres_plugin.scratch() as database:
         yield database.owner_url
+
+
+@pytest.fixture(scope="session")
+def stopped_server() -> Iterator[Path]:
+    """The home of a server with every table, for copies of it."""
+    with migrated_home() as found:
+        yield found
+
+
+@pytest.fixture
+def server(stopped_server: Path, django_db_blocker: "DjangoDbBlocker") -> Iterator[OwnServer]:
+    """A PostgreSQL of this test's own that it may kill, stop or starve; Django uses it."""
+    with (
+        tempfile.TemporaryDirectory(prefix="adp-") as name,
+        django_db_blocker.unblock(),
+        own_server(stopped_server, Path(name)) as found,
+    ):
+        yield found
 
 
 @contextmanager

@@ -77,7 +77,8 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
     connection.ensure_connection()
     raw = cast("psycopg.Connection[Any]", connection.connection)
     count = 0
-    with raw.cursor() as cursor, cursor.copy(statement) as copy:
+    # Listeners and doors know Django's errors: a disk that is full while rows are copied is told as in any statement.
+    with connection.wrap_database_errors, raw.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
             count += 1

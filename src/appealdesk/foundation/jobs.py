@@ -6,17 +6,28 @@ delivered to each listener with its own tries; see docs/decisions/.
 
 import logging
 import traceback
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import InterfaceError, OperationalError, transaction
+import psycopg
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 
 from appealdesk.foundation.db import fetch_all, fetch_value
 from appealdesk.foundation.events import Delivery, listeners_of
 from appealdesk.foundation.models import Job, OutboxEvent
 from appealdesk.foundation.refusals import NotFound
 
-__all__ = ["DeadJob", "dead_jobs", "dispatch_events", "retry_job", "run_job", "run_jobs", "waiting_jobs"]
+__all__ = [
+    "DeadJob",
+    "dead_jobs",
+    "dispatch_events",
+    "retry_job",
+    "run_job",
+    "run_jobs",
+    "waiting_jobs",
+    "waits_for_room",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +37,7 @@ _LONGEST_WAIT = 1800
 _BATCH = 500
 # Advisory locks of jobs lie apart from any other use of them.
 _LOCK_SPACE = 0x4A << 48
+_DISK_FULL = "DiskFull"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +97,14 @@ def run_job(job_id: int, *, now: datetime) -> bool:
 
 
 def _try(job: Job, now: datetime) -> None:
+    if job.last_error == _DISK_FULL:
+        _note_room(job, "")
     try:
         _deliver(job, now)
-    except (OperationalError, InterfaceError):
-        # The database itself is away: that is nobody's attempt.
+    except (OperationalError, InterfaceError) as error:
+        # The database itself is away, or has no room: that is nobody's attempt.
+        if isinstance(error.__cause__, psycopg.errors.DiskFull):
+            _note_room(job, _DISK_FULL)
         raise
     except Exception as error:  # Whatever a listener raises, the job is tried again.
         _note_failure(job, error, now)
@@ -102,6 +118,13 @@ def _try(job: Job, now: datetime) -> None:
         run_at=job.run_at,
         last_error=job.last_error,
     )
+
+
+def _note_room(job: Job, last_error: str) -> None:
+    """Say whether it waits for room on the disk; where not even that much is left, nothing is said."""
+    with suppress(DatabaseError):
+        Job.objects.filter(pk=job.pk).update(last_error=last_error)
+        job.last_error = last_error
 
 
 def _deliver(job: Job, now: datetime) -> None:
@@ -159,6 +182,13 @@ def retry_job(*, job_id: int, organisation_id: int, now: datetime) -> None:
     )
     if not changed:
         raise NotFound("job")
+
+
+def waits_for_room(*, organisation_id: int) -> bool:
+    """Whether work of an organisation stopped because the database's disk is full, and has not gone on since."""
+    return Job.objects.filter(
+        status=Job.Status.WAITING, last_error=_DISK_FULL, event__organisation_id=organisation_id
+    ).exists()
 
 
 def waiting_jobs() -> int:

@@ -62,7 +62,7 @@ class Worker:
             try:
                 busy = self.step()
             except (OperationalError, InterfaceError) as error:
-                logger.warning("The database is away (%s); trying again.", type(error).__name__)
+                logger.warning("The database is away (%s); trying again.", type(error.__cause__ or error).__name__)
                 connection.close()
                 self._stop.wait(_DATABASE_AWAY)
                 continue

@@ -1,6 +1,8 @@
 """The pages for what goes wrong: in three languages, with a way on, and without the database."""
 
+import psycopg
 import pytest
+from django.db import OperationalError
 from django.test import RequestFactory
 from django.utils.translation import override
 
@@ -16,6 +18,26 @@ def test_a_bug_is_told_in_the_language_of_the_browser(language: str, words: str)
     response = errors.server_error(request)
 
     assert (response.status_code, words in response.content.decode()) == (500, True)
+
+
+@pytest.mark.parametrize(
+    ("cause", "language", "words"),
+    [
+        (psycopg.OperationalError(), "ja", "データベースに接続できません"),
+        (psycopg.OperationalError(), "en", "The database cannot be reached"),
+        (psycopg.errors.DiskFull(), "en", "The database&#x27;s disk is full"),
+        (psycopg.errors.DiskFull(), "uk", "На диску бази даних немає місця"),
+    ],
+)
+def test_a_database_that_is_away_or_full_is_no_bug(cause: Exception, language: str, words: str) -> None:
+    request = RequestFactory().get("/ja/", headers={"accept-language": language})
+
+    try:
+        raise OperationalError from cause
+    except OperationalError:
+        response = errors.server_error(request)
+
+    assert (response.status_code, words in response.content.decode()) == (503, True)
 
 
 def test_a_bug_is_told_in_the_language_of_the_page() -> None:

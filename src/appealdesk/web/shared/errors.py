@@ -1,7 +1,10 @@
 """The pages for what goes wrong, in the reader's language, without touching the database."""
 
+import sys
 from dataclasses import dataclass
 
+import psycopg
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -75,9 +78,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a bug. The page promises only what is true."""
+    """500: a bug, or 503: the database. The page promises only what is true."""
     # A middleware may have broken before the language was chosen.
     with override(getattr(request, "LANGUAGE_CODE", "") or preferred_language(request)):
+        error = sys.exc_info()[1]
+        if isinstance(error, OperationalError | InterfaceError):
+            return _database_away(request, full=isinstance(error.__cause__, psycopg.errors.DiskFull))
         return error_response(
             request,
             status=500,
@@ -87,3 +93,20 @@ def server_error(request: HttpRequest) -> HttpResponse:
                 "or go back; what you typed should still be there."
             ),
         )
+
+
+def _database_away(request: HttpRequest, *, full: bool) -> HttpResponse:
+    """503: nobody's mistake, and nothing for the reader but to wait."""
+    if full:
+        title = _("The database's disk is full")
+        sentence = _(
+            "Nothing was stored or half done. Ask whoever runs this site to make room, then send it again: "
+            "what you typed should still be there when you go back."
+        )
+    else:
+        title = _("The database cannot be reached")
+        sentence = _(
+            "Nothing was half done. Go back and try again in a minute: what you typed should still be there. "
+            "If this lasts, tell whoever runs this site."
+        )
+    return error_response(request, status=503, title=title, sentence=sentence)

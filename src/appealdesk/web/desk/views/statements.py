@@ -28,6 +28,7 @@ from appealdesk.donations.queries.money import (
 )
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
+from appealdesk.foundation.jobs import waits_for_room
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.web.desk.forms.numbers import read_number
 from appealdesk.web.desk.gate import desk_view
@@ -60,10 +61,11 @@ class StatementsView:
 
 @dataclass(frozen=True, slots=True)
 class ProgressView:
-    """How far an import is."""
+    """How far an import is, and whether it stands still for want of room."""
 
     statement: StatementPage
     seconds_left: float | None
+    disk_full: bool = False
 
     @property
     def runs(self) -> bool:
@@ -109,14 +111,14 @@ def statement(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     """One statement and a page of its lines."""
     detail = statement_detail(actor=actor, ref=ref, page=max(1, read_number(request.GET, "page")))
     preview = statement_preview(actor=actor, ref=ref) if detail.statement.waits else ()
-    page = StatementView(detail, _progress(detail.statement), preview)
+    page = StatementView(detail, _progress(actor, detail.statement), preview)
     return render(request, "desk/statements/statement.html", {"page": page})
 
 
 @desk_view("statements", "GET")
 def progress(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     """How far the import is; once it is done the whole page is loaded again."""
-    page = _progress(statement_detail(actor=actor, ref=ref).statement)
+    page = _progress(actor, statement_detail(actor=actor, ref=ref).statement)
     response = render(request, "desk/statements/_progress.html", {"page": page})
     if not page.runs:
         response.headers["HX-Refresh"] = "true"
@@ -195,8 +197,10 @@ def _show(request: HttpRequest, actor: Actor, *, refusal: Refusal | None = None)
     return render(request, "desk/statements/statements.html", {"page": page}, status=status)
 
 
-def _progress(found: StatementPage) -> ProgressView:
+def _progress(actor: Actor, found: StatementPage) -> ProgressView:
     """The remaining time follows from the lines done since the file was received."""
+    if found.runs and waits_for_room(organisation_id=actor.own_organisation):
+        return ProgressView(found, None, disk_full=True)
     passed = read_clock() - (found.confirmed_at or found.received_at)
     if not found.done or found.done >= found.lines or passed > timedelta(hours=6):
         return ProgressView(found, None)
