@@ -2,13 +2,19 @@
 
 import pytest
 
+from appealdesk.core.money import Money
+from appealdesk.donations.actions.agree import agree_to_correction
 from appealdesk.donations.actions.approve import approve_disbursement
 from appealdesk.donations.actions.attach_donor import attach_donor
 from appealdesk.donations.actions.plan import plan_disbursement
 from appealdesk.donations.actions.refund import refund_donation
 from appealdesk.donations.actions.release import release_disbursement
+from appealdesk.donations.actions.set import set_threshold
 from appealdesk.donations.inputs import DisbursementInput, RefundInput
 from appealdesk.donations.models import Disbursement
+from appealdesk.donations.queries.held import held_gifts_among, payee_page
+from appealdesk.donations.queries.money import donations_page
+from appealdesk.foundation.actor import Role
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.refusals import Refusal
 from appealdesk.sanctions.actions.settle import settle_hit
@@ -16,6 +22,9 @@ from appealdesk.sanctions.actions.undo import undo_decision
 from appealdesk.sanctions.inputs import SettleInput
 from appealdesk.sanctions.models import Hit
 from tests.cast import Cast, work_off
+from tests.donations.bank import bank_file
+from tests.donations.bank import gift as bank_gift
+from tests.donations.money import reconciled
 from tests.donations.receipting import given, issued, set_issuer
 from tests.donations.spending import MARCH, cash, colleague
 from tests.sanctions.lists import LISTED, YEVHRAF, entry, load
@@ -92,13 +101,20 @@ def test_a_held_donor_gets_no_receipt(cast: Cast) -> None:
     assert refused.value.code == "receipts.held"
 
 
-def test_a_held_donor_gets_no_refund(cast: Cast) -> None:
-    load(LISTED)
-    gift = cash(cast, 100_000)
-    attach_donor(actor=cast.finance, now=MARCH, donation_ref=gift, identity=YEVHRAF)
-    work_off(MARCH)
+def test_the_hit_that_a_receipt_was_refused_for_can_be_decided(cast: Cast) -> None:
+    set_issuer(cast)
+    [gift] = given(cast, 100_000)
+    load(entry(1, "Keiko", "AOKI", aliases=["青木 恵子"]))
+    with pytest.raises(Refusal):
+        issued(cast, gift)
 
-    entry = RefundInput.model_validate(
+    not_same(cast)
+
+    assert issued(cast, gift).label
+
+
+def back(gift: str) -> RefundInput:
+    return RefundInput.model_validate(
         {
             "donation_ref": gift,
             "amount_minor": 1000,
@@ -107,6 +123,55 @@ def test_a_held_donor_gets_no_refund(cast: Cast) -> None:
             "words": "Typed.",
         }
     )
-    with pytest.raises(Refusal) as refused:
-        refund_donation(actor=cast.finance, now=MARCH, entry=entry)
-    assert refused.value.code == "donations.donor_held"
+
+
+def refused(cast: Cast, gift: str) -> str:
+    with pytest.raises(Refusal) as refusal:
+        refund_donation(actor=cast.finance, now=MARCH, entry=back(gift))
+    return refusal.value.code
+
+
+def marked(cast: Cast) -> list[bool]:
+    with acting(cast.finance):
+        rows = donations_page(actor=cast.finance).rows
+        held = held_gifts_among(actor=cast.finance, donations=rows)
+        return [row.ref in held for row in rows]
+
+
+def test_a_held_donor_gets_no_refund_and_the_gift_is_marked(cast: Cast) -> None:
+    load(LISTED)
+    gift = cash(cast, 100_000)
+    attach_donor(actor=cast.finance, now=MARCH, donation_ref=gift, identity=YEVHRAF)
+    work_off(MARCH)
+
+    assert (refused(cast, gift), marked(cast)) == ("donations.donor_held", [True])
+
+
+def test_a_list_that_comes_while_a_refund_waits_for_its_second_person_holds_it(cast: Cast) -> None:
+    set_threshold(actor=cast.officer(Role.ADMINISTRATOR), now=MARCH, amount=Money(1000, "JPY"))
+    gift = cash(cast, 100_000)
+    attach_donor(actor=cast.finance, now=MARCH, donation_ref=gift, identity=YEVHRAF)
+    asked = refund_donation(actor=cast.finance, now=MARCH, entry=back(gift))
+    load(LISTED)
+
+    with pytest.raises(Refusal) as refusal:
+        agree_to_correction(actor=colleague(cast), now=MARCH, ref=asked)
+
+    assert refusal.value.code == "donations.donor_held"
+    not_same(cast)
+    agree_to_correction(actor=colleague(cast), now=MARCH, ref=asked)
+
+
+def test_a_payer_whom_nobody_knows_is_checked_before_money_goes_back(cast: Cast) -> None:
+    load(entry(1, "Ivan", "PETRENKO"))
+    reconciled(cast, bank_file(bank_gift(100_000, "48213ｲﾜﾝ ﾍﾟﾄﾚﾝｺ"), bank_gift(90_000, "ﾌｼﾞｲ ﾏﾘ")))
+    with acting(cast.finance):
+        other, gift = (row.ref for row in donations_page(actor=cast.finance).rows)
+
+    assert refund_donation(actor=cast.finance, now=MARCH, entry=back(other))
+    assert (refused(cast, gift), marked(cast)) == ("donations.donor_held", [False, True])
+    with acting(cast.finance):
+        page = payee_page(actor=cast.finance, payee_ref=Hit.objects.get().subject.payee_ref)
+    assert (page.name, [item.ref for item in page.payments]) == ("48213ｲﾜﾝ ﾍﾟﾄﾚﾝｺ", [gift])
+    not_same(cast)
+    assert refund_donation(actor=cast.finance, now=MARCH, entry=back(gift))

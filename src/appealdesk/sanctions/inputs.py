@@ -15,10 +15,14 @@ _Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayeeInput:
-    """Who is to be paid; `ref` is what the caller knows the payee by, and the name is used and not kept."""
+    """Who is to be paid; `ref` is what the caller knows the payee by, and the name is used and not kept.
+
+    `readings` are what else the name may be where a bank's letters leave it open.
+    """
 
     ref: str
     name: PersonName
+    readings: tuple[PersonName, ...] = ()
     born_on: date | None = None
     countries: frozenset[str] = frozenset()
 

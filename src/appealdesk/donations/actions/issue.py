@@ -9,6 +9,7 @@ from appealdesk.appeals.queries.appeals import day_of
 from appealdesk.audit.actions.record import record_audits
 from appealdesk.audit.inputs import AuditEntry
 from appealdesk.donations.access import access_donation, lock_statements
+from appealdesk.donations.actions.check_giver import check_giver
 from appealdesk.donations.inputs import ReceiptInput
 from appealdesk.donations.models import Donation, Receipt
 from appealdesk.donations.paper.catalogue import Layout, find_layout
@@ -23,14 +24,13 @@ from appealdesk.donations.queries.receipt_contents import (
     refusal_for,
     sealed_value,
 )
-from appealdesk.foundation.actor import Actor, system_actor
+from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.crypto import new_data_key, seal_json
 from appealdesk.foundation.db import acting, fetch_all
 from appealdesk.foundation.ids import new_ref
 from appealdesk.foundation.pdf import check_pdf
 from appealdesk.foundation.refusals import NotFound
 from appealdesk.people.queries.identities import IdentityPage, identities_of
-from appealdesk.sanctions.actions.check import check_donors
 
 __all__ = ["Due", "IssuedReceipt", "issue_all", "issue_receipt"]
 
@@ -68,19 +68,21 @@ def issue_receipt(*, actor: Actor, now: datetime, entry: ReceiptInput) -> Issued
     check_pdf()
     layout = _layout(entry.layout)
     with acting(actor):
+        given = access_donation(actor, entry.donation_ref)
+    held = check_giver(actor=actor, now=now, donation=given)
+    with acting(actor):
         donation = access_donation(actor, entry.donation_ref, lock=True)
         lock_statements([donation])
         check_issuer(actor.own_organisation, layout)
         donor = _donor(actor, donation)
         declared = declarations_of([donation]).get(donation.pk)
-        donors = [donation.person_id] if donation.person_id is not None else []
         why = obstacle_to(
             donation,
             layout,
             donor,
             declared=declared is not None,
             receipted=bool(receipted([donation.pk])),
-            held=bool(check_donors(actor=system_actor(actor.organisation_id), now=now, person_ids=donors)),
+            held=held,
         )
         if why or donor is None or donation.person_id is None:
             raise refusal_for(why)

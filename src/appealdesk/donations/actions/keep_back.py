@@ -11,7 +11,7 @@ from appealdesk.donations.actions.hand_over import RECEIPT_LETTER
 from appealdesk.donations.models import Donation, InKindOffer, Receipt
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
-from appealdesk.letters.actions.cancel import cancel_drafts_about
+from appealdesk.letters.actions.cancel import cancel_letters_about
 from appealdesk.people.queries.persons import persons_joined_with
 from appealdesk.sanctions.queries.holds import held_among
 
@@ -21,7 +21,7 @@ _ANSWERS: Final = ("in_kind_accepted", "in_kind_declined")
 
 
 def keep_back_thanks(*, actor: Actor, now: datetime, person_id: int) -> int:
-    """Keep back the thanks and receipts for the person that nobody has approved; draft thanks anew where nothing holds.
+    """Keep back the thanks and receipts for the person that have not left; draft thanks anew where nothing holds.
 
     Returns how many letters that were.
     """
@@ -34,11 +34,12 @@ def keep_back_thanks(*, actor: Actor, now: datetime, person_id: int) -> int:
         receipts = list(Receipt.objects.filter(donation__in=donations).values_list("ref", flat=True))
         kept = ((refs, "donation_thanks"), (receipts, RECEIPT_LETTER))
         return sum(
-            cancel_drafts_about(actor=actor, now=now, about_refs=about, kind=kind) for about, kind in kept if about
+            cancel_letters_about(actor=actor, now=now, about_refs=about, kind=kind, approved_too=True)
+            for about, kind in kept
         )
 
 
 def keep_back_answers(*, actor: Actor, now: datetime, offer: InKindOffer) -> None:
     """Keep back the drafts of an answer that holds no more; what was approved has been said."""
     for kind in _ANSWERS:
-        cancel_drafts_about(actor=actor, now=now, about_refs=[offer.ref], kind=kind)
+        cancel_letters_about(actor=actor, now=now, about_refs=[offer.ref], kind=kind)

@@ -12,7 +12,7 @@ from typing import Final
 
 from appealdesk.donations.ledger.payouts import settle
 from appealdesk.donations.models import CardPayout, StatementLine
-from appealdesk.donations.queries.payers import line_context, open_payer
+from appealdesk.donations.queries.payers import words_of
 from appealdesk.donations.queries.payouts import lines_for, unsettled_payouts
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
@@ -52,8 +52,7 @@ def pair_payouts(*, actor: Actor, now: datetime) -> int:
 
 
 def _names_provider(line: StatementLine, provider: str) -> bool:
-    context = line_context(line.account_id, line.bank_reference)
-    words = open_payer(wrapped_key=line.wrapped_key, sealed=line.sealed, context=context)
+    words = words_of(line)
     if words is None:
         return False
     text = unicodedata.normalize("NFKC", f"{words.payer} {words.reference} {words.text}").casefold().replace(" ", "")

@@ -5,7 +5,7 @@ from datetime import datetime
 from appealdesk.core.text.normalise import fold
 from appealdesk.donations.ledger.settling import settle_fee
 from appealdesk.donations.models import FeeRule, Statement, StatementLine
-from appealdesk.donations.queries.payers import line_context, open_payer
+from appealdesk.donations.queries.payers import words_of
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.refusals import Refusal
@@ -40,8 +40,7 @@ def post_fees(*, actor: Actor, now: datetime, statement_ref: str) -> int:
 
 
 def _by_rule(actor: Actor, now: datetime, line: StatementLine, rules: tuple[FeeRule, ...]) -> bool:
-    context = line_context(line.account_id, line.bank_reference)
-    words = open_payer(wrapped_key=line.wrapped_key, sealed=line.sealed, context=context)
+    words = words_of(line)
     text = fold(f"{words.payer} {words.reference} {words.text}") if words else ""
     found = next((rule for rule in rules if rule.words in text and -line.amount_minor <= rule.at_most_minor), None)
     if found is None:

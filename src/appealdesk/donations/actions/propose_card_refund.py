@@ -4,8 +4,9 @@ from datetime import datetime
 
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.donations.access import access_card_payment
+from appealdesk.donations.actions.check_giver import check_giver
 from appealdesk.donations.events import CardRefundApproved
-from appealdesk.donations.ledger.standing import check_donor_not_held
+from appealdesk.donations.ledger.standing import check_giver_not_held
 from appealdesk.donations.models import CardRefund
 from appealdesk.donations.queries.card_payments import refundable
 from appealdesk.foundation.actor import Actor
@@ -22,6 +23,9 @@ _OPEN = (CardRefund.Status.PROPOSED, CardRefund.Status.APPROVED)
 def propose_card_refund(*, actor: Actor, now: datetime, payment_ref: str, amount_minor: int) -> str:
     """Record the wish; without a need for two people it goes to the provider at once. Returns its reference."""
     with acting(actor):
+        given = access_card_payment(actor, payment_ref).donation
+    check_giver(actor=actor, now=now, donation=given)
+    with acting(actor):
         payment = access_card_payment(actor, payment_ref, lock=True)
         left = refundable(payment)
         if CardRefund.objects.filter(payment=payment, status__in=_OPEN).exists():
@@ -29,7 +33,7 @@ def propose_card_refund(*, actor: Actor, now: datetime, payment_ref: str, amount
         if not 0 < amount_minor <= left.amount_minor:
             raise Refusal("cards.refund_amount", "Only what is left of the payment can be refunded.", field="amount")
         if payment.donation is not None:
-            check_donor_not_held(actor, payment.donation)
+            check_giver_not_held(actor, payment.donation)
         limit = payment.account.two_refund_from.get(left.currency)
         needs_two = limit is not None and amount_minor >= limit
         refund = CardRefund.objects.create(

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from appealdesk.core.money import Money
 from appealdesk.donations.access import access_donation
+from appealdesk.donations.actions.check_giver import check_giver
 from appealdesk.donations.inputs import RefundInput
 from appealdesk.donations.ledger.corrections import ask, check_day
-from appealdesk.donations.ledger.standing import check_donor_not_held
+from appealdesk.donations.ledger.standing import check_giver_not_held
 from appealdesk.donations.models import Donation, Refund
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
@@ -22,12 +23,15 @@ def refund_donation(*, actor: Actor, now: datetime, entry: RefundInput) -> str:
     A card donation goes back through its card provider, which tells of it by itself.
     """
     with acting(actor):
+        given = access_donation(actor, entry.donation_ref)
+    check_giver(actor=actor, now=now, donation=given)
+    with acting(actor):
         donation = access_donation(actor, entry.donation_ref, lock=True)
         if donation.channel == Donation.Channel.CARD:
             raise Refusal(
                 "donations.refund_by_card", "A card donation goes back to the card: refund it with the card provider."
             )
-        check_donor_not_held(actor, donation)
+        check_giver_not_held(actor, donation)
         check_day(actor, now, entry.happened_on)
         left = donation.amount_minor - donation.returned_minor
         if entry.amount_minor > left:

@@ -6,7 +6,7 @@ from appealdesk.audit.actions.record import record_audit
 from appealdesk.core.money import Money
 from appealdesk.donations.access import access_card_refund
 from appealdesk.donations.actions.absorb import absorb_payment
-from appealdesk.donations.ledger.standing import check_donor_not_held
+from appealdesk.donations.ledger.standing import check_giver_not_held
 from appealdesk.donations.models import CardPayment, CardRefund
 from appealdesk.donations.queries.card_accounts import driver_of
 from appealdesk.foundation.actor import Actor
@@ -48,7 +48,7 @@ def send_card_refund(*, actor: Actor, now: datetime, refund_ref: str) -> str:
 def _is_held(actor: Actor, payment: CardPayment) -> bool:
     try:
         if payment.donation is not None:
-            check_donor_not_held(actor, payment.donation)
+            check_giver_not_held(actor, payment.donation)
     except Refusal:
         return True
     return False

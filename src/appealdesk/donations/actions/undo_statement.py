@@ -22,7 +22,7 @@ from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting, execute, fetch_all
 from appealdesk.foundation.events import emit
 from appealdesk.foundation.refusals import Refusal
-from appealdesk.letters.actions.cancel import cancel_drafts_about
+from appealdesk.letters.actions.cancel import cancel_letters_about
 
 __all__ = ["UndoneStatement", "undo_statement"]
 
@@ -181,7 +181,7 @@ def _take_back(actor: Actor, now: datetime, statement: Statement) -> UndoneState
     Match.objects.filter(line__statement=statement, undone_at__isnull=True).update(undone_at=now, undone_by=actor.ref)
     lines = StatementLine.objects.filter(statement=statement).update(state=StatementLine.State.UNDONE, waits=False)
     refs = [ref for (ref,) in fetch_all("SELECT ref FROM undone_donation")]
-    letters = cancel_drafts_about(actor=actor, now=now, about_refs=refs, kind="donation_thanks")
+    letters = cancel_letters_about(actor=actor, now=now, about_refs=refs, kind="donation_thanks", approved_too=True)
     execute("DROP TABLE undone_donation, undone_entry")
     return UndoneStatement(statement_ref=statement.ref, lines=lines, donations=donations, letters=letters)
 

@@ -11,7 +11,7 @@ from appealdesk.donations.models import Donation, Match, StatementLine
 from appealdesk.donations.queries.receipt_contents import check_not_receipted
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
-from appealdesk.letters.actions.cancel import cancel_drafts_about
+from appealdesk.letters.actions.cancel import cancel_letters_about
 
 __all__ = ["unmatch_line"]
 
@@ -60,7 +60,8 @@ def _take_back_gifts(actor: Actor, now: datetime, day: date, held: list[Match]) 
         elif held[0].outcome == Match.Outcome.DONOR:
             donation.pledge, donation.person_id, donation.match_reasons = None, None, []
             donation.save(update_fields=["pledge", "person_id", "match_reasons"])
-    cancel_drafts_about(actor=actor, now=now, about_refs=[row.ref for row in gifts], kind="donation_thanks")
+    refs = [row.ref for row in gifts]
+    cancel_letters_about(actor=actor, now=now, about_refs=refs, kind="donation_thanks", approved_too=True)
 
 
 def _free(actor: Actor, now: datetime, match: Match) -> None:

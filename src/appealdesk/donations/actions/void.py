@@ -11,7 +11,7 @@ from appealdesk.donations.actions.hand_over import RECEIPT_LETTER
 from appealdesk.donations.models import Receipt
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
-from appealdesk.letters.actions.cancel import cancel_drafts_about
+from appealdesk.letters.actions.cancel import cancel_letters_about
 
 __all__ = ["void_receipt", "void_receipts_for"]
 
@@ -26,7 +26,7 @@ def void_receipt(
             _void(actor, now, receipt, reason)
             details = {"number": receipt.label, "reason": reason}
             record_audit(actor=actor, now=now, tag="receipt.voided", subject=receipt.ref, details=details)
-            cancel_drafts_about(actor=actor, now=now, about_refs=[receipt.ref], kind=RECEIPT_LETTER)
+            cancel_letters_about(actor=actor, now=now, about_refs=[receipt.ref], kind=RECEIPT_LETTER)
     return receipt.label
 
 
@@ -39,7 +39,7 @@ def void_receipts_for(*, actor: Actor, now: datetime, donation_ids: Sequence[int
     entries = [AuditEntry("receipt.voided", row.ref, {"number": row.label, "reason": reason}) for row in found]
     record_audits(actor=actor, now=now, entries=entries)
     if found:
-        cancel_drafts_about(actor=actor, now=now, about_refs=[row.ref for row in found], kind=RECEIPT_LETTER)
+        cancel_letters_about(actor=actor, now=now, about_refs=[row.ref for row in found], kind=RECEIPT_LETTER)
     return len(found)
 
 

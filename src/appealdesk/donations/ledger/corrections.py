@@ -10,7 +10,7 @@ from appealdesk.core.money import Money
 from appealdesk.donations.ledger.gifts import note_returned
 from appealdesk.donations.ledger.posting import CASH, balance_of, lock_account, post_entry, reverse_entry
 from appealdesk.donations.ledger.spend import IN_TRANSIT, WRITTEN_OFF, chart_account, spend_sides
-from appealdesk.donations.ledger.standing import check_donor_not_held, check_fund
+from appealdesk.donations.ledger.standing import check_fund, check_giver_not_held
 from appealdesk.donations.models import Donation, Entry, Refund, Threshold, Transfer, WriteOff
 from appealdesk.donations.queries.words import seal_reason
 from appealdesk.foundation.actor import Actor
@@ -56,7 +56,7 @@ def _wants_two(row: Asked) -> bool:
 def make(*, actor: Actor, now: datetime, row: Asked) -> None:
     """Post it; raises Refusal where the money is not there any more, or a sanctions check holds it meanwhile."""
     if isinstance(row, Refund):
-        check_donor_not_held(actor, row.donation)
+        check_giver_not_held(actor, row.donation)
     sides = _sides(row)
     word, kind = KINDS[type(row)]
     post_entry(actor=actor, now=now, kind=kind, subject_ref=row.ref, booked_on=row.happened_on, sides=sides)

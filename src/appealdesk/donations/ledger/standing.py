@@ -8,9 +8,9 @@ from appealdesk.donations.models import Disbursement, Donation, Fund
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import fetch_value
 from appealdesk.foundation.refusals import Refusal
-from appealdesk.sanctions.queries.holds import held_among
+from appealdesk.sanctions.queries.holds import held_among, is_payee_held
 
-__all__ = ["Standing", "check_donor_not_held", "check_fund", "check_not_held", "standing_of"]
+__all__ = ["Standing", "check_fund", "check_giver_not_held", "check_not_held", "standing_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +62,13 @@ def check_not_held(row: Disbursement) -> None:
         raise Refusal("donations.disbursement_held", "This disbursement is held: a person has to release it first.")
 
 
-def check_donor_not_held(actor: Actor, donation: Donation) -> None:
-    """Raise Refusal while a sanctions check holds the donor's money, whichever way it would go back."""
-    if donation.person_id is not None and held_among(actor=actor, person_ids=[donation.person_id]):
+def check_giver_not_held(actor: Actor, donation: Donation) -> None:
+    """Raise Refusal while a sanctions check holds whoever gave it, whichever way money would go back to them.
+
+    A payer whom nobody has identified is known to the check by the donation.
+    """
+    donor = [] if donation.person_id is None else [donation.person_id]
+    if held_among(actor=actor, person_ids=donor) or is_payee_held(actor=actor, payee_ref=donation.ref):
         raise Refusal(
             "donations.donor_held", "A sanctions check holds what is this donor's: decide about the hit first."
         )

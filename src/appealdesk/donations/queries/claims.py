@@ -9,7 +9,7 @@ from appealdesk.core.money import Money
 from appealdesk.core.names.person_name import PersonName
 from appealdesk.donations.access import may_handle_money
 from appealdesk.donations.models import Claim, StatementLine
-from appealdesk.donations.queries.payers import line_context, open_payer
+from appealdesk.donations.queries.payers import words_of
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.crypto import open_json, unwrap_key
 from appealdesk.foundation.db import fetch_all
@@ -126,8 +126,7 @@ def _page(claim: Claim, lines: list[StatementLine]) -> ClaimPage:
 
 
 def _line(line: StatementLine, keys: frozenset[str]) -> ClaimLine:
-    context = line_context(line.account_id, line.bank_reference)
-    words = open_payer(wrapped_key=line.wrapped_key, sealed=line.sealed, context=context)
+    words = words_of(line)
     payer = words.payer if words else ""
     return ClaimLine(
         statement_ref=line.statement.ref,

@@ -1,16 +1,20 @@
 """What a sanctions hit holds: the gifts of a donor, the payments to a payee."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from appealdesk.core.money import Money
 from appealdesk.donations.access import may_handle_money
 from appealdesk.donations.models import Disbursement, Donation
+from appealdesk.donations.queries.money import DonationPage
+from appealdesk.donations.queries.payers import words_of
 from appealdesk.donations.queries.words import open_payee
 from appealdesk.foundation.actor import Actor, Role
 from appealdesk.people.queries.persons import persons_joined_with
+from appealdesk.sanctions.queries.holds import held_among, held_payees_among
 
-__all__ = ["HeldMoney", "PayeePage", "gifts_of", "payee_page"]
+__all__ = ["HeldMoney", "PayeePage", "gifts_of", "held_gifts_among", "payee_page"]
 
 _MOST_SHOWN = 6
 
@@ -44,10 +48,21 @@ def gifts_of(*, actor: Actor, person_id: int) -> tuple[HeldMoney, ...]:
     return tuple(HeldMoney(row.ref, Money(row.amount_minor, row.currency), row.received_on) for row in rows)
 
 
+def held_gifts_among(*, actor: Actor, donations: Iterable[DonationPage]) -> frozenset[str]:
+    """References of those of the donations whose giver is held by a sanctions check. At most three queries."""
+    rows = list(donations)
+    donors = held_among(actor=actor, person_ids=[row.person_id for row in rows if row.person_id is not None])
+    # A payer whom nobody has identified is known to the check by the donation that was to go back.
+    payers = held_payees_among(actor=actor, payee_refs=[row.ref for row in rows if row.person_id is None])
+    return frozenset(row.ref for row in rows if row.person_id in donors or row.ref in payers)
+
+
 def payee_page(*, actor: Actor, payee_ref: str) -> PayeePage:
-    """Who is to be paid, and what, for those who handle money or decide about hits. One query."""
+    """Who is to be paid, or paid back, and what, for those who handle money or decide about hits. Two queries."""
     if not (may_handle_money(actor) or actor.has_role(Role.DUTY_OFFICER)):
         return PayeePage(name=None, payments=())
+    if payer := _payer_page(actor, payee_ref):
+        return payer
     own = Disbursement.objects.filter(organisation_id=actor.own_organisation, payee_ref=payee_ref)
     rows = list(own.order_by("-pk")[:_MOST_SHOWN])
     payees = [payee for row in rows if (payee := open_payee(row)) is not None]
@@ -57,3 +72,14 @@ def payee_page(*, actor: Actor, payee_ref: str) -> PayeePage:
             HeldMoney(row.ref, Money(row.amount_minor, row.currency), row.planned_at.date()) for row in rows
         ),
     )
+
+
+def _payer_page(actor: Actor, ref: str) -> PayeePage | None:
+    """The payer of a donation that was to go back, by the bank's words."""
+    own = Donation.objects.filter(organisation_id=actor.own_organisation, ref=ref)
+    donation = own.select_related("line").first()
+    if donation is None:
+        return None
+    words = words_of(donation.line) if donation.line else None
+    money = HeldMoney(donation.ref, Money(donation.amount_minor, donation.currency), donation.received_on)
+    return PayeePage(name=words.payer if words else None, payments=(money,))

@@ -10,7 +10,7 @@ from appealdesk.core.money import Money
 from appealdesk.donations.access import access_donation, access_statement, may_handle_money
 from appealdesk.donations.models import BankAccount, Donation, Fund, Statement, StatementLine
 from appealdesk.donations.queries.files import scan_stored
-from appealdesk.donations.queries.payers import line_context, open_payer
+from appealdesk.donations.queries.payers import words_of
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import fetch_all
 from appealdesk.foundation.languages import Localised
@@ -287,9 +287,7 @@ def _statement(row: Statement) -> StatementPage:
 
 
 def _line(row: StatementLine) -> LinePage:
-    words = open_payer(
-        wrapped_key=row.wrapped_key, sealed=row.sealed, context=line_context(row.account_id, row.bank_reference)
-    )
+    words = words_of(row)
     donations = tuple(row.donations.all())
     return LinePage(
         number=row.number,
@@ -305,10 +303,7 @@ def _line(row: StatementLine) -> LinePage:
 
 
 def _donation(row: Donation) -> DonationPage:
-    words = None
-    if row.line is not None:
-        context = line_context(row.line.account_id, row.line.bank_reference)
-        words = open_payer(wrapped_key=row.line.wrapped_key, sealed=row.line.sealed, context=context)
+    words = words_of(row.line) if row.line else None
     return DonationPage(
         ref=row.ref,
         received_on=row.received_on,

@@ -7,7 +7,7 @@ from datetime import date
 from appealdesk.core.money import Money
 from appealdesk.donations.access import may_handle_money
 from appealdesk.donations.models import Disbursement, FeeRule, Refund, Settlement, StatementLine
-from appealdesk.donations.queries.payers import line_context, open_payer
+from appealdesk.donations.queries.payers import words_of
 from appealdesk.donations.queries.words import open_payee
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.languages import Localised
@@ -116,8 +116,7 @@ def _choices(own: dict[str, int]) -> dict[Money, list[PaymentChoice]]:
 
 
 def _line(line: StatementLine, choices: dict[Money, list[PaymentChoice]]) -> OutgoingLine:
-    context = line_context(line.account_id, line.bank_reference)
-    words = open_payer(wrapped_key=line.wrapped_key, sealed=line.sealed, context=context)
+    words = words_of(line)
     amount = Money(line.amount_minor, line.currency)
     return OutgoingLine(
         statement_ref=line.statement.ref,

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from appealdesk.core.banking.statement import StatementLine as FileLine
+from appealdesk.donations.models import StatementLine
 from appealdesk.foundation.crypto import new_data_key, open_json, seal_json, token, unwrap_key
 
-__all__ = ["PayerText", "SealedPayer", "line_context", "open_payer", "seal_payer"]
+__all__ = ["PayerText", "SealedPayer", "line_context", "open_payer", "seal_payer", "words_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +51,9 @@ def open_payer(
         return None
     value = open_json(unwrap_key(wrapped_key), context=context, sealed=sealed)
     return PayerText(payer=value["p"], reference=value["r"], text=value["t"])
+
+
+def words_of(line: StatementLine) -> PayerText | None:
+    """The bank's words about a stored line; None once they were erased."""
+    context = line_context(line.account_id, line.bank_reference)
+    return open_payer(wrapped_key=line.wrapped_key, sealed=line.sealed, context=context)

@@ -4,7 +4,7 @@ Names are found by keyed tokens; only the line itself and the few donors who are
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from appealdesk.core.banking.match import Candidate, CandidateIndex, LineFacts, suggest
@@ -19,6 +19,7 @@ from appealdesk.people.queries.candidates import candidates
 from appealdesk.people.queries.identities import IdentityPage, identities_of
 from appealdesk.people.queries.persons import kept_persons
 from appealdesk.people.queries.search import search
+from appealdesk.sanctions.queries.holds import held_among
 
 __all__ = ["ReasonPage", "SuggestionPage", "suggestions_of"]
 
@@ -39,7 +40,7 @@ class ReasonPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestionPage:
-    """A pledge or a donor, and why; `target_ref` is what a decision names."""
+    """A pledge or a donor, and why; `target_ref` is what a decision names. `held` says that a sanctions check waits."""
 
     target_ref: str
     person_ref: str
@@ -49,6 +50,7 @@ class SuggestionPage:
     pledged_on: date | None
     bits: float
     reasons: tuple[ReasonPage, ...]
+    held: bool = False
 
     @property
     def reason_codes(self) -> str:
@@ -83,7 +85,10 @@ def suggestions_of(
         _with_reasons(shown[found.candidate], found.bits, ((r.evidence.name.lower(), r.bits) for r in found.reasons))
         for found in suggest(facts, index)[:_MOST_SHOWN]
     ]
-    return (*ranked, *_searched(actor, typed, {page.target_ref for page in ranked}))
+    pages = (*ranked, *_searched(actor, typed, {page.target_ref for page in ranked}))
+    stopped = held_among(actor=actor, person_ids=identities)
+    refs = {donor.ref for person_id, donor in identities.items() if person_id in stopped}
+    return tuple(replace(page, held=True) if page.person_ref in refs else page for page in pages)
 
 
 def _people_like(actor: Actor, line: StatementLine, words: PayerText | None) -> set[int]:
@@ -178,16 +183,7 @@ def _shown(promised: Iterable[_Promised], identities: Mapping[int, IdentityPage]
 
 
 def _with_reasons(page: SuggestionPage, bits: float, reasons: Iterable[tuple[str, float]]) -> SuggestionPage:
-    return SuggestionPage(
-        target_ref=page.target_ref,
-        person_ref=page.person_ref,
-        names=page.names,
-        code=page.code,
-        amount=page.amount,
-        pledged_on=page.pledged_on,
-        bits=bits,
-        reasons=tuple(ReasonPage(code, weight) for code, weight in reasons),
-    )
+    return replace(page, bits=bits, reasons=tuple(ReasonPage(code, weight) for code, weight in reasons))
 
 
 def _searched(actor: Actor, typed: str, known: set[str]) -> Iterable[SuggestionPage]:

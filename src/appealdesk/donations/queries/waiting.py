@@ -6,7 +6,7 @@ from datetime import date, datetime
 from appealdesk.core.money import Money
 from appealdesk.donations.access import may_handle_money
 from appealdesk.donations.models import Match, Statement, StatementLine
-from appealdesk.donations.queries.payers import PayerText, line_context, open_payer
+from appealdesk.donations.queries.payers import PayerText, words_of
 from appealdesk.donations.queries.suggestions import SuggestionPage, suggestions_of
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import fetch_all
@@ -69,7 +69,7 @@ def waiting_page(
 ) -> WaitingPage:
     """The first line that waits from the named one on, or else from the beginning, with whose it may be."""
     found = _found(actor, statement_ref, number, only_coded=only_coded)
-    listed = tuple((line, _words(line)) for line in found)
+    listed = tuple((line, words_of(line)) for line in found)
     waiting, total = _counts(actor)
     first = listed[0] if listed else None
     return WaitingPage(
@@ -114,12 +114,7 @@ def _found(actor: Actor, statement_ref: str, number: int, *, only_coded: bool) -
 
 def as_waiting(line: StatementLine) -> WaitingLine:
     """The line with the bank's words."""
-    return _page(line, _words(line))
-
-
-def _words(line: StatementLine) -> PayerText | None:
-    context = line_context(line.account_id, line.bank_reference)
-    return open_payer(wrapped_key=line.wrapped_key, sealed=line.sealed, context=context)
+    return _page(line, words_of(line))
 
 
 def _page(line: StatementLine, words: PayerText | None) -> WaitingLine:
@@ -157,7 +152,7 @@ def _last(actor: Actor) -> DecidedPage | None:
     )
     if row is None:
         return None
-    words = _words(row.line)
+    words = words_of(row.line)
     return DecidedPage(
         ref=row.ref,
         outcome=row.outcome,

@@ -26,13 +26,16 @@ __all__ = ["check_again", "check_donors", "check_payee"]
 _BATCH = 500
 
 
-def check_donors(*, actor: Actor, now: datetime, person_ids: Iterable[int]) -> frozenset[int]:
-    """Check the donors who are new or of whom more is known, and say of whom something is held."""
+def check_donors(*, actor: Actor, now: datetime, person_ids: Iterable[int], again: bool = False) -> frozenset[int]:
+    """Check the donors who are new or of whom more is known, and say of whom something is held.
+
+    `again` compares in any case, which spares waiting for the run over everybody after a list has changed.
+    """
     wanted = sorted(set(person_ids))
     with acting(actor):
         execute("SELECT pg_advisory_xact_lock_shared(%s)", [LISTS_LOCK])
         for start in range(0, len(wanted), _BATCH):
-            _check_batch(actor, now, wanted[start : start + _BATCH])
+            _check_batch(actor, now, wanted[start : start + _BATCH], again=again)
         return held_among(actor=actor, person_ids=wanted)
 
 
@@ -43,9 +46,7 @@ def check_payee(*, actor: Actor, now: datetime, entry: PayeeInput, again: bool =
         compared = payee(entry)
         known = Subject.objects.filter(organisation_id=actor.own_organisation, payee_ref=entry.ref).first()
         row = known or Subject(kind=Subject.Kind.PAYEE, payee_ref=entry.ref)
-        if again:
-            row.rules = 0
-        _compare(actor, now, [(row, compared)])
+        _compare(actor, now, [(row, compared)], again=again)
         return is_payee_held(actor=actor, payee_ref=entry.ref)
 
 
@@ -60,7 +61,7 @@ def check_again(*, actor: Actor, now: datetime, person_refs: Sequence[str]) -> f
         return check_donors(actor=actor, now=now, person_ids=everybody)
 
 
-def _check_batch(actor: Actor, now: datetime, person_ids: Sequence[int]) -> None:
+def _check_batch(actor: Actor, now: datetime, person_ids: Sequence[int], *, again: bool) -> None:
     present = kept_persons(actor=actor, person_ids=person_ids)
     if set(person_ids) - present.keys():
         raise NotFound("person")
@@ -75,14 +76,15 @@ def _check_batch(actor: Actor, now: datetime, person_ids: Sequence[int]) -> None
             (known.get(person_id) or Subject(kind=Subject.Kind.DONOR, person_id=person_id), subject)
             for person_id, subject in sorted(compared.items())
         ],
+        again=again,
     )
 
 
-def _compare(actor: Actor, now: datetime, pairs: Sequence[tuple[Subject, Compared]]) -> None:
+def _compare(actor: Actor, now: datetime, pairs: Sequence[tuple[Subject, Compared]], *, again: bool) -> None:
     changed = []
     for row, compared in pairs:
         digest = material_token(compared)
-        if row.pk is None or bytes(row.digest or b"") != digest or row.rules != MATCH_VERSION:
+        if again or row.pk is None or bytes(row.digest or b"") != digest or row.rules != MATCH_VERSION:
             changed.append((row, compared))
             row.digest, row.rules, row.checked_at = digest, MATCH_VERSION, now
     fresh = [row for row, _ in changed if row.pk is None]

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 
 from appealdesk.foundation.actor import Actor
-from appealdesk.foundation.db import fetch_value
 from appealdesk.people.queries.persons import kept_persons
 from appealdesk.sanctions.models import Hit
 
-__all__ = ["HOLDING", "held_among", "is_payee_held"]
+__all__ = ["HOLDING", "held_among", "held_payees_among", "is_payee_held"]
 
 HOLDING = (Hit.Status.OPEN, Hit.Status.ESCALATED, Hit.Status.CONFIRMED)
 
@@ -30,16 +29,14 @@ def held_among(*, actor: Actor, person_ids: Iterable[int]) -> frozenset[int]:
     return frozenset(person_id for person_id in wanted if present.get(person_id, person_id) in now_held)
 
 
+def held_payees_among(*, actor: Actor, payee_refs: Iterable[str]) -> frozenset[str]:
+    """Those of the payees of whom a hit waits or was confirmed. One query."""
+    holding = Hit.objects.filter(
+        organisation_id=actor.own_organisation, status__in=HOLDING, subject__payee_ref__in=set(payee_refs) - {""}
+    )
+    return frozenset(holding.values_list("subject__payee_ref", flat=True))
+
+
 def is_payee_held(*, actor: Actor, payee_ref: str) -> bool:
     """Whether a hit of this payee waits or was confirmed. One query."""
-    return bool(
-        fetch_value(
-            """
-            SELECT EXISTS (
-                SELECT FROM sanctions_hit AS hit JOIN sanctions_subject AS subject ON subject.id = hit.subject_id
-                WHERE subject.organisation_id = %s AND subject.payee_ref = %s AND subject.kind = 'payee'
-                  AND hit.status IN ('open', 'escalated', 'confirmed'))
-            """,
-            [actor.own_organisation, payee_ref],
-        )
-    )
+    return bool(held_payees_among(actor=actor, payee_refs=[payee_ref]))

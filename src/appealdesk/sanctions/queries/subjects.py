@@ -26,7 +26,7 @@ def donors(*, actor: Actor, person_ids: Iterable[int]) -> Mapping[int, Subject]:
 
 def payee(entry: PayeeInput) -> Subject:
     """The payee of a disbursement."""
-    return Subject(names=(entry.name,), born_on=entry.born_on, countries=entry.countries)
+    return Subject(names=(entry.name, *entry.readings), born_on=entry.born_on, countries=entry.countries)
 
 
 def material_token(subject: Subject) -> bytes:

@@ -20,6 +20,7 @@ from appealdesk.donations.actions.transfer import transfer_between_funds
 from appealdesk.donations.actions.write_off import write_off as write_off_account
 from appealdesk.donations.queries.accounts import AccountRow, FundRow, chart_page
 from appealdesk.donations.queries.corrections import CorrectionRow, corrections_page
+from appealdesk.donations.queries.held import held_gifts_among
 from appealdesk.donations.queries.money import DonationPage, donation_page
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
@@ -60,6 +61,7 @@ class RefundView:
     """A donation, and the form for giving part or all of it back."""
 
     donation: DonationPage
+    held: bool
     fields: tuple[TypedField, ...]
     problems: Mapping[str, str]
 
@@ -108,7 +110,9 @@ def refund(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     donation = donation_page(actor=actor, ref=ref)
 
     def show(data: Mapping[str, str], problems: Mapping[str, str], status: int = 200) -> HttpResponse:
-        page = RefundView(donation=donation, fields=refund_fields(data, problems), problems=problems)
+        held = bool(held_gifts_among(actor=actor, donations=[donation]))
+        fields = refund_fields(data, problems)
+        page = RefundView(donation=donation, held=held, fields=fields, problems=problems)
         return render(request, "desk/accounts/refund.html", {"page": page}, status=status)
 
     left = donation.amount.decimal - donation.returned.decimal

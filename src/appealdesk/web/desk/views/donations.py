@@ -6,6 +6,7 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from appealdesk.donations.queries.held import held_gifts_among
 from appealdesk.donations.queries.money import DonationList, donations_page
 from appealdesk.foundation.actor import Actor
 from appealdesk.web.desk.forms.numbers import read_number
@@ -18,10 +19,11 @@ _IDENTIFIED: Final = {"yes": True, "no": False}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DonationsView:
-    """One page of donations; `donors` is the filter: yes, no, or empty for all."""
+    """One page of donations; `donors` is the filter: yes, no, or empty for all, `held` the references that are held."""
 
     donations: DonationList
     donors: str
+    held: frozenset[str]
 
     @property
     def unidentified(self) -> int:
@@ -38,5 +40,9 @@ def donations(request: HttpRequest, actor: Actor) -> HttpResponse:
         before=read_number(request.GET, "before", default=0) or None,
         identified=_IDENTIFIED.get(donors),
     )
-    page = DonationsView(donations=found, donors=donors if donors in _IDENTIFIED else "")
+    page = DonationsView(
+        donations=found,
+        donors=donors if donors in _IDENTIFIED else "",
+        held=held_gifts_among(actor=actor, donations=found.rows),
+    )
     return render(request, "desk/donations/donations.html", {"page": page})
