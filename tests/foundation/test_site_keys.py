@@ -1,7 +1,9 @@
 """The file of keys: made once, for its owner only, and changed as a whole."""
 
 import json
+import resource
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -64,3 +66,19 @@ def test_a_file_of_the_first_releases_derives_its_wrapping_key(path: Path) -> No
     # HKDF-SHA256 of 32 zero bytes with the info "appealdesk/wrap/1".
     assert derived[1].hex() == "2a00ba4e8824f575889ca98e41c20a4b1b6f336b7f0b51899f91023939235984"
     assert (version, load_site_keys(path).wrapping[1]) == (2, derived[1])
+
+
+@pytest.mark.parametrize("change", [add_wrapping_key, drop_older_wrapping_keys])
+def test_a_disk_that_is_full_loses_nothing(path: Path, change: Callable[[Path], object]) -> None:
+    before = path.read_bytes()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # No file may grow beyond this, so that writing stops in the middle as on a full disk.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) // 2, limits[1]))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            change(path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+    assert (path.read_bytes(), [file.name for file in path.parent.iterdir()]) == (before, ["keys.json"])
+    change(path)

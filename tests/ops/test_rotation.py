@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -39,12 +40,19 @@ def stage(committed_db: Database) -> ScreeningStage:
     return made
 
 
-def rotate(keys: Path) -> subprocess.CompletedProcess[str]:
+def started(keys: Path) -> subprocess.Popen[str]:
     """The command as an operator starts it, on the database of the test, with the site stopped."""
     connection.close()
     command = [sys.executable, "-m", "appealdesk.config.cli", "keys", "rotate"]
     environment = os.environ | {"APPEALDESK_KEYS_FILE": str(keys)}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def rotate(keys: Path) -> subprocess.CompletedProcess[str]:
+    """The command, to its end."""
+    process = started(keys)
+    told, warned = process.communicate()
+    return subprocess.CompletedProcess(process.args, process.returncode, told, warned)
 
 
 def stored(database: Database) -> dict[tuple[KeyColumn, int], bytes]:
@@ -115,6 +123,58 @@ def test_an_interrupted_rotation_goes_on(committed_db: Database, stage: Screenin
 
     assert (result.returncode, set(load_site_keys(keys).wrapping)) == (0, {2}), result.stderr
     assert {wrapped[0] for wrapped in stored(committed_db).values()} == {2}
+
+
+def test_a_rotation_that_is_killed_in_the_middle_goes_on(
+    committed_db: Database, stage: ScreeningStage, keys: Path
+) -> None:
+    """SIGKILL between two tables: both wrapping keys stay in the file as long as a record needs the older one."""
+    committed_db.let_owner_dump()
+    old, before = load_site_keys(keys).wrapping, stored(committed_db)
+    tables = list(dict.fromkeys(place.table for place in key_columns() if place in {held for held, _ in before}))
+    process = started(keys)
+    ends = time.monotonic() + 60
+    while len(load_site_keys(keys).wrapping) < 2 and time.monotonic() < ends:
+        time.sleep(0.01)
+    # From here on the site counts no connections: whoever looks may look. The last table with keys is held fast.
+    with psycopg.connect(committed_db.owner_url) as owner:
+        owner.execute(sql.SQL("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE").format(sql.Identifier(tables[-1])))
+        while not _waits(committed_db) and time.monotonic() < ends:
+            time.sleep(0.05)
+        process.kill()
+        process.communicate()
+        between = stored(committed_db)
+    both = load_site_keys(keys).wrapping
+    while _others(committed_db) and time.monotonic() < ends:
+        time.sleep(0.05)
+
+    result = rotate(keys)
+
+    new, after = load_site_keys(keys).wrapping, stored(committed_db)
+    assert (set(both), {wrapped[0] for wrapped in between.values()}) == ({1, 2}, {1, 2})
+    assert {place: unwrapped(key, both) for place, key in between.items()} == {
+        place: unwrapped(key, old) for place, key in before.items()
+    }
+    assert (result.returncode, dict(new)) == (0, {2: both[2]}), result.stderr
+    assert {place: unwrapped(key, new) for place, key in after.items()} == {
+        place: unwrapped(key, old) for place, key in before.items()
+    }
+
+
+def _waits(database: Database) -> bool:
+    """Whether somebody waits for the table that is held."""
+    with psycopg.connect(database.owner_url) as owner:
+        return owner.execute("SELECT 1 FROM pg_locks WHERE NOT granted").fetchone() is not None
+
+
+def _others(database: Database) -> bool:
+    """Whether the killed command's session is still there: the server ends it when it notices."""
+    with psycopg.connect(database.owner_url) as owner:
+        found = owner.execute(
+            "SELECT 1 FROM pg_stat_activity"
+            " WHERE datname = current_database() AND usesysid IS NOT NULL AND pid <> pg_backend_pid()"
+        ).fetchone()
+        return found is not None
 
 
 def test_a_running_site_is_told_to_stop(committed_db: Database, keys: Path) -> None:

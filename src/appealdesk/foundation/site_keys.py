@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,10 +115,16 @@ def _replace(path: Path, keys: Mapping[str, Any]) -> None:
 
 
 def _write_aside(path: Path, keys: Mapping[str, Any]) -> Path:
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        json.dump(keys, file)
-        file.flush()
-        os.fsync(file.fileno())
+    # Readable by the owner only, under a name that a killed process cannot have left behind.
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
+    draft = Path(name)
+    try:
+        with open(descriptor, "w", encoding="ascii") as file:
+            json.dump(keys, file)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        # A full disk: the file that is there stays as it is.
+        draft.unlink()
+        raise
     return draft
