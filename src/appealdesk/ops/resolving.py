@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.core.management.base import CommandError
 
-from appealdesk.appeals.queries.appeals import organisation_id_of
 from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.ops.linking import make_engine
+from appealdesk.ops.operator import operator_at
 from appealdesk.people.actions.resolve import resolve_records
 from appealdesk.people.linkage.link import EngineFailed
 from appealdesk.people.queries.resolving import ResolutionPage, resolution_is_due
@@ -21,9 +21,7 @@ logger = logging.getLogger(__name__)
 
 def resolve_organisation(slug: str, *, everybody: bool, on_progress: Callable[[str], None]) -> str:
     """Do or go on with a search; returns what to tell. Raises CommandError for an organisation that is not known."""
-    organisation_id = organisation_id_of(slug)
-    if organisation_id is None:
-        raise CommandError(f"There is no organisation {slug}.")
+    actor = operator_at(slug)
 
     def tell(page: ResolutionPage) -> None:
         on_progress(f"{page.done:,} of {page.total:,} pairs: {page.joined:,} joined, {page.asked:,} asked")
@@ -31,7 +29,7 @@ def resolve_organisation(slug: str, *, everybody: bool, on_progress: Callable[[s
     engine = make_engine("duckdb")
     try:
         page = resolve_records(
-            actor=system_actor(organisation_id, ref="operator"),
+            actor=actor,
             now=read_clock(),
             engine=engine,
             everybody=everybody,

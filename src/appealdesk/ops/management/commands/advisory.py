@@ -7,9 +7,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from appealdesk.appeals.actions.record import record_advisories
 from appealdesk.core.advisories import ISSUERS, AdvisoryRefused, read_advisories, to_json
-from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.refusals import Refusal
+from appealdesk.ops.operator import operator, read_file
 
 
 class Command(BaseCommand):
@@ -36,10 +36,7 @@ class Command(BaseCommand):
             action.add_argument("--issuer", required=True, help=f"one of {', '.join(ISSUERS)}")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            data = options["file"].read_bytes()
-        except OSError as error:
-            raise CommandError(f"{options['file']} cannot be read: {error.strerror}.") from error
+        data = read_file(options["file"])
         try:
             if options["action"] == "load":
                 self._load(options["issuer"], data, accept_fewer=options["accept_fewer"])
@@ -49,8 +46,9 @@ class Command(BaseCommand):
             raise CommandError(f"{options['file']}: {error}") from error
 
     def _load(self, issuer: str, data: bytes, *, accept_fewer: bool) -> None:
-        actor = system_actor(None, ref="operator")
-        loaded = record_advisories(actor=actor, now=read_clock(), issuer=issuer, data=data, accept_fewer=accept_fewer)
+        loaded = record_advisories(
+            actor=operator(), now=read_clock(), issuer=issuer, data=data, accept_fewer=accept_fewer
+        )
         changed = ", ".join(loaded.changed) or "none"
         self.stdout.write(f"Advisories read: {loaded.read}; new: {loaded.new}; countries with other advice: {changed}.")
         if loaded.unplaced:

@@ -8,10 +8,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from appealdesk.audit.actions.begin import begin_epoch
 from appealdesk.audit.invariants import verify_mirror
-from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.crypto import signing_public_key
 from appealdesk.foundation.refusals import Refusal
+from appealdesk.ops.operator import operator
 
 
 class Command(BaseCommand):
@@ -35,10 +35,9 @@ class Command(BaseCommand):
             self._check(options["file"])
 
     def _begin(self, reason: str) -> None:
-        actor = system_actor(None, ref="operator")
         try:
             number = begin_epoch(
-                actor=actor, now=read_clock(), reason=reason, signing_key=settings.APPEALDESK_SIGNING_KEY
+                actor=operator(), now=read_clock(), reason=reason, signing_key=settings.APPEALDESK_SIGNING_KEY
             )
         except Refusal as refusal:
             raise CommandError(refusal.sentence) from refusal

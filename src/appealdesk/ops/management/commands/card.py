@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from pydantic import ValidationError
 
-from appealdesk.appeals.queries.appeals import organisation_id_of
 from appealdesk.core.money import MoneyError, parse_minor
 from appealdesk.donations.actions.absorb import absorb_payment, absorb_payout
 from appealdesk.donations.actions.poll_card_events import poll_card_events
@@ -18,10 +17,11 @@ from appealdesk.donations.cards.driver import ProviderAwayError
 from appealdesk.donations.cards.drivers import SECRETS
 from appealdesk.donations.inputs import CardAccountInput
 from appealdesk.donations.queries.card_payments import card_accounts
-from appealdesk.foundation.actor import Actor, system_actor
+from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.refusals import Refusal
+from appealdesk.ops.operator import operator_at
 
 __all__ = ["Command"]
 
@@ -62,10 +62,7 @@ class Command(BaseCommand):
             action.add_argument("--account", default="", help="its reference (B-…), where there are several")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        organisation_id = organisation_id_of(options["organisation"])
-        if organisation_id is None:
-            raise CommandError(f"There is no organisation {options['organisation']}.")
-        actor = system_actor(organisation_id, ref="operator")
+        actor = operator_at(options["organisation"])
         try:
             getattr(self, f"_{options['action']}")(actor, options)
         except Refusal as refusal:

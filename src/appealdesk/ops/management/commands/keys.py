@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from appealdesk.audit.actions.record import record_audit
-from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.site_keys import add_wrapping_key, drop_older_wrapping_keys, load_site_keys
+from appealdesk.ops.operator import operator
 from appealdesk.ops.rotation import key_columns, older_keys, other_connections, rewrap
 
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             raise CommandError(f"{left} keys are still wrapped by the key of before: is the site running? Try again.")
         drop_older_wrapping_keys(settings.APPEALDESK_KEYS_FILE)
         record_audit(
-            actor=system_actor(None, ref="operator"),
+            actor=operator(),
             now=read_clock(),
             tag="keys.rotated",
             subject=f"keys:{version}",

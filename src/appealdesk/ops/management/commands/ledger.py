@@ -5,11 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from appealdesk.appeals.queries.appeals import organisation_id_of
 from appealdesk.donations.actions.export import export_ledger
-from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.refusals import Refusal
+from appealdesk.ops.operator import operator_at
 
 
 class Command(BaseCommand):
@@ -30,12 +29,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         slug = options["organisation"]
-        organisation_id = organisation_id_of(slug)
-        if organisation_id is None:
-            raise CommandError(f"There is no organisation {slug}. `appealdesk organisation create` makes one.")
+        actor = operator_at(slug)
         try:
             done = export_ledger(
-                actor=system_actor(organisation_id, ref="operator"),
+                actor=actor,
                 now=read_clock(),
                 format=options["format"],
                 write=lambda piece: self.stdout.write(piece, ending=""),

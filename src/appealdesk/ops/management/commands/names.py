@@ -16,10 +16,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from appealdesk.appeals.queries.appeals import organisation_ids
 from appealdesk.core.names.pair import score_names
-from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.ops.link_files import choose_fields
 from appealdesk.ops.linking import link_files
+from appealdesk.ops.operator import operator
 from appealdesk.ops.resolving import resolve_organisation
 from appealdesk.people.actions.rekey import rekey_records
 from appealdesk.people.queries.keys import older_records
@@ -132,7 +132,7 @@ class Command(BaseCommand):
 
     def _rekey(self) -> None:
         """Each part is a transaction of its own; whoever interrupts it calls it again."""
-        actors = [system_actor(each, ref="operator") for each in organisation_ids()]
+        actors = [operator(each) for each in organisation_ids()]
         columns = (TextColumn("Records"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         done = 0
         with Progress(*columns, console=Console(file=sys.stderr)) as progress:

@@ -9,12 +9,11 @@ from pydantic import ValidationError
 from appealdesk.appeals.actions.create import create_organisation
 from appealdesk.appeals.actions.install import install_facts
 from appealdesk.appeals.inputs import OrganisationInput
-from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.languages import LANGUAGES
 from appealdesk.foundation.refusals import Refusal
+from appealdesk.ops.operator import operator
 
-_OPERATOR = "operator"
 _RULES = {
     "slug": "--slug has small letters, digits and single hyphens, such as relief-office: the commands know it by that.",
     "names": "Each name has at least one letter and at most 8000.",
@@ -53,8 +52,8 @@ class Command(BaseCommand):
         now = read_clock()
         try:
             with transaction.atomic():
-                created = create_organisation(actor=system_actor(None, ref=_OPERATOR), now=now, entry=entry)
-                facts = install_facts(actor=system_actor(created.id, ref=_OPERATOR), now=now)
+                created = create_organisation(actor=operator(), now=now, entry=entry)
+                facts = install_facts(actor=operator(created.id), now=now)
         except Refusal as refusal:
             raise CommandError(refusal.sentence) from refusal
         self.stdout.write(f"{created.ref} {entry.slug} is registered, with {facts} questions that it may ask.")

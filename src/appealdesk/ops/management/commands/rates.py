@@ -6,9 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from appealdesk.appeals.actions.load import RATE_FORMATS, load_rates
-from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.refusals import Refusal
+from appealdesk.ops.operator import operator, read_file
 
 
 class Command(BaseCommand):
@@ -26,13 +26,9 @@ class Command(BaseCommand):
         load.add_argument("--format", required=True, choices=RATE_FORMATS)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        data = read_file(options["file"])
         try:
-            data = options["file"].read_bytes()
-        except OSError as error:
-            raise CommandError(f"{options['file']} cannot be read: {error.strerror}.") from error
-        actor = system_actor(None, ref="operator")
-        try:
-            loaded = load_rates(actor=actor, now=read_clock(), data=data, format=options["format"])
+            loaded = load_rates(actor=operator(), now=read_clock(), data=data, format=options["format"])
         except Refusal as refusal:
             raise CommandError(refusal.sentence) from refusal
         self.stdout.write(f"Rates read: {loaded.read}; new: {loaded.new}.")

@@ -10,12 +10,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from appealdesk.accounts.actions.create_staff import create_staff
 from appealdesk.accounts.actions.reset_password import reset_password
 from appealdesk.accounts.queries import organisation_of_login
-from appealdesk.appeals.queries.appeals import organisation_id_of
-from appealdesk.foundation.actor import Role, system_actor
+from appealdesk.foundation.actor import Role
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.ids import new_secret
 from appealdesk.foundation.languages import LANGUAGES
 from appealdesk.foundation.refusals import Refusal
+from appealdesk.ops.operator import operator, operator_at
 
 
 class Command(BaseCommand):
@@ -55,9 +55,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no active account with the login {login}.")
         password = _read_password() if options["password_stdin"] else new_secret()
         try:
-            made = reset_password(
-                actor=system_actor(organisation_id, ref="operator"), now=read_clock(), login=login, password=password
-            )
+            made = reset_password(actor=operator(organisation_id), now=read_clock(), login=login, password=password)
         except Refusal as refusal:
             raise CommandError(refusal.sentence) from refusal
         self.stdout.write(f"{made.ref} {made.login} has a new password. Every session of theirs has ended.")
@@ -68,15 +66,11 @@ class Command(BaseCommand):
             self.stdout.write(f"The password, which is shown this once: {password}")
 
     def _create(self, options: dict[str, Any]) -> None:
-        organisation_id = organisation_id_of(options["organisation"])
-        if organisation_id is None:
-            raise CommandError(
-                f"There is no organisation {options['organisation']}: `appealdesk organisation create` registers one."
-            )
+        actor = operator_at(options["organisation"])
         password = _read_password() if options["password_stdin"] else new_secret()
         try:
             made = create_staff(
-                actor=system_actor(organisation_id, ref="operator"),
+                actor=actor,
                 now=read_clock(),
                 login=options["login"],
                 display_name=options["name"],

@@ -11,6 +11,7 @@ from appealdesk.core.banking.delimited_profiles import Profile
 from appealdesk.core.banking.profile_document import ProfileRefused, profile_of
 from appealdesk.core.banking.statement import StatementRefused, read_statement, to_json
 from appealdesk.foundation.clock import read_clock
+from appealdesk.ops.operator import read_file
 
 
 class Command(BaseCommand):
@@ -29,12 +30,10 @@ class Command(BaseCommand):
         read.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        data = read_file(options["file"])
         try:
-            data = options["file"].read_bytes()
             profile = _profile(options["profile"]) if options["profile"] else None
             statement = read_statement(data, options["format"], read_clock().date(), profile)
-        except OSError as error:
-            raise CommandError(f"{options['file']} cannot be read: {error.strerror}.") from error
         except StatementRefused as error:
             raise CommandError(f"{options['file']}: {error}") from error
         shown = to_json(statement)
@@ -49,12 +48,11 @@ class Command(BaseCommand):
 
 def _profile(path: Path) -> Profile:
     """A profile as the desk saves it, with the currency of its account beside."""
+    data = read_file(path)
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        document = json.loads(data)
         if not isinstance(document, Mapping):
             raise ProfileRefused({"document": "A profile is one JSON object."})
         return profile_of(document, name=path.stem, currency=str(document.get("currency", "")))
-    except OSError as error:
-        raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
     except (ValueError, RecursionError) as error:
         raise CommandError(f"{path} is no profile: {error}") from error
