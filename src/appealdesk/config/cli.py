@@ -19,6 +19,7 @@ _COMMANDS = {
     "statement": "read a bank statement file: statement read FILE [--as FORMAT] [--json]",
     "card": "set up card payments: card set --organisation NAME --provider stripe …; ask anew: card ask --since 3d",
     "advisory": "read or load a file of a travel advisory feed: advisory load --issuer jp-mofa FILE",
+    "sanctions": "load a sanctions list: sanctions load --list ofac FILE; see how fresh each is: sanctions status",
     "criteria": "judge facts by criteria (criteria check), or write cases that test them (criteria vectors)",
     "names": "compare names: names score --pairs FILE.csv …; who is who: names link --left FILE.csv …, names resolve …",
     "migrate": "bring the database's tables up to date",
@@ -44,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "appealdesk.config.settings")
     helped = "--help" in given or "-h" in given
-    if helped or given[:2] == ["advisory", "read"] or _needs_no_database(given):
+    if helped or given[:2] in (["advisory", "read"], ["sanctions", "read"]) or _needs_no_database(given):
         return _run(given)
     return _with_database(given)
 
