@@ -29,7 +29,7 @@ from appealdesk.letters.events import LetterApproved
 from appealdesk.people.events import ConsentWithdrawn, PersonErased, PersonsJoined, PersonsParted
 from appealdesk.placements import jobs as placements
 from appealdesk.sanctions import jobs as sanctions
-from appealdesk.sanctions.events import HitFound, HitSettled, SanctionsListLoaded
+from appealdesk.sanctions.events import CheckRulesChanged, HitFound, HitSettled, SanctionsListLoaded
 from appealdesk.screening import jobs as screening
 from appealdesk.screening.events import ApplicationDecided, BulkDecisionAdvanced, RescreenAdvanced
 
@@ -66,6 +66,8 @@ def connect() -> None:
     subscribe(PersonsParted, sanctions.check_parted)
     subscribe(SanctionsListLoaded, sanctions.check_everybody)
     subscribe(SanctionsListLoaded, donations.check_payees)
+    subscribe(CheckRulesChanged, sanctions.check_by_new_rules)
+    subscribe(CheckRulesChanged, donations.check_payees)
     subscribe(HitFound, donations.follow_hit)
     subscribe(HitSettled, donations.follow_hit)
     subscribe(StatementConfirmed, donations.import_confirmed)

@@ -76,7 +76,7 @@ def follow_hit(delivery: Delivery) -> None:
 
 
 def check_payees(delivery: Delivery) -> None:
-    """SanctionsListLoaded: check those to whom something is still to be paid."""
+    """SanctionsListLoaded, CheckRulesChanged: check those to whom something is still to be paid."""
     follow_payees(actor=system_actor(delivery.organisation_id), now=delivery.now)
 
 

@@ -25,6 +25,7 @@ from appealdesk.foundation.jobs import dispatch_events, run_jobs
 from appealdesk.foundation.limits import forget_full_buckets
 from appealdesk.ops.resolving import resolve_by_night
 from appealdesk.placements.actions.review import review_all_legal_grounds
+from appealdesk.sanctions.actions.rekey import rekey_lists
 from appealdesk.screening.actions.rescreen import rescreen_due, rescreen_flipped
 
 __all__ = ["Worker"]
@@ -84,6 +85,7 @@ class Worker:
                 rescreen_due(actor=system_actor(organisation_id), now=now)
                 review_all_legal_grounds(actor=system_actor(organisation_id), now=now)
                 poll_card_events_due(actor=system_actor(organisation_id), now=now)
+            rekey_lists(actor=system_actor(None), now=now)
             forget_full_buckets(now=now)
             self._looked_at = time.monotonic()
         if time.monotonic() - self._looked_at_calendar >= _LOOK_AT_CALENDAR_EVERY:

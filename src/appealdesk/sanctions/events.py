@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-__all__ = ["HitFound", "HitSettled", "SanctionsListLoaded"]
+__all__ = ["CheckRulesChanged", "HitFound", "HitSettled", "SanctionsListLoaded"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -10,6 +10,13 @@ class SanctionsListLoaded:
     """A new version of a list is in force; everybody who was ever checked is checked against what is new in it."""
 
     version_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckRulesChanged:
+    """A release compares otherwise than the one before; everybody who was ever checked is checked by the new rules."""
+
+    rules: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,17 +2,22 @@
 
 from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.events import Delivery
-from appealdesk.sanctions.actions.check import check_again
+from appealdesk.sanctions.actions.check import check_again, check_outdated
 from appealdesk.sanctions.actions.erase import erase_subject
 from appealdesk.sanctions.actions.recheck import recheck_everybody
 
-__all__ = ["check_everybody", "check_joined", "check_parted", "erase"]
+__all__ = ["check_by_new_rules", "check_everybody", "check_joined", "check_parted", "erase"]
 
 
 def check_everybody(delivery: Delivery) -> None:
     """SanctionsListLoaded: check everybody against what is new in it."""
     actor = system_actor(delivery.organisation_id)
     recheck_everybody(actor=actor, now=delivery.now, version_id=delivery.payload["version_id"])
+
+
+def check_by_new_rules(delivery: Delivery) -> None:
+    """CheckRulesChanged: check everybody who was checked by the rules of before."""
+    check_outdated(actor=system_actor(delivery.organisation_id), now=delivery.now)
 
 
 def check_joined(delivery: Delivery) -> None:

@@ -31,6 +31,8 @@ class ListVersion(models.Model):
     # The same bytes were handed in again, which says that the list is still the latest.
     seen_at = models.DateTimeField()
     loaded_by = models.CharField(max_length=40)
+    # By which rules the keys of its entries were made, and everybody was compared.
+    rules = models.PositiveSmallIntegerField(default=1, db_default=1)
 
     class Meta:
         constraints = [

@@ -3,13 +3,15 @@
 from datetime import date
 
 from appealdesk.core.names.person_name import PersonName
-from appealdesk.foundation.actor import Role
+from appealdesk.core.sanctions.match import MATCH_VERSION
+from appealdesk.foundation.actor import Role, system_actor
 from appealdesk.foundation.db import acting, fetch_all
-from appealdesk.sanctions.actions.check import check_donors, check_payee
+from appealdesk.sanctions.actions.check import check_donors, check_outdated, check_payee
 from appealdesk.sanctions.actions.recheck import Rechecked, recheck_everybody
+from appealdesk.sanctions.actions.rekey import rekey_lists
 from appealdesk.sanctions.actions.settle import settle_hit
 from appealdesk.sanctions.inputs import PayeeInput, SettleInput
-from appealdesk.sanctions.models import CheckRun, Hit
+from appealdesk.sanctions.models import CheckRun, EntryKey, Hit, ListVersion, Subject
 from tests.cast import Cast, set_cast, work_off
 from tests.people.cast import KEIKO, identity
 from tests.sanctions.lists import LISTED, NIGHT, YEVHRAF, donor, entry, load
@@ -149,6 +151,29 @@ def test_a_payee_is_checked_by_the_name_that_is_handed_in(cast: Cast) -> None:
     assert check_payee(actor=cast.finance, now=NIGHT, entry=payee) is True
     say(cast, "not_same")
     assert check_payee(actor=cast.finance, now=NIGHT, entry=payee) is False
+
+
+def test_a_release_that_compares_otherwise_checks_everybody_anew_and_keeps_what_was_answered(cast: Cast) -> None:
+    load(LISTED, entry(2, "Keiko", "AOKI"))
+    answered, missed = donor(cast, YEVHRAF), donor(cast, KEIKO, "gift 2")
+    check(cast, answered)
+    say(cast, "not_same")
+    # The rules of before made no key by which the second one is found.
+    EntryKey.objects.filter(entry__uid="2").delete()
+    assert check(cast, missed) == frozenset()
+    ListVersion.objects.update(rules=0)
+    with acting(cast.system):
+        Subject.objects.update(rules=0)
+
+    operator = system_actor(None)
+    again = (rekey_lists(actor=operator, now=NIGHT), rekey_lists(actor=operator, now=NIGHT))
+    work_off(NIGHT)
+
+    assert again == (2, 0)
+    assert hits(cast) == [("1", "Yevhraf VYMYSLENKO", "not_same"), ("2", "Keiko AOKI", "open")]
+    with acting(cast.system):
+        assert set(Subject.objects.values_list("rules", flat=True)) == {MATCH_VERSION}
+    assert check_outdated(actor=cast.system, now=NIGHT) == 0
 
 
 def test_another_organisation_has_its_own_hits(cast: Cast) -> None:

@@ -13,6 +13,11 @@ TAGS: dict[str, tuple[str, str, str]] = {
         "A file of the sanctions list {list} was refused.",
         "Файл санкційного списку {list} відхилено.",
     ),
+    "sanctions_list.rekeyed": (
+        "新しい照合規則に合わせて、制裁リストの {entries} 件を整理し直しました。",
+        "The {entries} entries of the sanctions lists were prepared for new rules of comparison.",
+        "Записи санкційних списків ({entries}) підготовлено до нових правил порівняння.",
+    ),
     "sanctions_check.finished": (
         "制裁リスト {list} との照合を終えました。新しい該当候補 {hits} 件。",
         "Everybody was checked against the sanctions list {list}: {hits} new hits.",

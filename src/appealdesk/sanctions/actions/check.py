@@ -3,7 +3,7 @@
 Whoever was checked already, against the lists as they are and with what is known of them now, is not compared again.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from appealdesk.core.sanctions.blocking import subject_keys
@@ -21,7 +21,7 @@ from appealdesk.sanctions.queries.entries import entries_by_keys
 from appealdesk.sanctions.queries.holds import held_among, is_payee_held
 from appealdesk.sanctions.queries.subjects import donors, material_token, payee
 
-__all__ = ["check_again", "check_donors", "check_payee"]
+__all__ = ["check_again", "check_donors", "check_outdated", "check_payee"]
 
 _BATCH = 500
 
@@ -34,8 +34,12 @@ def check_donors(*, actor: Actor, now: datetime, person_ids: Iterable[int], agai
     wanted = sorted(set(person_ids))
     with acting(actor):
         execute("SELECT pg_advisory_xact_lock_shared(%s)", [LISTS_LOCK])
-        for start in range(0, len(wanted), _BATCH):
-            _check_batch(actor, now, wanted[start : start + _BATCH], again=again)
+        present = kept_persons(actor=actor, person_ids=wanted)
+        if set(wanted) - present.keys():
+            raise NotFound("person")
+        kept = sorted(set(present.values()))
+        for start in range(0, len(kept), _BATCH):
+            _check_batch(actor, now, kept[start : start + _BATCH], again=again)
         return held_among(actor=actor, person_ids=wanted)
 
 
@@ -61,11 +65,28 @@ def check_again(*, actor: Actor, now: datetime, person_refs: Sequence[str]) -> f
         return check_donors(actor=actor, now=now, person_ids=everybody)
 
 
-def _check_batch(actor: Actor, now: datetime, person_ids: Sequence[int], *, again: bool) -> None:
-    present = kept_persons(actor=actor, person_ids=person_ids)
-    if set(person_ids) - present.keys():
-        raise NotFound("person")
-    wanted = {present[person_id] for person_id in person_ids}
+def check_outdated(*, actor: Actor, now: datetime) -> int:
+    """Check every donor who was checked by the rules of before, some in each transaction; says how many.
+
+    Rules say who is asked about. What a person has answered about a pair holds under any rules, because neither side
+    says anything else; a hit that waits goes on waiting.
+    """
+    done = 0
+    while True:
+        with acting(actor):
+            execute("SELECT pg_advisory_xact_lock_shared(%s)", [LISTS_LOCK])
+            own = Subject.objects.filter(organisation_id=actor.own_organisation, kind=Subject.Kind.DONOR)
+            older = own.exclude(rules=MATCH_VERSION).order_by("pk").values_list("pk", "person_id")[:_BATCH]
+            rows = {pk: person_id for pk, person_id in older if person_id is not None}
+            if not rows:
+                return done
+            _check_batch(actor, now, set(kept_persons(actor=actor, person_ids=rows.values()).values()))
+            # Of whoever was erased, or is somebody else's record now, nothing is compared and nothing is left to do.
+            own.filter(pk__in=list(rows)).update(rules=MATCH_VERSION)
+            done += len(rows)
+
+
+def _check_batch(actor: Actor, now: datetime, wanted: Collection[int], *, again: bool = False) -> None:
     compared = donors(actor=actor, person_ids=wanted)
     rows = Subject.objects.filter(organisation_id=actor.own_organisation, person_id__in=wanted)
     known: Mapping[int | None, Subject] = {row.person_id: row for row in rows}

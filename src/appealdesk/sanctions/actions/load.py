@@ -14,6 +14,7 @@ from appealdesk.appeals.queries.appeals import organisation_ids
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.core.sanctions import LISTS, ListBatch, SanctionsEntry, SanctionsRefused, material_digest, read_list
 from appealdesk.core.sanctions.blocking import BlockingKey, entry_keys
+from appealdesk.core.sanctions.match import MATCH_VERSION
 from appealdesk.foundation.actor import Actor, system_actor
 from appealdesk.foundation.db import acting, copy_rows, execute
 from appealdesk.foundation.events import emit
@@ -99,7 +100,7 @@ def _store(
     gone = sorted(held.keys() - digests.keys())
     changed = [entry.uid for entry in fresh if entry.uid in held]
     version.loaded_at = version.seen_at = now
-    version.loaded_by = actor.ref
+    version.loaded_by, version.rules = actor.ref, MATCH_VERSION
     version.new_count, version.changed_count, version.gone_count = len(fresh) - len(changed), len(changed), len(gone)
     version.save(force_insert=True)
     _end([*gone, *changed], version)
