@@ -106,9 +106,9 @@ def access_fund(actor: Actor, ref: str) -> Fund:
     return _own(actor, Fund.objects.all(), "fund", ref=ref)
 
 
-def access_account(actor: Actor, ref: str) -> BankAccount:
-    """The bank account, or NotFound."""
-    return _own(actor, BankAccount.objects.select_related("fund"), "bank account", ref=ref)
+def access_account(actor: Actor, ref: str, *, lock: bool = False) -> BankAccount:
+    """The bank account, or NotFound; `lock` keeps others from naming it or taking its files in at the same time."""
+    return _own(actor, BankAccount.objects.select_related("fund"), "bank account", lock=lock, no_key=True, ref=ref)
 
 
 def access_statement(actor: Actor, ref: str, *, lock: bool = False) -> Statement:

@@ -37,6 +37,7 @@ PLACES = (
     ("roster/placements/C-{ref}/clear/", OFFICERS, "post"),
     ("roster/holds/H-{ref}/lift/", OFFICERS, "post"),
     ("statements/", MONEY, "get"),
+    ("statements/names/", MONEY, "post"),
     ("statements/T-{ref}/", MONEY, "get"),
     ("statements/T-{ref}/progress/", MONEY, "get"),
     ("donations/", MONEY, "get"),

@@ -41,6 +41,16 @@ TAGS: dict[str, tuple[str, str, str]] = {
     ),
     "line.decided": ("明細を判断しました。", "A line was decided about.", "Рішення щодо рядка ухвалено."),
     "line.undecided": ("判断を取り消しました。", "A decision was taken back.", "Рішення щодо рядка скасовано."),
+    "account_name.said": (
+        "銀行口座の別の表記を登録しました。",
+        "Another name of a bank account was recorded.",
+        "Записано іншу назву банківського рахунку.",
+    ),
+    "account_name.ended": (
+        "銀行口座の別の表記を取り消しました。",
+        "Another name of a bank account was taken back.",
+        "Іншу назву банківського рахунку скасовано.",
+    ),
     "statement_profile.saved": (
         "取引明細の読み方を保存しました。",
         "A statement profile was saved.",

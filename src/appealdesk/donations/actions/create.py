@@ -8,6 +8,7 @@ from appealdesk.donations.access import access_fund, may_handle_money
 from appealdesk.donations.inputs import BankAccountInput, FundInput, PledgeInput
 from appealdesk.donations.ledger.posting import UNALLOCATED, open_account
 from appealdesk.donations.models import BankAccount, Fund, LedgerAccount, Pledge
+from appealdesk.donations.queries.account_names import account_called
 from appealdesk.donations.queries.giving import free_code
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
@@ -61,7 +62,7 @@ def create_bank_account(*, actor: Actor, now: datetime, entry: BankAccountInput)
     ref = new_ref("B")
     with acting(actor):
         fund = access_fund(actor, entry.fund_ref)
-        if BankAccount.objects.filter(organisation_id=organisation_id, account_key=entry.account_key).exists():
+        if account_called(organisation_id, entry.account_key) is not None:
             raise Refusal("donations.account_exists", "This bank account is there already.", field="account_key")
         open_account(organisation_id=organisation_id, code=UNALLOCATED, kind=LedgerAccount.Kind.LIABILITY)
         account = BankAccount.objects.create(

@@ -11,6 +11,8 @@ from appealdesk.core.banking.statement import StatementRefused, StatementScan, s
 from appealdesk.donations.access import access_account, may_handle_money
 from appealdesk.donations.events import StatementReceived
 from appealdesk.donations.models import BankAccount, Statement, StatementPart
+from appealdesk.donations.queries.account_names import account_called
+from appealdesk.donations.queries.doubt import check_doubt
 from appealdesk.donations.queries.files import Chunks, count_known, seal_pieces
 from appealdesk.donations.queries.profiles import saved_profile
 from appealdesk.foundation.actor import Actor
@@ -63,6 +65,7 @@ def receive_statement(
         known = Statement.objects.filter(account=account, sha256=digest).exclude(status=Statement.Status.UNDONE).first()
         if known is not None:
             return _answer(known, already=True)
+        check_doubt(account, scan.head.format, scan)
         row = _store(actor, now, account, scan, chunks, digest, file_name)
         emit(StatementReceived(statement_ref=row.ref), actor=actor, now=now)
         record_audit(
@@ -105,21 +108,25 @@ def _scan(chunks: Chunks, format: str | None, today: date, profile: Profile | No
 def _account(actor: Actor, read: FileStatement, account_ref: str) -> BankAccount:
     if account_ref:
         account = access_account(actor, account_ref)
-        if read.account and read.account != account.account_key:
+        if read.account and account_called(account.organisation_id, read.account) != account:
             raise Refusal(
                 "donations.other_account",
-                f"The file is of account {read.account}, not of {account.account_key}: choose that one.",
+                f"The file is of account {read.account}, not of {account.account_key}: choose that one, or say that "
+                "they are one account.",
                 field="account",
+                values={"name": read.account},
             )
         return account
     if not read.account:
         raise Refusal("donations.account_unnamed", "The file does not name its account: choose it.", field="account")
-    known = BankAccount.objects.filter(organisation_id=actor.own_organisation, account_key=read.account).first()
+    known = account_called(actor.own_organisation, read.account)
     if known is None:
         raise Refusal(
             "donations.account_unknown",
-            f"The file is of account {read.account}, which is not registered: add the account first.",
+            f"The file is of account {read.account}, which is not registered: add the account first, or say which "
+            "account is also named so.",
             field="account",
+            values={"name": read.account},
         )
     return known
 

@@ -12,7 +12,7 @@ from appealdesk.donations.models.cards import (
 from appealdesk.donations.models.cash import CashCount, CashSeries, CashTally
 from appealdesk.donations.models.claims import Claim
 from appealdesk.donations.models.corrections import Refund, Threshold, Transfer, WriteOff
-from appealdesk.donations.models.funds import BankAccount, Fund, LedgerAccount
+from appealdesk.donations.models.funds import AccountName, BankAccount, Fund, LedgerAccount
 from appealdesk.donations.models.gifts import Donation, Pledge
 from appealdesk.donations.models.in_kind import InKindOffer
 from appealdesk.donations.models.ledger import AccountDay, BalanceCheck, Entry, Posting
@@ -26,6 +26,7 @@ from appealdesk.donations.models.statements import Statement, StatementLine, Sta
 
 __all__ = [
     "AccountDay",
+    "AccountName",
     "BalanceCheck",
     "BankAccount",
     "CardAccount",

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-__all__ = ["BankAccount", "Fund", "LedgerAccount"]
+__all__ = ["AccountName", "BankAccount", "Fund", "LedgerAccount"]
 
 
 class LedgerAccount(models.Model):
@@ -65,3 +65,28 @@ class BankAccount(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+
+class AccountName(models.Model):
+    """Another name that a bank's files give an account: an IBAN here, a sort code and a number there.
+
+    A person says that the two are one account. A name that was taken back names nothing any more.
+    """
+
+    organisation_id = models.BigIntegerField()
+    account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="names")
+    name = models.CharField(max_length=80)
+    said_at = models.DateTimeField()
+    said_by = models.CharField(max_length=40)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=40, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "name"], condition=Q(ended_at__isnull=True), name="account_name_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from appealdesk.core.money import Money
 from appealdesk.donations.access import access_donation, access_statement, may_handle_money
-from appealdesk.donations.models import BankAccount, Donation, Fund, Statement, StatementLine
+from appealdesk.donations.models import AccountName, BankAccount, Donation, Fund, Statement, StatementLine
 from appealdesk.donations.queries.files import scan_stored
 from appealdesk.donations.queries.payers import words_of
 from appealdesk.foundation.actor import Actor
@@ -45,6 +45,7 @@ class AccountPage:
     account_key: str
     currency: str
     fund_names: Localised
+    other_names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,9 +141,15 @@ class DonationList:
 
 
 def accounts_page(*, actor: Actor) -> tuple[AccountPage, ...]:
-    """The organisation's bank accounts."""
+    """The organisation's bank accounts. Two queries."""
     _require_money(actor)
-    rows = BankAccount.objects.filter(organisation_id=actor.own_organisation).select_related("fund").order_by("label")
+    names = AccountName.objects.filter(ended_at__isnull=True).order_by("name")
+    rows = (
+        BankAccount.objects.filter(organisation_id=actor.own_organisation)
+        .select_related("fund")
+        .prefetch_related(Prefetch("names", names))
+        .order_by("label")
+    )
     return tuple(
         AccountPage(
             ref=row.ref,
@@ -150,6 +157,7 @@ def accounts_page(*, actor: Actor) -> tuple[AccountPage, ...]:
             account_key=row.account_key,
             currency=row.currency,
             fund_names=row.fund.names,
+            other_names=tuple(name.name for name in row.names.all()),
         )
         for row in rows
     )

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol
 from urllib.parse import urlencode
 
-from django.core.exceptions import TooManyFieldsSent
+from django.core.exceptions import BadRequest, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -38,7 +38,7 @@ class _View(Protocol[_P]):
 def desk_view(place: str, *methods: str, most_fields: int = _MOST_FIELDS) -> Callable[[_Guarded[_P]], _View[_P]]:
     """Guard a view of a place; the view gets the actor, who speaks the language of the page.
 
-    A form of more than `most_fields` fields is refused before the view reads it.
+    A form of more than `most_fields` fields is refused before the view reads it, as is one that holds a NUL.
     """
     allowed = ("GET", "HEAD", *methods) if "GET" in methods else methods
 
@@ -52,8 +52,7 @@ def desk_view(place: str, *methods: str, most_fields: int = _MOST_FIELDS) -> Cal
                 return HttpResponseNotAllowed(allowed)
             if not may_visit(actor.role, place):
                 raise NotFound("page")
-            if request.method == "POST" and sum(len(values) for _name, values in request.POST.lists()) > most_fields:
-                raise TooManyFieldsSent(f"A form of this page has at most {most_fields} fields.")
+            _check_fields(request, most_fields)
             speaking = replace(actor, language=get_language() or actor.language)
             with timezone.override(zone_of(timezone_of(actor.own_organisation))):
                 return view(request, speaking, *args, **kwargs)
@@ -61,6 +60,15 @@ def desk_view(place: str, *methods: str, most_fields: int = _MOST_FIELDS) -> Cal
         return guarded
 
     return guard
+
+
+def _check_fields(request: HttpRequest, most_fields: int) -> None:
+    """Refuse a form of too many fields, and the NUL character, which no browser sends and no database keeps."""
+    sent = [*request.GET.lists(), *(request.POST.lists() if request.method == "POST" else ())]
+    if sum(len(values) for _name, values in sent) > most_fields:
+        raise TooManyFieldsSent(f"A form of this page has at most {most_fields} fields.")
+    if any("\x00" in value for _name, values in sent for value in values):
+        raise BadRequest("A field holds the character NUL.")
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

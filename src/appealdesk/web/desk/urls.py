@@ -4,6 +4,7 @@ from django.urls import path
 
 from appealdesk.web.desk.converters import register_converters
 from appealdesk.web.desk.views import (
+    account_names,
     accounts,
     answers,
     appeals,
@@ -132,6 +133,8 @@ urlpatterns = [
     path("roster/placements/<desk_ref:ref>/clear/", roster.clear, name="clear_placement"),
     path("roster/holds/<desk_ref:ref>/lift/", roster.lift, name="lift_hold"),
     path("statements/", statements.statements, name="statements"),
+    path("statements/names/", account_names.name, name="account_name"),
+    path("statements/names/end/", account_names.end, name="account_name_end"),
     path("statements/profiles/<desk_ref:ref>/", profiles.profile, name="statement_profile"),
     path("statements/<desk_ref:ref>/", statements.statement, name="statement"),
     path("statements/<desk_ref:ref>/progress/", statements.progress, name="statement_progress"),

@@ -38,6 +38,8 @@ from appealdesk.web.shared.refusals import refusal_sentence, refusal_status
 __all__ = ["ProgressView", "StatementView", "StatementsView", "confirm", "progress", "statement", "statements", "undo"]
 
 _PROBLEMS_SHOWN: Final = 50
+# A file that names its account otherwise: a person may know that it is one of those that are registered.
+_UNKNOWN: Final = frozenset({"donations.account_unknown", "donations.other_account"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,7 @@ class StatementsView:
     problem: str = ""
     problems: tuple[str, ...] = field(default=())
     problem_count: int = 0
+    unknown_name: str = ""
 
     @property
     def more_problems(self) -> int:
@@ -192,6 +195,7 @@ def _show(request: HttpRequest, actor: Actor, *, refusal: Refusal | None = None)
         problem=refusal_sentence(refusal) if refusal else "",
         problems=listed[:_PROBLEMS_SHOWN],
         problem_count=count if isinstance(count, int) else len(listed),
+        unknown_name=str(refusal.values.get("name", "")) if refusal and refusal.code in _UNKNOWN else "",
     )
     status = refusal_status(refusal) if refusal else 200
     return render(request, "desk/statements/statements.html", {"page": page}, status=status)

@@ -6,7 +6,14 @@ __all__ = ["SENTENCES"]
 
 SENTENCES: dict[str, str] = {
     "donations.account_exists": _("This bank account is there already."),
-    "donations.account_unknown": _("The file is of an account that is not registered. Add the account first."),
+    "donations.account_name_empty": _("Write the account as its files name it, in at most 80 characters."),
+    "donations.account_name_taken": _(
+        "Files of this name are those of the account %(account)s. Take the name back there first."
+    ),
+    "donations.account_unknown": _(
+        "The file is of the account %(name)s, which is not registered. Add the account first, or say below which "
+        "account is also named so."
+    ),
     "donations.account_unnamed": _("The file does not name its account. Choose it."),
     "donations.agree_own": _("Somebody else than the one who asked for it has to agree."),
     "donations.asked_meanwhile": _("A colleague decided about this meanwhile. Look at it again."),
@@ -56,8 +63,16 @@ SENTENCES: dict[str, str] = {
         "Only receivables and liabilities are written off. A bank account holds what its statements prove."
     ),
     "donations.open_ends": _("Settle what is open in this month, or tick that it is left so."),
-    "donations.other_account": _("The file is of another account than the one chosen. Choose the right one."),
+    "donations.other_account": _(
+        "The file is of the account %(name)s, not of the one chosen. Choose the right one, or say below that they are "
+        "one."
+    ),
     "donations.other_amount": _("The line is of another amount than this payment. They are not one."),
+    "donations.lines_in_doubt": _(
+        "%(count)s lines from %(first)s to %(last)s have the day and the amount of lines that came in another format "
+        "(%(formats)s), which numbers movements otherwise: nothing tells whether they are the same. For these days go "
+        "on with that format, or undo the earlier statement first."
+    ),
     "donations.other_currency": _("The file is in another currency than the account. Choose the right account."),
     "donations.overlapped": _("The later statement %(ref)s counts lines of this one as known. Undo that one first."),
     "donations.profile_malformed": _("The profile is not whole yet. Look at the fields that are marked."),
