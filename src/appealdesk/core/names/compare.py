@@ -8,10 +8,11 @@ dates follow from how many people share such a value by chance (a birth date: on
 households share. They are constants and not learnt anew, because learning from unlabelled data gets households wrong.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from appealdesk.core.names.person_name import PersonName
 from appealdesk.core.names.placeholders import (
@@ -24,8 +25,7 @@ from appealdesk.core.names.similarity import SURE, Footing, Likeness, Shared, na
 __all__ = ["FEATURES", "Evidence", "Feature", "IdentityRecord", "compare", "family_evidence", "name_evidence"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IdentityRecord:
+class IdentityRecord(NamedTuple):
     """What one contact told: `phone` in E.164, `mail` normalised, `postcode` in any spelling; all may be empty."""
 
     name: PersonName
@@ -35,8 +35,7 @@ class IdentityRecord:
     postcode: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What one feature found. `bits` are positive for the same person; a `veto` forbids joining without a person."""
 
     feature: str
@@ -58,10 +57,15 @@ _SAID: Final = {"equal": "agree", "alike": "are alike", "different": "differ"}
 _BESIDE_KANJI: Final = 2.0  # Equal sounds say little more once the kanji are equal.
 
 
+# Members of an enumeration are looked up fifty times as slowly as a name of the module.
+_ON_KANJI, _ON_KANA, _ON_JAPANESE, _, _ON_FOREIGN, _ON_READING = Footing
+_NOTHING_SPECIAL, _SHARED_FAMILY, _SHARED_GIVEN, _SHARED_UNKNOWN = Shared
+
+
 def written_name(names: tuple[Likeness, ...]) -> Evidence | None:
     """Both names are written in kanji: they are equal once old and variant forms are folded (髙橋 and 高橋), or they
     differ. Different kanji are two people until a person says otherwise, even where they sound alike."""
-    found = _on(Footing.KANJI, names)
+    found = _on(_ON_KANJI, names)
     return name_evidence(found) if found else None
 
 
@@ -69,11 +73,11 @@ def sounding_name(names: tuple[Likeness, ...]) -> Evidence | None:
     """The names sound alike: given kana against kana or Latin letters, and Latin against Cyrillic letters, without
     regard to order, spelling system, patronymics and middle names, and with an eye for slips of the keyboard. A
     reading of kanji is never guessed here."""
-    heard = [found for found in names if found.footing in SURE and found.footing is not Footing.KANJI]
+    heard = [found for found in names if found.footing in SURE and found.footing is not _ON_KANJI]
     if not heard:
         return None
     best = max(heard, key=_bits)
-    kanji = _on(Footing.KANJI, names)
+    kanji = _on(_ON_KANJI, names)
     if kanji is not None and best.bits > 0:
         return name_evidence(best._replace(bits=_BESIDE_KANJI if kanji.value == 1.0 else 0.0))
     return name_evidence(best)
@@ -82,14 +86,14 @@ def sounding_name(names: tuple[Likeness, ...]) -> Evidence | None:
 def foreign_name(names: tuple[Likeness, ...]) -> Evidence | None:
     """One name is in katakana and the other in Latin or Cyrillic letters, and their consonants are compared. This is
     weak and speaks only where no surer comparison of the names is possible."""
-    return _unsure(Footing.FOREIGN, names)
+    return _unsure(_ON_FOREIGN, names)
 
 
 def readable_name(names: tuple[Likeness, ...]) -> Evidence | None:
     """One name is in kanji and the other in kana or letters: whether the kanji are read so in Japanese names, and how
     often. Most kanji can be read in several ways, so this only says where to look; it joins nobody, and speaks only
     where the person gave no reading."""
-    return _unsure(Footing.READING, names)
+    return _unsure(_ON_READING, names)
 
 
 def _unsure(footing: Footing, names: tuple[Likeness, ...]) -> Evidence | None:
@@ -101,15 +105,15 @@ def _unsure(footing: Footing, names: tuple[Likeness, ...]) -> Evidence | None:
 def name_evidence(found: Likeness) -> Evidence:
     """What a likeness says, by its footing."""
     footing, value, bits, _ = found
-    if footing is Footing.KANJI:
+    if footing is _ON_KANJI:
         if value == 1.0:
             return Evidence("written_name", "equal", bits, "The names are written with the same kanji.")
         return Evidence("written_name", "different", bits, "The names are written with different kanji.", veto=True)
-    if footing is Footing.FOREIGN:
+    if footing is _ON_FOREIGN:
         level = "alike" if bits > 0 else "different"
         sentence = f"A name in katakana and one in other letters are {level} (likeness {value:.2f})."
         return Evidence("foreign_name", level, bits, sentence)
-    if footing is Footing.READING:
+    if footing is _ON_READING:
         level = "readable" if bits > 0 else "unreadable"
         said = "may be read as the other name" if bits > 0 else "are hardly read as the other name"
         return Evidence("readable_name", level, bits, f"The kanji of one name {said}; no reading was given.")
@@ -120,13 +124,13 @@ def name_evidence(found: Likeness) -> Evidence:
 def other_given_name(names: tuple[Likeness, ...]) -> Evidence | None:
     """One part of the name agrees and the other clearly does not, as between brothers and sisters or a couple. Most
     wrong links are households, so this outweighs a shared phone, mailbox and address."""
-    return _OTHER_GIVEN if _shares(names) & {Shared.FAMILY, Shared.UNKNOWN} else None
+    return _OTHER_GIVEN if _shares(names) & {_SHARED_FAMILY, _SHARED_UNKNOWN} else None
 
 
 def other_family_name(names: tuple[Likeness, ...]) -> Evidence | None:
     """The given name agrees and the family name, which kanji and kana put first, does not: by chance, or since one
     person has married. Only a person can tell."""
-    return _OTHER_FAMILY if _shares(names) == {Shared.GIVEN} else None
+    return _OTHER_FAMILY if _shares(names) == {_SHARED_GIVEN} else None
 
 
 _OTHER_GIVEN: Final = Evidence(
@@ -147,9 +151,9 @@ _OTHER_FAMILY: Final = Evidence(
 
 def family_evidence(found: Likeness) -> Evidence | None:
     """What a likeness says about one part of the names."""
-    if found.shared is Shared.NOTHING_SPECIAL or found.footing not in SURE:
+    if found.shared is _NOTHING_SPECIAL or found.footing not in SURE:
         return None
-    return _OTHER_FAMILY if found.shared is Shared.GIVEN else _OTHER_GIVEN
+    return _OTHER_FAMILY if found.shared is _SHARED_GIVEN else _OTHER_GIVEN
 
 
 def birth_date(one: IdentityRecord, other: IdentityRecord) -> Evidence | None:
@@ -163,7 +167,9 @@ def birth_date(one: IdentityRecord, other: IdentityRecord) -> Evidence | None:
         return Evidence("birth_date", "equal", 14.0, "The dates of birth are equal.")
     if (mine.year, mine.month, mine.day) == (theirs.year, theirs.day, theirs.month):
         return Evidence("birth_date", "swapped", 5.0, "The dates of birth differ by day and month swapped.")
-    if _one_slip(mine.isoformat().replace("-", ""), theirs.isoformat().replace("-", "")):
+    # A slip changes one of year, month and day, or two that are neighbours.
+    near = mine.year == theirs.year or mine.month == theirs.month or mine.day == theirs.day
+    if near and _one_slip(mine.isoformat().replace("-", ""), theirs.isoformat().replace("-", "")):
         return Evidence("birth_date", "slip", 4.0, "The dates of birth differ by one slip of the keyboard.")
     return Evidence("birth_date", "different", -12.0, "The dates of birth are different.", veto=True)
 
@@ -236,16 +242,24 @@ def _name_evidence(one: PersonName, other: PersonName) -> tuple[Evidence, ...]:
     return tuple([evidence for weigh in _OF_NAMES if (evidence := weigh(names)) is not None]) if names else ()
 
 
+_NO_PART: Final[frozenset[Shared]] = frozenset()
+
+
 def _weight(evidence: Evidence) -> float:
     return abs(evidence.bits)
 
 
-def _shares(names: tuple[Likeness, ...]) -> set[Shared]:
+def _shares(names: tuple[Likeness, ...]) -> Set[Shared]:
     """Which parts are shared alone, on any sure footing; empty where some sure footing has the whole names equal."""
+    for item in names:
+        if item.shared is not _NOTHING_SPECIAL:
+            break
+    else:
+        return _NO_PART
     sure = [item for item in names if item.footing in SURE]
     if any(item.value == 1.0 for item in sure):
-        return set()
-    return {item.shared for item in sure} - {Shared.NOTHING_SPECIAL}
+        return _NO_PART
+    return {item.shared for item in sure} - {_NOTHING_SPECIAL}
 
 
 def _on(footing: Footing, names: tuple[Likeness, ...]) -> Likeness | None:
@@ -256,9 +270,9 @@ def _on(footing: Footing, names: tuple[Likeness, ...]) -> Likeness | None:
 
 
 def _by(footing: Footing) -> str:
-    if footing is Footing.KANA:
+    if footing is _ON_KANA:
         return "in kana"
-    return "by Japanese sounds" if footing is Footing.JAPANESE else "by European sounds"
+    return "by Japanese sounds" if footing is _ON_JAPANESE else "by European sounds"
 
 
 def _bits(found: Likeness) -> float:

@@ -24,6 +24,7 @@ _NEAR: Final = 0.9
 _ALONE: Final = 0.7  # Less alike by letters, two words do not sound nearly the same.
 _PERHAPS: Final = 0.5  # No two systems for one name sound less alike.
 _HARDLY: Final = 0.15  # A difference of likeness that does not settle which words belong together.
+_FAR: Final = 9  # Slips between words of which one cannot be heard.
 _STRAIGHT: Final = (0, 1)
 _CROSSED: Final = (1, 0)
 
@@ -57,30 +58,29 @@ def compare_words(one: Sound, other: Sound) -> Heard:
     if slips and one.expanded != other.expanded:
         slips = min([slips, *_expanded_slips(one, other)])
     letters = 1.0 - slips / (longest or 1)
-    in_japanese, sound_slips = _sound(one.japanese, other.japanese)
-    in_european, european_slips = _sound(one.european, other.european)
-    sound = in_japanese if in_japanese > in_european else in_european
+    sound, sound_slips, same_japanese, same_european = _sound(one, other)
     bare = 1.0 if sound == 1.0 else Levenshtein.normalized_similarity(one.bones, other.bones)
     begins = slips > 0 and (mine.startswith(theirs) or theirs.startswith(mine))
     if begins and shortest == 1:
         sound, letters, slips = max(sound, _INITIAL), _INITIAL, 1
-    if european_slips < sound_slips:
-        sound_slips = european_slips
     heard_slips = slips if slips or sound == 1.0 else 1
+    fit = sound if sound > letters else letters
+    if _BARE_BONES * bare > fit:
+        fit = _BARE_BONES * bare
     return Heard(
-        fit=max(sound, letters, _BARE_BONES * bare),
-        sound=sound,
-        letters=letters,
-        bones=bare,
-        slips=slips,
-        sound_slips=heard_slips if heard_slips < sound_slips else sound_slips,
-        one_begins_other=begins,
-        shortest=shortest,
-        longest=longest or 1,
-        japanese_readable=bool(one.japanese) + bool(other.japanese),
-        same_japanese=in_japanese == 1.0,
-        same_european=in_european == 1.0,
-        same_spelling=not slips or (sound >= _PERHAPS and one.spelling == other.spelling),
+        fit,
+        sound,
+        letters,
+        bare,
+        slips,
+        heard_slips if heard_slips < sound_slips else sound_slips,
+        begins,
+        shortest,
+        longest or 1,
+        (one.japanese != "") + (other.japanese != ""),
+        same_japanese,
+        same_european,
+        not slips or (sound >= _PERHAPS and one.spelling == other.spelling),
     )
 
 
@@ -98,13 +98,24 @@ def _expanded_slips(one: Sound, other: Sound) -> list[int]:
     return [OSA.distance(wide, letters) for wide, letters in pairs if wide]
 
 
-def _sound(one: str, other: str) -> tuple[float, int]:
-    if not one or not other:
-        return 0.0, 9
-    if one == other:
-        return 1.0, 0
-    slips = OSA.distance(one, other)
-    return 1.0 - slips / max(len(one), len(other)), slips
+def _sound(one: Sound, other: Sound) -> tuple[float, int, bool, bool]:
+    """How alike the better of two skeletons is and how many slips apart, and whether either is equal. Where one is
+    equal, the other one has nothing to add."""
+    mine, theirs = one.japanese, other.japanese
+    same_japanese = mine == theirs != ""
+    same_european = one.european == other.european != ""
+    if same_japanese or same_european:
+        return 1.0, 0, same_japanese, same_european
+    sound, slips = 0.0, _FAR
+    if mine and theirs:
+        slips = OSA.distance(mine, theirs)
+        sound = 1.0 - slips / max(len(mine), len(theirs))
+    mine, theirs = one.european, other.european
+    if mine and theirs:
+        found = OSA.distance(mine, theirs)
+        sound = max(sound, 1.0 - found / max(len(mine), len(theirs)))
+        slips = min(slips, found)
+    return sound, slips, False, False
 
 
 class Likeness(NamedTuple):
@@ -117,15 +128,14 @@ class Likeness(NamedTuple):
 
 def measure(one: Sequence[Sound], other: Sequence[Sound]) -> Likeness:
     """Pair the words of two names that have at least one each."""
-    fewer, more = (tuple(one), tuple(other)) if len(one) <= len(other) else (tuple(other), tuple(one))
-    if len(fewer) == 1:
-        return _one_word(fewer[0], more)
-    if len(fewer) == len(more) == 2:
-        return _two_words(fewer, more)
-    return _many_words(fewer, more)
+    my_words, their_words = len(one), len(other)
+    if my_words == their_words == 2:
+        return _two_words(one, other)
+    fewer, more = (tuple(one), tuple(other)) if my_words <= their_words else (tuple(other), tuple(one))
+    return _one_word(fewer[0], more) if len(fewer) == 1 else _many_words(fewer, more)
 
 
-def _two_words(one: tuple[Sound, ...], other: tuple[Sound, ...]) -> Likeness:
+def _two_words(one: Sequence[Sound], other: Sequence[Sound]) -> Likeness:
     """Straight or crossed, by what the letters say; only where they hardly tell, everything is compared both ways."""
     first, second = one
     third, fourth = other
@@ -133,8 +143,8 @@ def _two_words(one: tuple[Sound, ...], other: tuple[Sound, ...]) -> Likeness:
         return Likeness((compare_words(first, third), compare_words(second, fourth)), 0, _STRAIGHT)
     if _same(first, fourth) or _same(second, third):
         return Likeness((compare_words(first, fourth), compare_words(second, third)), 0, _CROSSED)
-    straight = _rough(first, third) + _rough(second, fourth)
-    crossed = _rough(first, fourth) + _rough(second, third)
+    straight = _by_letters(first.letters, third.letters) + _by_letters(second.letters, fourth.letters)
+    crossed = _by_letters(first.letters, fourth.letters) + _by_letters(second.letters, third.letters)
     if straight > crossed + _HARDLY:
         return Likeness((compare_words(first, third), compare_words(second, fourth)), 0, _STRAIGHT)
     if crossed > straight + _HARDLY:
@@ -148,10 +158,11 @@ def _two_words(one: tuple[Sound, ...], other: tuple[Sound, ...]) -> Likeness:
 
 def _rough(one: Sound, other: Sound) -> float:
     """Likeness by letters alone, at a tenth of the time."""
-    if _same(one, other):
-        return 1.0
-    mine, theirs = one.letters, other.letters
-    if mine[:1] == theirs[:1] and 1 in (len(mine), len(theirs)):
+    return 1.0 if _same(one, other) else _by_letters(one.letters, other.letters)
+
+
+def _by_letters(mine: str, theirs: str) -> float:
+    if mine[:1] == theirs[:1] and (len(mine) == 1 or len(theirs) == 1):
         return _INITIAL
     return OSA.normalized_similarity(mine, theirs)
 

@@ -4,8 +4,7 @@
 person. Two people may bear one name, so even SAME only says that the names are the same.
 """
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from appealdesk.core.names.compare import Evidence, family_evidence, name_evidence
 from appealdesk.core.names.similarity import SURE, Likeness, form_likeness
@@ -20,8 +19,7 @@ SAME_NAMES_AT: Final = 7.1
 DIFFERENT_NAMES_AT: Final = -3.0
 
 
-@dataclass(frozen=True, slots=True)
-class NameScore:
+class NameScore(NamedTuple):
     """`score` rises with the sum of the bits; `reasons` has the weightiest first, and none for a missing name."""
 
     score: float
@@ -29,18 +27,21 @@ class NameScore:
     reasons: tuple[Evidence, ...]
 
 
+_SAME, _DIFFERENT, _UNDECIDED = Outcome  # Members of an enumeration are looked up fifty times as slowly.
+
+
 def score_names(left: str, right: str) -> NameScore:
     """Compare two names as they were written; blank names and placeholders are undecided, at 0.5."""
     one, other = prepare(left), prepare(right)
     found = form_likeness(one, other) if one and other else None
     if found is None:
-        return NameScore(0.5, Outcome.UNDECIDED, ())
+        return NameScore(0.5, _UNDECIDED, ())
     family = family_evidence(found)
-    reasons = (name_evidence(found), *((family,) if family else ()))
+    reasons = (name_evidence(found), family) if family else (name_evidence(found),)
     return NameScore(1.0 / (1.0 + 2.0**-found.bits), _verdict(found), reasons)
 
 
 def _verdict(found: Likeness) -> Outcome:
     if found.bits <= DIFFERENT_NAMES_AT:
-        return Outcome.DIFFERENT
-    return Outcome.SAME if found.bits >= SAME_NAMES_AT and found.footing in SURE else Outcome.UNDECIDED
+        return _DIFFERENT
+    return _SAME if found.bits >= SAME_NAMES_AT and found.footing in SURE else _UNDECIDED

@@ -36,9 +36,9 @@ def is_placeholder_name(text: str) -> bool:
 def stands_for_none(folded: str) -> bool:
     """The same of a text that is folded already, kanji included."""
     bare = without_spaces(folded).strip(".-_")
-    if not has_letter(bare) or bare in _NAMES:
+    if bare in _NAMES or not (bare.isalpha() or has_letter(bare)):
         return True
-    return len(bare) > 2 and bare[0] == bare[-1] and bare.count(bare[0]) == len(bare)
+    return bare[0] == bare[-1] and len(bare) > 2 and bare.count(bare[0]) == len(bare)
 
 
 def is_placeholder_birth_date(born_on: date) -> bool:
@@ -51,8 +51,10 @@ def is_placeholder_birth_date(born_on: date) -> bool:
 
 def is_placeholder_phone(e164: str) -> bool:
     """Blank, too short to be somebody's, or a run of one digit after the country code (+81 90 0000 0000)."""
-    digits = [character for character in e164 if character.isdigit()]
-    return len(digits) < 8 or len(set(digits[-7:])) == 1 or "".join(digits).endswith("12345678")
+    digits = e164[1:]
+    if not digits.isdigit() or e164[0] != "+":
+        digits = "".join(filter(str.isdigit, e164))
+    return len(digits) < 8 or digits[-7:] == 7 * digits[-1] or digits.endswith("12345678")
 
 
 def is_placeholder_mail(mail: str) -> bool:

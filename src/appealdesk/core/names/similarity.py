@@ -76,16 +76,23 @@ class Likeness(NamedTuple):
     shared: Shared
 
 
+# Members of an enumeration are looked up fifty times as slowly as a name of the module.
+_ON_KANJI, _ON_KANA, _ON_JAPANESE, _ON_EUROPEAN, _ON_FOREIGN, _ON_READING = Footing
+_NOTHING_SPECIAL, _SHARED_FAMILY, _SHARED_GIVEN, _SHARED_UNKNOWN = Shared
+_READ_AS_FAMILY, _READ_AS_GIVEN = NamePart
+_KANJI, _KANA = Script.KANJI, Script.KANA
+
+
 def name_likeness(one: PersonName, other: PersonName) -> tuple[Likeness, ...]:
     """The best likeness on each footing that the two names share, the surest first; a placeholder shares none. What is
     not sure is told only where nothing is: kanji are not read where a reading was given."""
     mine, theirs = _forms(one), _forms(other)
     pairs = [(form, each) for form in mine for each in theirs]
-    told = [pair for pair in pairs if (pair[0].script is Script.KANJI) == (pair[1].script is Script.KANJI)]
+    told = [pair for pair in pairs if (pair[0].script is _KANJI) == (pair[1].script is _KANJI)]
     found = [likeness for pair in told if (likeness := form_likeness(*pair)) is not None]
     sure = [likeness for likeness in found if likeness.footing in SURE]
     if not sure:
-        read = [pair for pair in pairs if (pair[0].script is Script.KANJI) != (pair[1].script is Script.KANJI)]
+        read = [pair for pair in pairs if (pair[0].script is _KANJI) != (pair[1].script is _KANJI)]
         found += [likeness for pair in read if (likeness := form_likeness(*pair)) is not None]
     found = sure or found
     if len(found) < 2:
@@ -109,44 +116,44 @@ def _forms(name: PersonName) -> list[Form]:
 
 def form_likeness(one: Form, other: Form) -> Likeness | None:
     """Compare two forms as they were written; None where nothing can be heard or read."""
-    if one.script is Script.KANJI and other.script is Script.KANJI:
+    if one.script is _KANJI and other.script is _KANJI:
         return _kanji_likeness(one, other)
-    if one.script is Script.KANJI:
+    if one.script is _KANJI:
         return _read_likeness(one, other)
-    if other.script is Script.KANJI:
+    if other.script is _KANJI:
         return _read_likeness(other, one)
     return _heard_likeness(one, other)
 
 
 def _kanji_likeness(one: Form, other: Form) -> Likeness:
     if one.kanji == other.kanji:
-        return Likeness(Footing.KANJI, 1.0, _SAME_KANJI, Shared.NOTHING_SPECIAL)
+        return Likeness(_ON_KANJI, 1.0, _SAME_KANJI, _NOTHING_SPECIAL)
     value = OSA.normalized_similarity(one.kanji, other.kanji)
     for family, given in one.splits:
         for their_family, their_given in other.splits:
             cost = _half_in_kana(given, their_given) if family == their_family else DEAREST
             if cost <= _READABLE:
                 # 佐藤 優子 and 佐藤 ゆうこ: one given name, once in kanji and once in kana.
-                return Likeness(Footing.READING, value, read_bits(_KANJI_AND_KANA, 0.0, cost), Shared.NOTHING_SPECIAL)
-    return Likeness(Footing.KANJI, value, _OTHER_KANJI + _LIKE_KANJI * value, _shared_kanji(one, other))
+                return Likeness(_ON_READING, value, read_bits(_KANJI_AND_KANA, 0.0, cost), _NOTHING_SPECIAL)
+    return Likeness(_ON_KANJI, value, _OTHER_KANJI + _LIKE_KANJI * value, _shared_kanji(one, other))
 
 
 def _half_in_kana(one: str, other: str) -> float:
-    mine, theirs = only_script(one) is Script.KANA, only_script(other) is Script.KANA
+    mine, theirs = only_script(one) is _KANA, only_script(other) is _KANA
     if mine == theirs:
         return DEAREST
     kanji, kana = (other, one) if mine else (one, other)
-    return reading_cost(NamePart.GIVEN, kanji, bank_form(kana), is_kana=True)
+    return reading_cost(_READ_AS_GIVEN, kanji, bank_form(kana), is_kana=True)
 
 
 def _shared_kanji(one: Form, other: Form) -> Shared:
     if len(one.kanji_words) == len(other.kanji_words) == 2:
         families, givens = (a == b for a, b in zip(one.kanji_words, other.kanji_words, strict=True))
-        return Shared.FAMILY if families else Shared.GIVEN if givens else Shared.NOTHING_SPECIAL
+        return _SHARED_FAMILY if families else _SHARED_GIVEN if givens else _NOTHING_SPECIAL
     if _shared_head(one.kanji, other.kanji) >= _FAMILY_LENGTH:
-        return Shared.FAMILY
+        return _SHARED_FAMILY
     tail = _shared_head(one.kanji[::-1], other.kanji[::-1])
-    return Shared.GIVEN if tail >= _FAMILY_LENGTH else Shared.NOTHING_SPECIAL
+    return _SHARED_GIVEN if tail >= _FAMILY_LENGTH else _NOTHING_SPECIAL
 
 
 def _shared_head(one: str, other: str) -> int:
@@ -163,18 +170,18 @@ def _read_likeness(kanji: Form, heard: Form) -> Likeness:
     family, given = cheapest_reading(kanji, heard)
     bits = read_bits(script_pair(kanji.script, heard.script), family, given)
     value = max(0.0, 1.0 - max(family, given) / DEAREST)
-    return Likeness(Footing.READING, value, bits, Shared.NOTHING_SPECIAL)
+    return Likeness(_ON_READING, value, bits, _NOTHING_SPECIAL)
 
 
 def cheapest_reading(kanji: Form, heard: Form) -> tuple[float, float]:
     """What reading the family and the given name costs, in bits."""
-    is_kana = heard.script is Script.KANA
+    is_kana = heard.script is _KANA
     best = (DEAREST, DEAREST)
     for family, given in kanji.splits or ((kanji.kanji, kanji.kanji),):
         for one, other in _halves(heard.words, is_kana):
-            cost = reading_cost(NamePart.FAMILY, family, one, is_kana=is_kana)
+            cost = reading_cost(_READ_AS_FAMILY, family, one, is_kana=is_kana)
             if cost < sum(best):
-                more = reading_cost(NamePart.GIVEN, given, other, is_kana=is_kana)
+                more = reading_cost(_READ_AS_GIVEN, given, other, is_kana=is_kana)
                 best = min(best, (cost, more), key=sum)
     return best
 
@@ -197,22 +204,24 @@ def _heard_likeness(one: Form, other: Form) -> Likeness:
     bits = heard_bits(script_pair(one.script, other.script), measured, same_kana=same_kana)
     value = _value(measured)
     footing = _footing(one, other, measured)
-    if footing is Footing.KANA and not same_kana:
+    if footing is _ON_KANA and not same_kana:
         value, bits = min(value, _LONG_VOWEL), min(bits, _OTHER_KANA)
     return Likeness(footing, value, bits, _shared_sound(footing, measured))
 
 
 def _footing(one: Form, other: Form, measured: Measured) -> Footing:
-    kana = (one.script is Script.KANA) + (other.script is Script.KANA)
+    kana = (one.script is _KANA) + (other.script is _KANA)
     if kana == 2:
-        return Footing.KANA
+        return _ON_KANA
     japanese = european = True
     for pair in measured.pairs:
-        japanese = japanese and pair.japanese_readable == 2
-        european = european and pair.same_european
+        if pair.japanese_readable != 2:
+            japanese = False
+        if not pair.same_european:
+            european = False
     if kana == 1:
-        return Footing.JAPANESE if japanese else Footing.FOREIGN
-    return Footing.JAPANESE if japanese and not european else Footing.EUROPEAN
+        return _ON_JAPANESE if japanese else _ON_FOREIGN
+    return _ON_JAPANESE if japanese and not european else _ON_EUROPEAN
 
 
 def _value(measured: Measured) -> float:
@@ -228,7 +237,7 @@ def _value(measured: Measured) -> float:
 def _shared_sound(footing: Footing, measured: Measured) -> Shared:
     telling = [pair.sound for pair in measured.pairs if pair.longest > _PARTICLE]
     if len(telling) < 2 or max(telling) < _PART_SAME or min(telling) >= _PART_OTHER:
-        return Shared.NOTHING_SPECIAL
-    if footing is Footing.KANA and measured.places == (0, 1):
-        return Shared.FAMILY if measured.pairs[0].sound >= _PART_SAME else Shared.GIVEN
-    return Shared.UNKNOWN
+        return _NOTHING_SPECIAL
+    if footing is _ON_KANA and measured.places == (0, 1):
+        return _SHARED_FAMILY if measured.pairs[0].sound >= _PART_SAME else _SHARED_GIVEN
+    return _SHARED_UNKNOWN

@@ -54,6 +54,7 @@ _JAPANESE_LITERALS: Final = (
     ("di", "ji"), ("ty", "ch"), ("cy", "ch"), ("ti", "chi"), ("tzu", "tsu"), ("tu", "tsu"), ("dzu", "zu"),
     ("du", "zu"), ("wo", "o"), ("l", "r"), ("v", "b"), ("mm", "nm"), ("mb", "nb"), ("mp", "np"), ("ou", "o"),
 )  # fmt: skip
+_ANY_JAPANESE_LITERAL: Final = re.compile("|".join(written for written, _ in _JAPANESE_LITERALS))
 _LONG_H: Final = re.compile(r"(?<=[aeiou])h(?![aeiouy])")
 _HU: Final = re.compile(r"(?<![scp])hu")
 _TWICE: Final = re.compile(r"([a-mo-z])\1+")
@@ -108,6 +109,9 @@ class Spelling(StrEnum):
     CENTRAL = "central"  # German, Polish, Czech: ch is х
 
 
+_ENGLISH: Final = Spelling.ENGLISH  # Members of an enumeration are looked up fifty times as slowly as a name.
+
+
 def words(text: str) -> dict[Rules, tuple[str, ...]]:
     """The skeletons of the words of one form of a name, per rule set that can read it, in the order of the text.
 
@@ -141,7 +145,8 @@ def japanese_of(folded: str) -> str:
     letters = letters if letters.isalpha() and letters.isascii() else _NO_LETTER.sub("", letters)
     if "h" in letters:
         letters = _LONG_H.sub("", letters.replace("tch", "ch"))
-    letters = replaced(letters, _JAPANESE_LITERALS)
+    if _ANY_JAPANESE_LITERAL.search(letters) is not None:
+        letters = replaced(letters, _JAPANESE_LITERALS)
     if "hu" in letters:
         letters = _HU.sub("fu", letters)
     return _TWICE.sub(r"\1", letters) if True in map(eq, letters, letters[1:]) else letters
@@ -213,16 +218,16 @@ def without_patronymic(parts: tuple[str, ...]) -> tuple[str, ...]:
 def spelling_of(folded: str) -> Spelling:
     """Whose spelling a folded Latin name follows."""
     if "ch" not in folded:
-        return Spelling.ENGLISH  # Nothing else depends on it.
+        return _ENGLISH  # Nothing else depends on it.
     if _CENTRAL.search(folded):
         return Spelling.CENTRAL
-    return Spelling.FRENCH if _FRENCH.search(folded) else Spelling.ENGLISH
+    return Spelling.FRENCH if _FRENCH.search(folded) else _ENGLISH
 
 
 def _european_sound(folded: str, spelling: Spelling = Spelling.ENGLISH) -> str:
     if not folded.isascii() and _CYRILLIC.search(folded) is not None:
         folded = cyrillic_to_latin(folded)
-    elif spelling is not Spelling.ENGLISH:
+    elif spelling is not _ENGLISH:
         folded = _PLAIN_CH.sub("sh" if spelling is Spelling.FRENCH else "kh", folded)
     letters = folded if folded.isascii() else latin_letters(folded)
     letters = letters if letters.isalpha() and letters.isascii() else _NO_LETTER.sub("", letters)

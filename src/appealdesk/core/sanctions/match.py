@@ -5,7 +5,7 @@ a person. Blank and default values say nothing on either side.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -153,7 +153,7 @@ def _one_birth(born_on: date, born: Born) -> Evidence:
             IdentityRecord(name=PersonName(""), born_on=born.earliest),
         )
         if known is not None and known.bits > 0:
-            return replace(known, bits=min(known.bits, _BORN_DAY))
+            return known._replace(bits=min(known.bits, _BORN_DAY))
     elif born.earliest <= born_on <= born.latest:
         year = (born.latest - born.earliest).days <= _YEAR_DAYS
         bits = _BORN_YEAR if year else _BORN_SPAN

@@ -173,7 +173,7 @@ def words_of(folded: str) -> tuple[str, ...]:
 def name_words(folded: str) -> tuple[str, ...]:
     """The words of a folded name without a form of address."""
     words = folded.split()
-    if all(map(str.isalpha, words)) and words:
+    if "".join(words).isalpha():
         first, last = words[0], words[-1]
         if last[-1] not in _SUFFIX_ENDS and (len(words) == 1 or (first not in _BEFORE and last not in _AFTER)):
             return tuple(words)

@@ -5,11 +5,9 @@ The engine finds pairs and the level of each comparison; the weights, the sum an
 records alone.
 """
 
-import gc
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, NamedTuple, Protocol
@@ -18,6 +16,7 @@ from appealdesk.core.linking.clusters import group_records
 from appealdesk.core.linking.columns import COLUMNS, Facts, columns_of
 from appealdesk.core.linking.comparisons import Comparison, comparisons_for
 from appealdesk.core.linking.model import Model, probability
+from appealdesk.foundation.collector import without_collector
 
 __all__ = ["SAME_AT", "Engine", "EngineFailed", "Entry", "Link", "Linked", "Outcome", "link_records"]
 
@@ -104,7 +103,7 @@ def link_records(
 ) -> Linked:
     """Link all records among themselves, or only those of two sources. A `model` given is used as it is."""
     counts = [0, 0]
-    with _without_collector():
+    with without_collector():
         engine.load(_batches(entries, in_parts, counts, on_progress))
     if not sum(counts):
         return Linked(model or Model(0, {}), 0, {}, ())
@@ -119,21 +118,9 @@ def link_records(
     if model.prior == 0:
         model = Model(_prior(model, patterns, _all_pairs(counts, between_sources)), model.weights)
     on_progress("grouping")
-    with _without_collector():
+    with without_collector():
         links, groups = _grouped(engine, model, list(patterns), between_sources)
     return Linked(model, sum(counts), groups, links)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Millions of rows hold no circle; looking for one among them took a sixth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _batches(

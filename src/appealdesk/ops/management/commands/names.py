@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from appealdesk.appeals.queries.appeals import organisation_ids
 from appealdesk.core.names.pair import score_names
 from appealdesk.foundation.clock import read_clock
+from appealdesk.foundation.collector import without_collector
 from appealdesk.ops.link_files import choose_fields
 from appealdesk.ops.linking import link_files
 from appealdesk.ops.operator import operator
@@ -153,6 +154,7 @@ class Command(BaseCommand):
                 source.open("rb") as raw,
                 TextIOWrapper(raw, encoding="utf-8-sig", newline="") as lines,
                 open(descriptor, "w", encoding="utf-8", newline="") as written,
+                without_collector(),
             ):
                 count = self._score_rows(lines, csv.writer(written), source, raw.tell)
             Path(beside).replace(target)
