@@ -24,12 +24,15 @@ from appealdesk.foundation.actor import Actor, Role, system_actor
 from appealdesk.foundation.crypto import signing_public_key
 from appealdesk.foundation.db import acting, fetch_all, fetch_value
 from appealdesk.foundation.events import emit
+from appealdesk.foundation.ids import new_submission_id
 from appealdesk.foundation.jobs import dispatch_events, run_jobs
 from appealdesk.foundation.privacy import Privacy, declared
 from appealdesk.ops.verification import every_invariant
 from appealdesk.people.actions.erase import erase_person
 from appealdesk.people.actions.request_erasure import request_erasure
 from appealdesk.people.events import PersonErased
+from appealdesk.people.inputs import SpeakerInput
+from appealdesk.people.queries.identities import identities_of
 from appealdesk.sanctions.actions.check import check_donors
 from appealdesk.sanctions.actions.load import load_list
 from appealdesk.sanctions.actions.settle import settle_hit
@@ -41,6 +44,8 @@ from appealdesk.screening.actions.decide import decide_application
 from appealdesk.screening.actions.request import request_review
 from appealdesk.screening.inputs import ContradictionInput, ReviewAnswerInput, ReviewInput
 from tests.core.documents.papers import photograph
+from tests.enquiries.cast import processed
+from tests.people.cast import identity
 from tests.postgres_plugin import Database
 from tests.screening.cast import (
     ADDRESS,
@@ -131,6 +136,22 @@ def live(stage: ScreeningStage, name: str, hanako: Actor, taro: Actor) -> str:
     return application
 
 
+def speak(stage: ScreeningStage, application: str) -> str:
+    """Whoever made the application offers for their father too; his reference."""
+    with acting(stage.system):
+        person = application_by_ref(actor=stage.system, ref=application).person_id
+        (known,) = identities_of(actor=stage.system, person_ids=[person]).values()
+    self_told = identity(written=known.names.written, emails=known.emails)
+    made = processed(
+        stage.enquiries,
+        identity=identity(written="青木 一郎"),
+        speaker=SpeakerInput(identity=self_told, relation="on_behalf", agreed=True),
+        submission=new_submission_id(),
+    )
+    work()
+    return made.person_ref or ""
+
+
 @pytest.fixture
 def stage(committed_db: Database) -> ScreeningStage:
     made = set_screening_stage()
@@ -146,11 +167,16 @@ def test_nothing_is_left_of_the_one_and_nothing_is_lost_of_the_other(stage: Scre
     with acting(stage.system):
         row = application_by_ref(actor=stage.system, ref=application)
         person_ref = fetch_value("SELECT ref FROM people_person WHERE id = %s", [row.person_id])
-    request = request_erasure(actor=hanako, now=NOW, person_ref=person_ref, words="青木です。消してください。")
+    father = speak(stage, application)
+    requests = [
+        request_erasure(actor=hanako, now=NOW, person_ref=ref, words="青木です。消してください。").ref
+        for ref in (person_ref, father)
+    ]
     filled = {place for place, values in identities(stage).items() if values - before[place]}
 
-    erase_person(actor=hanako, now=NOW, request_ref=request.ref)
-    work()
+    for request in requests:
+        erase_person(actor=hanako, now=NOW, request_ref=request)
+        work()
 
     assert filled == set(identity_columns())
     assert identities(stage) == before

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from appealdesk.people.inputs import IdentityInput
+from appealdesk.people.inputs import IdentityInput, SpeakerInput
 
 __all__ = [
     "LONGEST_MESSAGE",
@@ -107,6 +107,16 @@ class EnquiryInput(SealedStatement):
     language: Literal["ja", "en", "uk"]
     submission: Annotated[bytes, Field(min_length=16, max_length=16)]
     disposition: Literal["", "completed", "informed", "call_back", "referred", "cut_off"] = ""
+    # Whoever speaks for the one whom it is about; sealed apart, because each of the two may be erased alone.
+    speaker: SpeakerInput | None = None
+
+    @model_validator(mode="after")
+    def _a_speaker_is_known_and_was_asked_to_speak(self) -> Self:
+        if self.speaker is not None and not self.speaker.identity.has_name:
+            raise PydanticCustomError("enquiries.speaker_name", "Please give your own name as well.")
+        if self.speaker is not None and self.channel in {"web", "api"} and not self.speaker.agreed:
+            raise PydanticCustomError("enquiries.speaker_agreed", "Please ask them first, and say that they agree.")
+        return self
 
     @model_validator(mode="after")
     def _an_offer_can_be_answered(self) -> Self:
@@ -121,6 +131,10 @@ class EnquiryInput(SealedStatement):
     def sealed_part(self) -> bytes:
         """What is sealed, as JSON."""
         return self.model_dump_json(include=_SEALED_FIELDS).encode()
+
+    def speaker_part(self) -> bytes:
+        """What is sealed of whoever speaks, as JSON; empty where nobody does."""
+        return self.speaker.model_dump_json().encode() if self.speaker else b""
 
 
 _SEALED_FIELDS = set(SealedStatement.model_fields)

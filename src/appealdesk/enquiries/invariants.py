@@ -32,8 +32,9 @@ def enquiries_are_sealed() -> Iterator[Violation]:
     """Every enquiry is as long as sealed bytes are, beside a key as long as wrapped ones, or erased with its key."""
     for (ref,) in fetch_all(
         "SELECT ref FROM enquiries_enquiry WHERE (wrapped_key IS NULL) <> (sealed IS NULL)"
-        " OR length(wrapped_key) <> %s OR length(sealed) < %s ORDER BY ref",
-        [_WRAPPED, _LEAST_SEALED],
+        " OR length(wrapped_key) <> %s OR length(sealed) < %s"
+        " OR length(speaker_wrapped_key) <> %s OR length(speaker_sealed) < %s ORDER BY ref",
+        [_WRAPPED, _LEAST_SEALED] * 2,
     ):
         yield Violation("enquiries.sealed", f"Enquiry {ref} is not sealed with its key.")
 

@@ -51,6 +51,9 @@ class Enquiry(models.Model):
     secret_hash = models.BinaryField(max_length=32)
     wrapped_key = models.BinaryField(null=True)
     sealed = models.BinaryField(null=True)
+    # What is said of whoever speaks for somebody else, with a key of its own: each of the two may be erased alone.
+    speaker_wrapped_key = models.BinaryField(null=True)
+    speaker_sealed = models.BinaryField(null=True)
 
     class Meta:
         constraints = [
@@ -59,6 +62,11 @@ class Enquiry(models.Model):
                 condition=Q(wrapped_key__isnull=True, sealed__isnull=True)
                 | Q(wrapped_key__isnull=False, sealed__isnull=False),
                 name="enquiry_sealed_with_its_key",
+            ),
+            models.CheckConstraint(
+                condition=Q(speaker_wrapped_key__isnull=True, speaker_sealed__isnull=True)
+                | Q(speaker_wrapped_key__isnull=False, speaker_sealed__isnull=False),
+                name="enquiry_speaker_sealed_with_its_key",
             ),
         ]
 
@@ -291,6 +299,8 @@ declare(
         "secret_hash": Privacy.PSEUDONYMOUS,
         "wrapped_key": Privacy.IDENTITY,
         "sealed": Privacy.IDENTITY,
+        "speaker_wrapped_key": Privacy.IDENTITY,
+        "speaker_sealed": Privacy.IDENTITY,
     },
 )
 declare(

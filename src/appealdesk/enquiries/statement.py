@@ -34,10 +34,10 @@ WITH setting AS MATERIALIZED (
     WHERE appeal.id = %(appeal)s::bigint AND appeal.status = 'open'
 ), enquiry AS (
     INSERT INTO enquiries_enquiry (ref, organisation_id, appeal_id, kind, channel, language, received_at, received_by,
-        disposition, submission, secret_hash, wrapped_key, sealed)
+        disposition, submission, secret_hash, wrapped_key, sealed, speaker_wrapped_key, speaker_sealed)
     SELECT %(ref)s::text, appeal.organisation_id, appeal.id, %(kind)s::text, %(channel)s::text, %(language)s::text,
         %(now)s::timestamptz, %(actor)s::text, %(disposition)s::text, %(submission)s::bytea, %(secret_hash)s::bytea,
-        %(wrapped_key)s::bytea, %(sealed)s::bytea
+        %(wrapped_key)s::bytea, %(sealed)s::bytea, %(speaker_wrapped_key)s::bytea, %(speaker_sealed)s::bytea
     FROM appeal
     ON CONFLICT (organisation_id, submission) DO NOTHING
     RETURNING ref, organisation_id
@@ -68,6 +68,7 @@ def prepare(*, actor: Actor, now: datetime, entry: EnquiryInput) -> Prepared:
     """Seal an enquiry and work out every value of RECEIVE; no database is asked."""
     ref, secret = new_ref("E"), status_secret(entry.submission)
     key = new_data_key()
+    speaker_key = new_data_key() if entry.speaker else None
     audit = record_row(
         actor=actor,
         now=now,
@@ -93,6 +94,10 @@ def prepare(*, actor: Actor, now: datetime, entry: EnquiryInput) -> Prepared:
             "secret_hash": hash_secret(secret),
             "wrapped_key": key.wrapped,
             "sealed": seal(key, context=f"enquiries.enquiry:{ref}", plain=entry.sealed_part()),
+            "speaker_wrapped_key": speaker_key.wrapped if speaker_key else None,
+            "speaker_sealed": seal(speaker_key, context=f"enquiries.speaker:{ref}", plain=entry.speaker_part())
+            if speaker_key
+            else None,
             "audit_actor": audit_actor,
             "audit_tag": audit_tag,
             "audit_body": audit_body,

@@ -11,7 +11,7 @@ from appealdesk.core.contact import Contact, ContactState, normalise_mail, norma
 from appealdesk.core.names.person_name import PersonName, check_form
 from appealdesk.core.text.normalise import tidy
 
-__all__ = ["IdentityInput", "JudgementInput"]
+__all__ = ["IdentityInput", "JudgementInput", "SpeakerInput"]
 
 _EARLIEST_BIRTH = date(1890, 1, 1)
 
@@ -91,6 +91,16 @@ class IdentityInput(BaseModel):
     def has_name(self) -> bool:
         """True if at least one form of the name was given."""
         return bool(self.written or self.reading or self.latin)
+
+
+class SpeakerInput(BaseModel):
+    """Somebody who speaks for another: who they are, what they are to them, and whether the other agrees."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    identity: IdentityInput
+    relation: Literal["on_behalf", "contact_of", "household"]
+    agreed: bool = False
 
 
 class JudgementInput(BaseModel):

@@ -3,6 +3,7 @@
 An application stays as a reference with dates, withdrawn: decisions, counts and the audit log rest on it.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from appealdesk.audit.actions.record import record_audit
@@ -20,16 +21,19 @@ __all__ = ["erase_enquiries"]
 def erase_enquiries(*, actor: Actor, now: datetime, person_ref: str) -> int:
     """Destroy the keys of a person's enquiries and documents, forget the facts, and withdraw what is still open.
 
-    Returns how many enquiries and documents it changed: none, when it is called again.
+    Where the person spoke for somebody else, only what was said of the speaker is destroyed. Returns how many enquiries
+    and documents it changed: none, when it is called again.
     """
     with acting(actor):
         family = family_of_person(actor=actor, ref=person_ref)
-        refs = {ref for key in family for ref in sources_of_person(actor=actor, person_id=key, source="enquiry")}
-        enquiries = Enquiry.objects.filter(organisation_id=actor.own_organisation, ref__in=refs)
+        own = Enquiry.objects.filter(organisation_id=actor.own_organisation)
+        enquiries = own.filter(ref__in=_sources(actor, family, "enquiry"))
+        spoken = own.filter(ref__in=_sources(actor, family, "speaker"), speaker_wrapped_key__isnull=False)
         applications = Application.objects.filter(organisation_id=actor.own_organisation, enquiry__in=enquiries)
         for ref in applications.filter(withdrawn_at__isnull=True).order_by("pk").values_list("ref", flat=True):
             withdraw_application(actor=actor, now=now, application_ref=ref)
-        changed = enquiries.filter(wrapped_key__isnull=False).update(wrapped_key=None, sealed=None)
+        changed = spoken.update(speaker_wrapped_key=None, speaker_sealed=None)
+        changed += enquiries.filter(wrapped_key__isnull=False).update(wrapped_key=None, sealed=None)
         # The database itself forgets facts, and only those of enquiries that are erased.
         fetch_value("SELECT enquiries_forget_facts(%s)", [list(applications.values_list("pk", flat=True))])
         evidence = Evidence.objects.filter(application__in=applications)
@@ -45,3 +49,7 @@ def erase_enquiries(*, actor: Actor, now: datetime, person_ref: str) -> int:
             details = {"count": changed}
             record_audit(actor=actor, now=now, tag="enquiries.erased", subject=person_ref, details=details)
     return changed
+
+
+def _sources(actor: Actor, family: Iterable[int], source: str) -> set[str]:
+    return {ref for key in family for ref in sources_of_person(actor=actor, person_id=key, source=source)}

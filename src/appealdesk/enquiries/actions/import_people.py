@@ -18,7 +18,7 @@ from appealdesk.enquiries.inputs import EnquiryInput, FactAnswer
 from appealdesk.enquiries.queries.answers import check_answers
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.refusals import Refusal
-from appealdesk.people.inputs import IdentityInput
+from appealdesk.people.inputs import IdentityInput, SpeakerInput
 
 __all__ = ["ImportedPeople", "import_people"]
 
@@ -45,9 +45,12 @@ def import_people(
     appeal_id: int,
     positions: Mapping[str, str],
     data: bytes,
+    speaker: SpeakerInput | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> ImportedPeople:
     """Import a CSV file; `positions` are references by short name. The same file again brings nobody twice.
+
+    `speaker` is the contact person of the company whose list it is, through whom everybody on it is reached.
 
     Columns: position, written, reading, latin, birth_date (2022-03-02), email, phone, language, message, and a
     column per fact: yes or no, a number, a day, answers separated by spaces, from/until, or a reason in brackets such
@@ -59,7 +62,8 @@ def import_people(
     problems: list[str] = []
     for number, row in enumerate(_rows(data, dictionary), start=2):
         try:
-            entries.append(_entry(actor, appeal_id, positions, dictionary, row, _submission(digest, number)))
+            entry = _entry(actor, appeal_id, positions, dictionary, row, _submission(digest, number))
+            entries.append(entry.model_copy(update={"speaker": speaker}))
         except (ValueError, KeyError) as error:
             problems.append(f"Row {number}: {_sentence(error)}")
     if problems:

@@ -6,6 +6,7 @@ Each step can be repeated without a second effect, because an event is delivered
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from appealdesk.appeals.queries.appeals import appeals_of
 from appealdesk.appeals.queries.facts import fact_dictionary
@@ -17,7 +18,7 @@ from appealdesk.enquiries.events import ApplicationCreated, CarryOverAdvanced
 from appealdesk.enquiries.inputs import FactAnswer, SealedStatement
 from appealdesk.enquiries.models import Application, Enquiry, Fact
 from appealdesk.enquiries.queries.answers import check_answers
-from appealdesk.enquiries.queries.enquiries import open_statement
+from appealdesk.enquiries.queries.enquiries import open_speaker, open_statement
 from appealdesk.enquiries.queries.links import status_link
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
@@ -27,7 +28,9 @@ from appealdesk.foundation.languages import pick
 from appealdesk.foundation.refusals import NotFound
 from appealdesk.letters.actions.draft import draft_letter
 from appealdesk.people.actions.identify import Identified, identify_person
+from appealdesk.people.actions.introduce import introduce_person
 from appealdesk.people.actions.record import record_consent
+from appealdesk.people.inputs import SpeakerInput
 
 __all__ = ["Processed", "process_enquiry"]
 
@@ -50,30 +53,51 @@ def process_enquiry(*, actor: Actor, now: datetime, enquiry_ref: str, address: s
         said = open_statement(enquiry)
         if said is None or not _tells_who(said):
             return Processed(None, None)
-        identified = identify_person(
-            actor=actor,
-            now=now,
-            identity=said.identity.model_copy(update={"language": enquiry.language}),
-            source="enquiry",
-            source_ref=enquiry.ref,
-            given_at=enquiry.received_at,
-        )
+        speaker = open_speaker(enquiry)
+        identified, consents = _identify(actor, now, enquiry, said, speaker)
         application = None
         if enquiry.kind == Enquiry.Kind.OFFER:
             application = _application(actor, now, enquiry, said, identified)
-        if said.consent_version:
+        for person_id, about_ref in consents.items() if said.consent_version else ():
             record_consent(
                 actor=actor,
                 now=now,
-                person_id=identified.person_id,
+                person_id=person_id,
                 purpose="processing",
                 text_version=said.consent_version,
-                about_ref=enquiry.ref,
+                about_ref=about_ref,
                 given_at=enquiry.received_at,
                 expires_at=enquiry.received_at + CONSENT_LASTS,
             )
-        _acknowledge(actor, now, enquiry, said, identified, address)
+        if _can_be_answered(said, speaker):
+            _acknowledge(actor, now, enquiry, identified, address)
     return Processed(identified.person_ref, application.ref if application else None)
+
+
+def _identify(
+    actor: Actor, now: datetime, enquiry: Enquiry, said: SealedStatement, speaker: SpeakerInput | None
+) -> tuple[Identified, Mapping[int, str]]:
+    """Whom it is about, and by person what a consent is about: the enquiry, or that somebody speaks in it."""
+    told: Mapping[str, Any] = {
+        "actor": actor,
+        "now": now,
+        "identity": said.identity.model_copy(update={"language": enquiry.language}),
+        "source": "enquiry",
+        "source_ref": enquiry.ref,
+        "given_at": enquiry.received_at,
+    }
+    if speaker is None:
+        identified = identify_person(**told)
+        return identified, {identified.person_id: enquiry.ref}
+    introduced = introduce_person(speaker=speaker, **told)
+    consents = {introduced.person.person_id: enquiry.ref, introduced.speaker.person_id: introduced.relation_ref}
+    return introduced.person, consents
+
+
+def _can_be_answered(said: SealedStatement, speaker: SpeakerInput | None) -> bool:
+    """Where they left an address, or agreed that somebody with one speaks for them."""
+    through = speaker is not None and speaker.agreed and bool(speaker.identity.emails)
+    return through or bool(said.identity.emails or said.identity.address)
 
 
 def _tells_who(said: SealedStatement) -> bool:
@@ -144,11 +168,9 @@ def _store_facts(application: Application, enquiry: Enquiry, answers: Mapping[st
     )
 
 
-def _acknowledge(
-    actor: Actor, now: datetime, enquiry: Enquiry, said: SealedStatement, identified: Identified, address: str
-) -> None:
-    """Tell them that it arrived, where they left an address; whoever threatens is not answered by a machine."""
-    if enquiry.kind == Enquiry.Kind.THREAT or not (said.identity.emails or said.identity.address):
+def _acknowledge(actor: Actor, now: datetime, enquiry: Enquiry, identified: Identified, address: str) -> None:
+    """Tell them that it arrived; whoever threatens is not answered by a machine."""
+    if enquiry.kind == Enquiry.Kind.THREAT:
         return
     appeal = next(card for card in appeals_of(enquiry.organisation_id) if card.id == enquiry.appeal_id)
     link = status_link(address=address, language=enquiry.language, ref=enquiry.ref, submission=enquiry.submission)

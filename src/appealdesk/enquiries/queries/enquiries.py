@@ -13,6 +13,7 @@ from appealdesk.foundation.crypto import open_sealed, unwrap_key
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.ids import hash_secret, is_ref
 from appealdesk.foundation.refusals import NotFound
+from appealdesk.people.inputs import SpeakerInput
 from appealdesk.people.queries.persons import sources_of_person
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "StatusPage",
     "enquiries_of_person",
     "enquiry_page",
+    "open_speaker",
     "open_statement",
     "status_page",
 ]
@@ -105,6 +107,18 @@ def open_statement(enquiry: Enquiry) -> SealedStatement | None:
         unwrap_key(enquiry.wrapped_key), context=f"enquiries.enquiry:{enquiry.ref}", sealed=enquiry.sealed
     )
     return SealedStatement.model_validate_json(plain)
+
+
+def open_speaker(enquiry: Enquiry) -> SpeakerInput | None:
+    """Whoever spoke for the one whom an enquiry is about; None where nobody did, and once they are erased."""
+    if enquiry.speaker_wrapped_key is None or enquiry.speaker_sealed is None:
+        return None
+    plain = open_sealed(
+        unwrap_key(enquiry.speaker_wrapped_key),
+        context=f"enquiries.speaker:{enquiry.ref}",
+        sealed=enquiry.speaker_sealed,
+    )
+    return SpeakerInput.model_validate_json(plain)
 
 
 def enquiry_page(*, actor: Actor, ref: str) -> EnquiryPage:

@@ -50,10 +50,12 @@ def identify_person(
     source: str,
     source_ref: str,
     given_at: datetime | None = None,
+    apart_from: int | None = None,
 ) -> Identified:
     """Store what a source says about somebody, once; the same source again gives the first answer.
 
-    `given_at` is when it was said, where that was not now.
+    `given_at` is when it was said, where that was not now. `apart_from` is the record of somebody who is known to be
+    another person, whatever the two share.
     """
     with acting(actor):
         keys = keys_of(identity)
@@ -63,7 +65,9 @@ def identify_person(
         earlier = _earlier(actor, source, source_ref)
         if earlier is not None:
             return earlier
-        likely = _without_vetoes(identity, _weigh(identity, find_records(actor=actor, keys=asked)))
+        another = Record.objects.get(pk=apart_from).person_id if apart_from is not None else None
+        others = [found for found in find_records(actor=actor, keys=asked) if found.person_id != another]
+        likely = _without_vetoes(identity, _weigh(identity, others))
         same = [found for found, likeness in likely if likeness.outcome is Outcome.SAME]
         person = Person.objects.get(pk=same[0].person_id) if same else _new_person(actor, now, identity)
         origin = Record(source=source, source_ref=source_ref, given_at=given_at or now, person=person)

@@ -8,12 +8,12 @@ from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.ids import new_ref
 from appealdesk.foundation.refusals import NotFound, Refusal
-from appealdesk.people.access import access_person, may_see_people
+from appealdesk.people.access import access_person, access_record, may_see_people
 from appealdesk.people.actions.judge import judge_records
 from appealdesk.people.inputs import JudgementInput
 from appealdesk.people.models import Person, Record, Relation
 
-__all__ = ["Related", "relate_persons"]
+__all__ = ["Related", "relate_persons", "relate_speaker"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +42,45 @@ def relate_persons(
         held = Relation.objects.filter(speaker=one, person=other, kind=kind, ended_at__isnull=True).first()
         if held is not None:
             return Related(held.ref, already=True)
-        judge_records(
-            actor=actor,
-            now=now,
-            entry=JudgementInput(
-                record_a=one.ref, record_b=other.ref, verdict="different", reasons=("officer.relation",)
-            ),
-        )
-        relation = Relation.objects.create(
-            ref=new_ref("X"),
-            organisation_id=one.organisation_id,
-            speaker=one,
-            person=other,
-            kind=kind,
-            agreed=agreed,
-            noted_at=now,
-            noted_by=actor.ref,
-        )
-        details = {"relation": relation.ref, "kind": kind, "person": person.ref, "agreed": agreed}
-        record_audit(actor=actor, now=now, tag="person.related", subject=speaker.ref, details=details)
+        _judge_apart(actor, now, one, other)
+        return _relate(actor, now, one, other, kind=kind, agreed=agreed)
+
+
+def relate_speaker(
+    *, actor: Actor, now: datetime, speaker_ref: str, person_ref: str, kind: str, agreed: bool
+) -> Related:
+    """The same for two records of one enquiry: whoever spoke, and for whom. Who lives with them speaks for them too."""
+    with acting(actor):
+        speaker, person = access_record(actor, speaker_ref), access_record(actor, person_ref)
+        # Once, and not again: it may have been ended since, and officers may have judged otherwise.
+        known = Relation.objects.filter(speaker=speaker, person=person).order_by("-pk").first()
+        if known is not None:
+            return Related(known.ref, already=True)
+        _judge_apart(actor, now, speaker, person)
+        if kind == Relation.Kind.HOUSEHOLD:
+            _relate(actor, now, speaker, person, kind=kind, agreed=agreed)
+            kind = Relation.Kind.ON_BEHALF
+        return _relate(actor, now, speaker, person, kind=kind, agreed=agreed)
+
+
+def _judge_apart(actor: Actor, now: datetime, one: Record, other: Record) -> None:
+    entry = JudgementInput(record_a=one.ref, record_b=other.ref, verdict="different", reasons=("officer.relation",))
+    judge_records(actor=actor, now=now, entry=entry)
+
+
+def _relate(actor: Actor, now: datetime, one: Record, other: Record, *, kind: str, agreed: bool) -> Related:
+    relation = Relation.objects.create(
+        ref=new_ref("X"),
+        organisation_id=one.organisation_id,
+        speaker=one,
+        person=other,
+        kind=kind,
+        agreed=agreed,
+        noted_at=now,
+        noted_by=actor.ref,
+    )
+    details = {"relation": relation.ref, "kind": kind, "person": other.person.ref, "agreed": agreed}
+    record_audit(actor=actor, now=now, tag="person.related", subject=one.person.ref, details=details)
     return Related(relation.ref)
 
 

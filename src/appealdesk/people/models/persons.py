@@ -63,6 +63,8 @@ class Record(models.Model):
         ENQUIRY = "enquiry"
         DONATION = "donation"
         IMPORT = "import"
+        # Of an enquiry for somebody else: its words about whoever speaks.
+        SPEAKER = "speaker"
 
     ref = models.CharField(max_length=16, unique=True)
     organisation_id = models.BigIntegerField()

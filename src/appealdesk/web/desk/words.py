@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from appealdesk.web.desk.people_words import PEOPLE_WORDS
 from appealdesk.web.desk.receipt_words import RECEIPT_WORDS
 from appealdesk.web.shared.templatetags.chrome import LANGUAGE_NAMES
 
@@ -62,6 +63,7 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "enquiry": _("Enquiry"),
             "donation": _("Donation"),
             "import": _("Import"),
+            "speaker": _("Spoke for somebody"),
         },
         # Which criteria a letter names after a reason.
         "adds": {
@@ -131,36 +133,7 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "officer.documents": _("documents seen"),
             "officer.relation": _("one speaks for the other, or they live together"),
         },
-        "purpose": {
-            "processing": _("Deciding about offers"),
-            "hand_over": _("Passing on to a partner"),
-            "public_name": _("Naming in public"),
-        },
-        "consent": {
-            "holds": _("holds"),
-            "expired": _("expired"),
-            "withdrawn": _("withdrawn"),
-            "none": _("not given"),
-        },
-        "relation": {
-            "speaks_for": _("speaks for"),
-            "spoken_for_by": _("is spoken for by"),
-            "contact_of": _("is the contact person of"),
-            "has_contact": _("is reached through"),
-            "lives_with": _("lives with"),
-        },
-        "verdict": {
-            "same": _("One person"),
-            "different": _("Two people"),
-            "undecided": _("Not decided"),
-        },
-        "revoked": {
-            "": _("no reason noted"),
-            "mistake": _("by mistake"),
-            "new_facts": _("something new became known"),
-            "they_say": _("the person says so"),
-            "superseded": _("a later judgement"),
-        },
+        **PEOPLE_WORDS,
         "operator": {
             "is": _("is"),
             "in": _("is one of"),

@@ -221,3 +221,22 @@ def test_whose_names_were_shown_stands_in_the_log(desk: Desk, signed_in: SignedI
     signed_in("officer").post("/desk/phone/who/", {"phone": "090-2345-6781"})
 
     assert [actor for actor, _ in audited("person.read")] == [f"staff:{desk.staff['officer'].ref}"]
+
+
+def test_a_caller_speaks_for_somebody_else_and_both_are_kept_apart(desk: Desk, signed_in: SignedIn) -> None:
+    client = signed_in("officer")
+    father = {"relation": "household", "other-written": "青木 一郎", "other-birth": "1950-01-02", "agreed": "yes"}
+
+    wrong = client.post("/desk/phone/", _call(desk, **father | {"other-written": "", "other-phone": "12"}))
+    right = client.post("/desk/phone/", _call(desk, **father))
+    work_off(read_clock())
+
+    with acting(desk.stage.actor):
+        related = fetch_all("SELECT kind, agreed FROM people_relation ORDER BY kind")
+        persons = fetch_all("SELECT count(DISTINCT person_id) FROM people_record")
+    assert (wrong.status_code, 'id="other-phone-problem"' in wrong.content.decode(), right.status_code) == (
+        422,
+        True,
+        302,
+    )
+    assert (related, persons) == ([("household", True), ("on_behalf", True)], [(2,)])

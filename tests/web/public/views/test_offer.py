@@ -12,7 +12,7 @@ from django.utils import timezone
 from appealdesk.appeals.actions.pause import pause_appeal
 from appealdesk.audit.models import AuditRecord
 from appealdesk.enquiries.models import Enquiry
-from appealdesk.enquiries.queries.enquiries import open_statement
+from appealdesk.enquiries.queries.enquiries import open_speaker, open_statement
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.limits import spend
 from appealdesk.foundation.models import OutboxEvent
@@ -286,3 +286,48 @@ def test_a_network_that_sends_too_fast_keeps_what_was_typed_and_sees_when_to_com
     shown = refused.content.decode()
     assert (refused.status_code, "Retry-After" in refused, len(_enquiries(stage))) == (429, True, 0)
     assert ("1分ほど待ってから" in shown, "青木 恵子" in shown) == (True, True)
+
+
+def _for_father(client: Client, **changes: str) -> dict[str, str]:
+    """Keiko's offer for her father, who has no address of his own."""
+    theirs = {"written": "青木 一郎", "reading": "アオキ イチロウ", "latin": "", "email": "", "phone": ""}
+    speaker = {"speaker-name": "青木 恵子", "speaker-email": "aoki@example.org", "relation": "on_behalf"}
+    return filled_form(client) | theirs | speaker | {"for": "other", "agreed": "yes"} | changes
+
+
+def test_somebody_offers_for_somebody_else(client: Client, stage: Stage) -> None:
+    response = send_form(client, _for_father(client))
+
+    (enquiry,) = _enquiries(stage)
+    said, speaker = open_statement(enquiry), open_speaker(enquiry)
+    assert response.status_code == 303
+    assert said is not None
+    assert speaker is not None
+    assert (said.identity.written, said.identity.emails) == ("青木 一郎", ())
+    assert (speaker.identity.written, speaker.identity.emails, speaker.relation, speaker.agreed) == (
+        "青木 恵子",
+        ("aoki@example.org",),
+        "on_behalf",
+        True,
+    )
+
+
+def test_turning_the_form_keeps_what_was_typed_and_stores_nothing(client: Client, stage: Stage) -> None:
+    page = send_form(client, filled_form(client, turn="other", email="")).content.decode()
+    back = send_form(client, _for_father(client, turn="self")).content.decode()
+
+    kept = ('name="for" value="other"', 'value="青木 恵子"', 'id="speaker-name"', 'id="relation-0"')
+    assert [part for part in kept if part not in page] == []
+    assert ('name="for" value="self"' in back, 'id="speaker-name"' in back, "青木 一郎" in back) == (True, False, True)
+    assert _enquiries(stage) == []
+
+
+def test_each_thing_that_is_missing_of_a_speaker_is_named(client: Client, stage: Stage) -> None:
+    missing = {"speaker-name": "", "speaker-email": "", "relation": "", "agreed": "", "written": ""}
+    response = send_form(client, _for_father(client, **missing))
+
+    page = response.content.decode()
+    anchors = ("speaker-name", "speaker-email", "relation", "agreed", "written")
+    assert response.status_code == 422
+    assert [name for name in anchors if f'href="#{name}"' not in page] == []
+    assert _enquiries(stage) == []

@@ -1,7 +1,7 @@
 """What an officer writes down during a call or a visit, as the enquiry that the ordinary process takes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from appealdesk.appeals.queries.pages import AppealCard, PositionPage
 from appealdesk.enquiries.inputs import LONGEST_MESSAGE, EnquiryInput
 from appealdesk.foundation.ids import new_submission_id
 from appealdesk.foundation.languages import LANGUAGES
-from appealdesk.people.inputs import IdentityInput
+from appealdesk.people.inputs import IdentityInput, SpeakerInput
 from appealdesk.web.desk.forms.facts import read_facts
 
 __all__ = [
@@ -21,8 +21,10 @@ __all__ = [
     "CONSENT_VERSION",
     "DISPOSITIONS",
     "KINDS",
+    "RELATIONS",
     "Caller",
     "PhoneForm",
+    "Spoken",
     "empty_form",
     "read_call",
     "read_caller",
@@ -32,7 +34,10 @@ CONSENT_VERSION: Final = "phone/1"
 KINDS: Final = ("offer", "seek_help", "donate", "press", "threat", "other")
 CHANNELS: Final = ("phone", "walk_in")
 DISPOSITIONS: Final = ("completed", "informed", "call_back", "referred", "cut_off")
-_FIELDS: Final = {"emails": "email", "phones": "phone"}
+# What whoever calls is to the one for whom they call; empty where they call for themselves.
+RELATIONS: Final = ("", "on_behalf", "household", "contact_of")
+_FIELDS: Final = {"emails": "email", "phones": "phone", "birth_date": "birth"}
+_OTHER: Final = "other-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +54,21 @@ class Caller:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """For whom the caller speaks, if for somebody else, and whether that one agrees."""
+
+    person: Caller
+    relation: str = ""
+    agreed: bool = False
+    relations: tuple[str, ...] = RELATIONS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneForm:
     """The whole screen; `about` is the reference of a position, or of an appeal for no position in particular."""
 
     caller: Caller
+    spoken: Spoken = field(default_factory=lambda: Spoken(person=Caller()))
     about: str = ""
     kind: str = "offer"
     channel: str = "phone"
@@ -84,14 +100,21 @@ def read_caller(data: QueryDict) -> Caller:
     )
 
 
+def _read_spoken(data: QueryDict) -> Spoken:
+    names = ("written", "reading", "latin", "phone", "email", "birth")
+    person = Caller(**{name: data.get(f"{_OTHER}{name}", "").strip() for name in names})
+    relation = data.get("relation", "")
+    return Spoken(person=person, relation=relation if relation in RELATIONS else "", agreed=data.get("agreed") == "yes")
+
+
 def read_call(
     data: QueryDict, *, appeal: AppealCard, position: PositionPage | None
 ) -> tuple[EnquiryInput | None, PhoneForm]:
     """The input for the action, and the form to show again where there is none."""
-    caller, problems = read_caller(data), dict[str, str]()
+    caller, spoken, problems = read_caller(data), _read_spoken(data), dict[str, str]()
     kind = data.get("kind", "")
     facts = read_facts(position.facts, data, problems) if position and kind == "offer" else {}
-    identity = _identity(caller, problems)
+    identity, speaker = _who(caller, spoken, problems)
     entry = None
     if identity is not None and not problems:
         values = {
@@ -102,15 +125,17 @@ def read_call(
             "channel": data.get("channel", "phone"),
             "language": caller.language,
             "identity": identity,
+            "speaker": speaker,
             "facts": facts,
             "message": data.get("message", "").replace("\r\n", "\n").strip(),
             "consent_version": CONSENT_VERSION if data.get("consent") == "yes" else "",
             "submission": _submission(data),
             "disposition": data.get("disposition", ""),
         }
-        entry = _entry(values, problems)
+        entry = _entry(values, problems, named=f"{_OTHER}written" if speaker else "written")
     return entry, PhoneForm(
         caller=caller,
+        spoken=spoken,
         about=data.get("about", ""),
         kind=kind if kind in KINDS else "offer",
         channel=data.get("channel", "phone"),
@@ -132,8 +157,24 @@ def _submission(data: QueryDict) -> bytes:
     return sent if len(sent) == 16 else new_submission_id()
 
 
-def _identity(caller: Caller, problems: dict[str, str]) -> IdentityInput | None:
-    birth = _birth(caller.birth, problems)
+def _who(caller: Caller, spoken: Spoken, problems: dict[str, str]) -> tuple[IdentityInput | None, SpeakerInput | None]:
+    """Whom the call is about, and whoever speaks for them."""
+    calls = _identity(caller, problems)
+    if not spoken.relation:
+        return calls, None
+    person = _identity(replace(spoken.person, language=caller.language), problems, _OTHER)
+    if calls is None or person is None:
+        return None, None
+    if not calls.has_name:
+        problems.setdefault("written", _("Ask for the caller's own name as well: the two are kept apart."))
+        return person, None
+    return person, SpeakerInput.model_validate(
+        {"identity": calls, "relation": spoken.relation, "agreed": spoken.agreed}
+    )
+
+
+def _identity(caller: Caller, problems: dict[str, str], prefix: str = "") -> IdentityInput | None:
+    birth = _birth(caller.birth, problems, prefix)
     try:
         return IdentityInput(
             written=caller.written,
@@ -147,24 +188,24 @@ def _identity(caller: Caller, problems: dict[str, str]) -> IdentityInput | None:
     except ValidationError as error:
         for finding in error.errors(include_url=False, include_input=False):
             name = str(finding["loc"][0])
-            problems.setdefault(_FIELDS.get(name, "birth" if name == "birth_date" else name), _sentence(finding))
+            problems.setdefault(prefix + _FIELDS.get(name, name), _sentence(finding))
         return None
 
 
-def _birth(text: str, problems: dict[str, str]) -> date | None:
+def _birth(text: str, problems: dict[str, str], prefix: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        problems["birth"] = _("There is no such day. Write year, month and day, for example 1983-04-09.")
+        problems[f"{prefix}birth"] = _("There is no such day. Write year, month and day, for example 1983-04-09.")
         return None
 
 
-def _entry(values: dict[str, Any], problems: dict[str, str]) -> EnquiryInput | None:
+def _entry(values: dict[str, Any], problems: dict[str, str], *, named: str) -> EnquiryInput | None:
     try:
         return EnquiryInput.model_validate(values)
     except ValidationError as error:
         for finding in error.errors(include_url=False, include_input=False):
-            name = str(finding["loc"][0]) if finding["loc"] else "written"
+            name = str(finding["loc"][0]) if finding["loc"] else named
             problems.setdefault(name, _sentence(finding))
         return None
 

@@ -87,6 +87,11 @@ class PhoneView:
     dispositions: tuple[str, ...] = DISPOSITIONS
 
     @property
+    def spoken_problems(self) -> Mapping[str, str]:
+        """What is wrong with the fields about the one for whom the caller speaks, by their names."""
+        return {name.removeprefix("other-"): text for name, text in self.problems.items() if name.startswith("other-")}
+
+    @property
     def taken_spoken(self) -> str:
         """The reference in groups, as it is read out."""
         head, _, tail = self.taken.partition("-")

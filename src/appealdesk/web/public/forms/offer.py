@@ -21,6 +21,12 @@ from appealdesk.web.public.forms.identity import (
 )
 from appealdesk.web.public.forms.problems import MESSAGE_LIMIT, Problems
 from appealdesk.web.public.forms.questions import Question, day_question, fact_questions, text_question
+from appealdesk.web.public.forms.speaker import (
+    is_for_other,
+    read_speaker,
+    their_contact_questions,
+    their_name_questions,
+)
 from appealdesk.web.public.tokens import submission_id
 
 __all__ = ["CONSENT_VERSION", "asks_birth", "offer_questions", "read_message", "read_offer"]
@@ -40,6 +46,7 @@ def read_offer(
     token = read_token(appeal, fields, problems)
     facts = read_answers(position.facts, fields, problems)
     identity = _read_identity(position, fields, language=language, today=today, problems=problems)
+    speaker = read_speaker(fields, language=language, problems=problems)
     message = read_message(fields, problems)
     if fields.one("consent") != "yes":
         problems.add("consent", "offer.consent_missing")
@@ -56,6 +63,7 @@ def read_offer(
         facts={key: answer if _is_absent(answer) else {"value": answer} for key, answer in facts.items()},
         message=message,
         consent_version=CONSENT_VERSION,
+        speaker=speaker,
         submission=submission_id(token, fields.pairs()),
     )
 
@@ -67,12 +75,15 @@ def _is_absent(answer: RawAnswer) -> bool:
 def _read_identity(
     position: PositionPage, fields: Fields, *, language: str, today: date, problems: Problems
 ) -> IdentityInput | None:
-    birth = read_day("birth", fields, problems)
+    birth, other = read_day("birth", fields, problems), is_for_other(fields)
     if birth is not None and birth > today:
         problems.add("birth", "answer.birth_future", anchor="birth-year")
     if birth is None and asks_birth(position):
-        problems.add("birth", "answer.birth_missing", anchor="birth-year")
-    check_reachable(fields, problems)
+        problems.add("birth", "speaker.their_birth" if other else "answer.birth_missing", anchor="birth-year")
+    if not other:
+        check_reachable(fields, problems)
+    elif not fields.one("written").strip():
+        problems.add("written", "speaker.their_name")
     return read_identity(fields, language, problems, birth=birth)
 
 
@@ -89,7 +100,23 @@ def read_message(fields: Fields, problems: Problems) -> str:
 
 def _identity_questions(position: PositionPage, fields: Fields, problems: Problems) -> tuple[Question, ...]:
     """Who somebody is: three forms of a name, and the birth date."""
-    optional = _("(optional)")
+    optional, other = _("(optional)"), is_for_other(fields)
+    names = their_name_questions(fields, problems) if other else _own_name_questions(fields, problems)
+    return (
+        *names,
+        day_question(
+            "birth",
+            _("Date of birth"),
+            hint=_("This position has an age limit.") if asks_birth(position) else "",
+            need="" if asks_birth(position) else optional,
+            birthday=not other,
+            fields=fields,
+            problems=problems,
+        ),
+    )
+
+
+def _own_name_questions(fields: Fields, problems: Problems) -> tuple[Question, ...]:
     return (
         name_question(fields, problems, hint=_("As you usually write it, in any script.")),
         reading_question(fields, problems, hint=_("Only if your name is written in kanji, for example アオキ ケイコ.")),
@@ -97,16 +124,7 @@ def _identity_questions(position: PositionPage, fields: Fields, problems: Proble
             "latin",
             _("Your name in Latin letters"),
             hint=_("As in your passport, for example AOKI KEIKO."),
-            need=optional,
-            fields=fields,
-            problems=problems,
-        ),
-        day_question(
-            "birth",
-            _("Date of birth"),
-            hint=_("This position has an age limit.") if asks_birth(position) else "",
-            need="" if asks_birth(position) else optional,
-            birthday=True,
+            need=_("(optional)"),
             fields=fields,
             problems=problems,
         ),
@@ -115,6 +133,8 @@ def _identity_questions(position: PositionPage, fields: Fields, problems: Proble
 
 def _contact_questions(fields: Fields, problems: Problems) -> tuple[Question, ...]:
     """How somebody can be reached: one of the two is enough."""
+    if is_for_other(fields):
+        return their_contact_questions(fields, problems)
     return (email_question(fields, problems), phone_question(fields, problems))
 
 

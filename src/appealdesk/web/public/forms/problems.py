@@ -79,6 +79,14 @@ _BY_CODE: Mapping[str, Promise] = MappingProxyType(
         "offer.message_characters": pgettext_lazy(
             "form", "There are invisible characters in your message. Take them out, or type the message again."
         ),
+        "speaker.relation": pgettext_lazy("form", "Say for whom you speak."),
+        "speaker.agreed": pgettext_lazy(
+            "form", "Ask them first, and tick the box once they agree; without it we may not keep their offer."
+        ),
+        "speaker.their_name": pgettext_lazy("form", "Write the name of whoever offers help, as they usually write it."),
+        "speaker.their_birth": pgettext_lazy(
+            "form", "Write the date of birth of whoever offers help: this position has an age limit."
+        ),
         "answer.choice": pgettext_lazy("form", "Choose one of the answers."),
         "answer.number": pgettext_lazy("form", "Write a number in digits, for example 3 or 2.5."),
         "answer.number_range": pgettext_lazy("form", "Write a number from 0 to 1,000,000."),

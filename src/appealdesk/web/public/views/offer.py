@@ -20,6 +20,7 @@ from appealdesk.web.public.forms.fields import Fields, read_fields
 from appealdesk.web.public.forms.offer import offer_questions, read_offer
 from appealdesk.web.public.forms.problems import Problem, Problems
 from appealdesk.web.public.forms.questions import Question, field_order
+from appealdesk.web.public.forms.speaker import is_for_other, speaker_questions
 from appealdesk.web.public.freshness import SplitPage
 from appealdesk.web.public.limits import OFFERS, count
 from appealdesk.web.public.middleware import FormResponse
@@ -42,6 +43,8 @@ class OfferPage:
     appeal: AppealPage
     position: PositionPage | None
     token: str
+    for_other: bool
+    speaker_block: tuple[Question, ...]
     fact_block: tuple[Question, ...]
     identity_block: tuple[Question, ...]
     contact_block: tuple[Question, ...]
@@ -81,7 +84,7 @@ def offer(request: HttpRequest, language: str, slug: str) -> HttpResponse:
 def _receive(request: HttpRequest, appeal: AppealPage, language: str) -> HttpResponse:
     fields, problems = read_fields(request), Problems()
     position = _position(appeal, fields.one("position"))
-    if position is None or "choose" in fields or appeal.status != "open":
+    if position is None or "choose" in fields or "turn" in fields or appeal.status != "open":
         return HttpResponse(_form(request, appeal, position, language, fields, problems))
     now = read_clock()
     entry = read_offer(appeal, position, fields, language=language, today=_today(appeal, now), problems=problems)
@@ -136,12 +139,15 @@ def _form(
     blocks: tuple[tuple[Question, ...], ...] = ((), (), (), ())
     if position is not None:
         blocks = offer_questions(position, fields, problems, language)
-    every = tuple(question for block in blocks for question in block)
+    speaker = speaker_questions(fields, problems) if position is not None else ()
+    every = (*speaker, *(question for block in blocks for question in block))
     page = OfferPage(
         language=language,
         appeal=appeal,
         position=position,
         token=token or (sent if is_token(sent, appeal.ref) else new_token(appeal.ref)),
+        for_other=is_for_other(fields),
+        speaker_block=speaker,
         fact_block=blocks[0],
         identity_block=blocks[1],
         contact_block=blocks[2],
