@@ -64,6 +64,8 @@ def connect() -> None:
     subscribe(PersonErased, donations.erase)
     subscribe(PersonsJoined, sanctions.check_joined)
     subscribe(PersonsParted, sanctions.check_parted)
+    subscribe(PersonsJoined, donations.follow_joined)
+    subscribe(PersonsParted, donations.follow_parted)
     subscribe(SanctionsListLoaded, sanctions.check_everybody)
     subscribe(SanctionsListLoaded, donations.check_payees)
     subscribe(CheckRulesChanged, sanctions.check_by_new_rules)

@@ -5,10 +5,11 @@ from appealdesk.donations.actions.acknowledge import (
     acknowledge_donation,
     acknowledge_statement,
 )
+from appealdesk.donations.actions.doubt import doubt_receipts
 from appealdesk.donations.actions.erase import erase_offers
 from appealdesk.donations.actions.follow import follow_payee, follow_payees
 from appealdesk.donations.actions.import_statement import import_statement
-from appealdesk.donations.actions.keep_back import keep_back_thanks
+from appealdesk.donations.actions.keep_back import keep_back_joined, keep_back_thanks
 from appealdesk.donations.actions.perform import perform_batch
 from appealdesk.donations.actions.poll_card_events import poll_card_events
 from appealdesk.donations.actions.post import post_fees
@@ -26,6 +27,8 @@ __all__ = [
     "check_payees",
     "erase",
     "follow_hit",
+    "follow_joined",
+    "follow_parted",
     "import_confirmed",
     "post_bank_fees",
     "read_card_event",
@@ -73,6 +76,22 @@ def follow_hit(delivery: Delivery) -> None:
         keep_back_thanks(actor=actor, now=delivery.now, person_id=person_id)
     else:
         follow_payee(actor=actor, now=delivery.now, payee_ref=told["payee_ref"])
+
+
+def follow_joined(delivery: Delivery) -> None:
+    """PersonsJoined: finance looks at their receipts, and what is held of the one is held of the other."""
+    _follow_persons(delivery, [delivery.payload["kept_ref"]], occasion="joined")
+
+
+def follow_parted(delivery: Delivery) -> None:
+    """PersonsParted: finance looks at the receipts of both, and what was held of both is held of the right one."""
+    _follow_persons(delivery, [delivery.payload["person_ref"], delivery.payload["parted_ref"]], occasion="parted")
+
+
+def _follow_persons(delivery: Delivery, refs: list[str], *, occasion: str) -> None:
+    actor = system_actor(delivery.organisation_id)
+    doubt_receipts(actor=actor, now=delivery.now, person_refs=refs, occasion=occasion)
+    keep_back_joined(actor=actor, now=delivery.now, person_refs=refs)
 
 
 def check_payees(delivery: Delivery) -> None:

@@ -2,10 +2,16 @@
 
 from datetime import date
 
+import pytest
+
 from appealdesk.core.names.person_name import PersonName
 from appealdesk.core.sanctions.match import MATCH_VERSION
 from appealdesk.foundation.actor import Role, system_actor
 from appealdesk.foundation.db import acting, fetch_all
+from appealdesk.people.actions.identify import identify_person
+from appealdesk.people.actions.judge import judge_records
+from appealdesk.people.actions.revoke import revoke_judgement
+from appealdesk.people.inputs import JudgementInput
 from appealdesk.sanctions.actions.check import check_donors, check_outdated, check_payee
 from appealdesk.sanctions.actions.recheck import Rechecked, recheck_everybody
 from appealdesk.sanctions.actions.rekey import rekey_lists
@@ -103,6 +109,58 @@ def test_it_is_asked_again_when_more_is_known_of_the_donor(cast: Cast) -> None:
     assert check(cast, again) == {again}
     assert check(cast, listed) == {listed}
     assert [status for _, _, status in hits(cast)] == ["not_same", "open"]
+
+
+def settle_all(cast: Cast) -> None:
+    with acting(cast.system):
+        refs = list(Hit.objects.filter(status=Hit.Status.OPEN).values_list("ref", flat=True))
+    for ref in refs:
+        settle_hit(
+            actor=cast.finance, now=NIGHT, entry=SettleInput(hit_ref=ref, verdict="not_same", reason="Compared.")
+        )
+
+
+@pytest.mark.parametrize("both_gave", [True, False])
+def test_an_answer_is_remembered_while_donors_are_joined_and_once_they_are_parted(cast: Cast, both_gave: bool) -> None:
+    load(LISTED)
+    source = "donation" if both_gave else "enquiry"
+    one = identify_person(actor=cast.system, now=NIGHT, identity=YEVHRAF, source=source, source_ref="E-1")
+    other = identify_person(actor=cast.system, now=NIGHT, identity=YEVHRAF, source="donation", source_ref="gift 2")
+    givers = [one.person_id, other.person_id] if both_gave else [other.person_id]
+    check(cast, *givers)
+    settle_all(cast)
+    answered = hits(cast)
+    verdict = JudgementInput(record_a=one.record_ref, record_b=other.record_ref, verdict="same", reasons=())
+
+    judged = judge_records(actor=cast.officer(Role.DESK_OFFICER), now=NIGHT, entry=verdict)
+    work_off(NIGHT)
+    together = check(cast, *givers)
+    revoke_judgement(actor=cast.officer(Role.DESK_OFFICER), now=NIGHT, judgement_ref=judged.ref)
+    work_off(NIGHT)
+    load(LISTED, entry(2, "Nemaye", "VYDUMKO"))
+    work_off(NIGHT)
+
+    assert (together, check(cast, *givers)) == (frozenset(), frozenset())
+    assert hits(cast) == answered == [("1", "Yevhraf VYMYSLENKO", "not_same")] * len(givers)
+    with acting(cast.system):
+        assert Subject.objects.count() == len(givers)
+
+
+def test_what_is_held_of_one_is_held_of_both_until_they_are_parted(cast: Cast) -> None:
+    load(LISTED)
+    one = identify_person(actor=cast.system, now=NIGHT, identity=KEIKO, source="donation", source_ref="gift 1")
+    other = identify_person(actor=cast.system, now=NIGHT, identity=YEVHRAF, source="donation", source_ref="gift 2")
+    check(cast, one.person_id, other.person_id)
+    verdict = JudgementInput(record_a=one.record_ref, record_b=other.record_ref, verdict="same", reasons=())
+
+    judged = judge_records(actor=cast.officer(Role.DESK_OFFICER), now=NIGHT, entry=verdict)
+    work_off(NIGHT)
+    together = check(cast, one.person_id, other.person_id)
+    revoke_judgement(actor=cast.officer(Role.DESK_OFFICER), now=NIGHT, judgement_ref=judged.ref)
+    work_off(NIGHT)
+
+    assert together == {one.person_id, other.person_id}
+    assert check(cast, one.person_id, other.person_id) == {other.person_id}
 
 
 def test_a_new_list_finds_donors_in_every_script_who_gave_before(cast: Cast) -> None:

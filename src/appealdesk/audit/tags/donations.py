@@ -176,6 +176,16 @@ TAGS: dict[str, tuple[str, str, str]] = {
     ),
     "receipt.voided": ("領収書を無効にしました。", "A receipt was voided.", "Квитанцію анульовано."),
     "receipt.reissued": ("領収書を再発行しました。", "A receipt was issued again.", "Видано дублікат квитанції."),
+    "receipt.doubted": (
+        "寄付者の記録が統合または分離されたため、領収書{number}の確認が必要になりました。",
+        "Receipt {number} is to be looked at: its donor was joined with somebody or parted from somebody.",
+        "Квитанцію {number} слід переглянути: записи дарувальника об’єднано або роз’єднано.",
+    ),
+    "receipt.checked": (
+        "領収書{number}を確認しました。",
+        "Receipt {number} was looked at.",
+        "Квитанцію {number} переглянуто.",
+    ),
     "receipt.read": ("領収書を閲覧しました。", "Receipts were read.", "Переглянуто квитанції."),
     "receipt.issuer_saved": (
         "領収書に印字する団体の情報を保存しました(第{version}版)。",

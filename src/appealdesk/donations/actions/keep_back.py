@@ -3,6 +3,7 @@
 Money that came in stays booked.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -12,10 +13,10 @@ from appealdesk.donations.models import Donation, InKindOffer, Receipt
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.letters.actions.cancel import cancel_letters_about
-from appealdesk.people.queries.persons import persons_joined_with
+from appealdesk.people.queries.persons import person_key, persons_joined_with
 from appealdesk.sanctions.queries.holds import held_among
 
-__all__ = ["keep_back_answers", "keep_back_thanks"]
+__all__ = ["keep_back_answers", "keep_back_joined", "keep_back_thanks"]
 
 _ANSWERS: Final = ("in_kind_accepted", "in_kind_declined")
 
@@ -37,6 +38,15 @@ def keep_back_thanks(*, actor: Actor, now: datetime, person_id: int) -> int:
             cancel_letters_about(actor=actor, now=now, about_refs=about, kind=kind, approved_too=True)
             for about, kind in kept
         )
+
+
+def keep_back_joined(*, actor: Actor, now: datetime, person_refs: Sequence[str]) -> int:
+    """The same for persons who were joined, or parted: of whom nothing is held, nothing waited because of the other."""
+    with acting(actor):
+        persons = [person_key(actor=actor, ref=ref) for ref in person_refs]
+        if not held_among(actor=actor, person_ids=persons):
+            return 0
+        return sum(keep_back_thanks(actor=actor, now=now, person_id=person_id) for person_id in persons)
 
 
 def keep_back_answers(*, actor: Actor, now: datetime, offer: InKindOffer) -> None:

@@ -1,18 +1,18 @@
-"""Settle a claim: it is this line's, or it cannot be confirmed."""
+"""Settle what waits for finance: a claim, which is this line's or cannot be confirmed; a doubt about a receipt."""
 
 from datetime import datetime
 
 from appealdesk.audit.actions.record import record_audit
-from appealdesk.donations.access import access_claim
+from appealdesk.donations.access import access_claim, access_receipt
 from appealdesk.donations.actions.match_line import match_line
-from appealdesk.donations.models import Claim, Match
+from appealdesk.donations.models import Claim, Match, ReceiptCheck
 from appealdesk.donations.queries.claims import open_claim
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.refusals import Refusal
 from appealdesk.people.actions.identify import identify_person
 
-__all__ = ["settle_claim"]
+__all__ = ["settle_claim", "settle_doubt"]
 
 
 def settle_claim(*, actor: Actor, now: datetime, claim_ref: str, statement_ref: str = "", number: int = 0) -> str:
@@ -48,3 +48,15 @@ def settle_claim(*, actor: Actor, now: datetime, claim_ref: str, statement_ref: 
         details = {"outcome": claim.status, "match": match_ref}
         record_audit(actor=actor, now=now, tag="claim.settled", subject=claim.ref, details=details)
     return match_ref
+
+
+def settle_doubt(*, actor: Actor, now: datetime, receipt_ref: str) -> bool:
+    """An officer has looked at the receipt; false where a colleague had, or nothing was to be looked at."""
+    with acting(actor):
+        receipt = access_receipt(actor, receipt_ref, lock=True)
+        waiting = ReceiptCheck.objects.filter(receipt=receipt, settled_at__isnull=True)
+        settled = waiting.update(settled_at=now, settled_by=actor.ref) > 0
+        if settled:
+            details = {"number": receipt.label}
+            record_audit(actor=actor, now=now, tag="receipt.checked", subject=receipt.ref, details=details)
+    return settled

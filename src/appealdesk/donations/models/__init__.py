@@ -19,7 +19,14 @@ from appealdesk.donations.models.ledger import AccountDay, BalanceCheck, Entry, 
 from appealdesk.donations.models.matches import Match
 from appealdesk.donations.models.periods import Period
 from appealdesk.donations.models.receipt_batches import ReceiptBatch, ReceiptBatchLine, ReceiptBatchPart
-from appealdesk.donations.models.receipts import GiftAidDeclaration, Receipt, ReceiptCopy, ReceiptIssuer, ReceiptSeries
+from appealdesk.donations.models.receipts import (
+    GiftAidDeclaration,
+    Receipt,
+    ReceiptCheck,
+    ReceiptCopy,
+    ReceiptIssuer,
+    ReceiptSeries,
+)
 from appealdesk.donations.models.settlements import FeeRule, Settlement
 from appealdesk.donations.models.spending import Disbursement, Proof, ProofPage
 from appealdesk.donations.models.statements import Statement, StatementLine, StatementPart, StatementProfile
@@ -58,6 +65,7 @@ __all__ = [
     "ReceiptBatch",
     "ReceiptBatchLine",
     "ReceiptBatchPart",
+    "ReceiptCheck",
     "ReceiptCopy",
     "ReceiptIssuer",
     "ReceiptSeries",

@@ -6,7 +6,7 @@ from django.db.models import Q
 from appealdesk.donations.models.gifts import Donation
 from appealdesk.foundation.privacy import Privacy, declare
 
-__all__ = ["GiftAidDeclaration", "Receipt", "ReceiptCopy", "ReceiptIssuer", "ReceiptSeries"]
+__all__ = ["GiftAidDeclaration", "Receipt", "ReceiptCheck", "ReceiptCopy", "ReceiptIssuer", "ReceiptSeries"]
 
 
 class ReceiptIssuer(models.Model):
@@ -120,6 +120,37 @@ class ReceiptCopy(models.Model):
 
     def __str__(self) -> str:
         return f"copy {self.number} of {self.receipt_id}"
+
+
+class ReceiptCheck(models.Model):
+    """A receipt to be looked at, because its donor was joined with somebody or parted from somebody since."""
+
+    class Occasion(models.TextChoices):
+        JOINED = "joined"
+        PARTED = "parted"
+
+    organisation_id = models.BigIntegerField()
+    receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="checks")
+    # The latest of what happened since somebody last looked.
+    occasion = models.CharField(max_length=6, choices=Occasion.choices)
+    asked_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.CharField(max_length=40, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["receipt"], condition=Q(settled_at__isnull=True), name="receipt_check_open_once"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation_id", "id"], condition=Q(settled_at__isnull=True), name="receipt_check_waiting"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.occasion}, receipt {self.receipt_id}"
 
 
 class GiftAidDeclaration(models.Model):

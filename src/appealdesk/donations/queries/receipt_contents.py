@@ -124,11 +124,12 @@ def receipted(donation_ids: Iterable[int]) -> frozenset[int]:
 
 
 def declarations_of(donations: Iterable[Donation]) -> Mapping[int, Declared]:
-    """The declaration that covers each donation, by its key: one of its own before one for all. Three queries."""
+    """The declaration that covers each donation, by its key: one of its own before one for all. Two queries."""
     known = [donation for donation in donations if donation.person_id is not None]
     if not known:
         return {}
-    kept = _kept(known[0].organisation_id, {row.person_id for row in known if row.person_id is not None})
+    system = system_actor(known[0].organisation_id)
+    kept = kept_persons(actor=system, person_ids={row.person_id for row in known if row.person_id is not None})
     rows = GiftAidDeclaration.objects.filter(person_id__in=kept, sealed__isnull=False).order_by("-declared_on", "-pk")
     by_person: dict[int, list[GiftAidDeclaration]] = {}
     for row in rows:
@@ -140,12 +141,6 @@ def declarations_of(donations: Iterable[Donation]) -> Mapping[int, Declared]:
         if covering:
             found[donation.pk] = _declared(min(covering, key=lambda row: row.scope != "single"))
     return found
-
-
-def _kept(organisation_id: int, person_ids: Iterable[int]) -> Mapping[int, int]:
-    """Whom these persons, and all who were joined with them, lead to; the keys alone, and no name."""
-    system = system_actor(organisation_id)
-    return kept_persons(actor=system, person_ids=kept_persons(actor=system, person_ids=person_ids).values())
 
 
 def _covers(row: GiftAidDeclaration, donation: Donation) -> bool:

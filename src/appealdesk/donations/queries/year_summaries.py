@@ -11,7 +11,7 @@ from appealdesk.donations.paper.words import WORDS
 from appealdesk.donations.paper.year import YearRow, compose_year
 from appealdesk.donations.queries.issuers import printed_issuer
 from appealdesk.donations.queries.receipt_contents import open_content
-from appealdesk.foundation.actor import Actor, system_actor
+from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.languages import pick
 from appealdesk.foundation.pdf import render_pdf
 from appealdesk.foundation.refusals import Refusal
@@ -63,6 +63,5 @@ def _donations(actor: Actor, receipt: Receipt, year: int) -> list[Donation]:
         received_on__gte=date(year, 1, 1),
         received_on__lte=date(year, 12, 31),
     ).select_related("fund")
-    # The keys alone, which an officer of the money may not ask for: whose papers are shown was decided by the receipt.
-    persons = persons_joined_with(actor=system_actor(actor.organisation_id), person_id=receipt.person_id)
-    return list(rows.filter(person_id__in=persons | {receipt.person_id}).order_by("received_on", "pk"))
+    persons = persons_joined_with(actor=actor, person_id=receipt.person_id)
+    return list(rows.filter(person_id__in=persons).order_by("received_on", "pk"))

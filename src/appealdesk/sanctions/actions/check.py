@@ -3,7 +3,7 @@
 Whoever was checked already, against the lists as they are and with what is known of them now, is not compared again.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from appealdesk.core.sanctions.blocking import subject_keys
@@ -19,7 +19,7 @@ from appealdesk.sanctions.inputs import PayeeInput
 from appealdesk.sanctions.models import Subject
 from appealdesk.sanctions.queries.entries import entries_by_keys
 from appealdesk.sanctions.queries.holds import held_among, is_payee_held
-from appealdesk.sanctions.queries.subjects import donors, material_token, payee
+from appealdesk.sanctions.queries.subjects import donors, material_token, payee, rows_of
 
 __all__ = ["check_again", "check_donors", "check_outdated", "check_payee"]
 
@@ -60,9 +60,8 @@ def check_again(*, actor: Actor, now: datetime, person_refs: Sequence[str]) -> f
         families = [family_of_person(actor=actor, ref=ref) for ref in person_refs]
         everybody = frozenset[int]().union(*families)
         known = Subject.objects.filter(organisation_id=actor.own_organisation, person_id__in=everybody)
-        if not known.exists():
-            return frozenset()
-        return check_donors(actor=actor, now=now, person_ids=everybody)
+        givers = [person_id for person_id in known.values_list("person_id", flat=True) if person_id is not None]
+        return check_donors(actor=actor, now=now, person_ids=givers) if givers else frozenset()
 
 
 def check_outdated(*, actor: Actor, now: datetime) -> int:
@@ -88,8 +87,7 @@ def check_outdated(*, actor: Actor, now: datetime) -> int:
 
 def _check_batch(actor: Actor, now: datetime, wanted: Collection[int], *, again: bool = False) -> None:
     compared = donors(actor=actor, person_ids=wanted)
-    rows = Subject.objects.filter(organisation_id=actor.own_organisation, person_id__in=wanted)
-    known: Mapping[int | None, Subject] = {row.person_id: row for row in rows}
+    known = rows_of(actor=actor, person_ids=wanted)
     _compare(
         actor,
         now,

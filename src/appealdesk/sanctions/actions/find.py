@@ -18,6 +18,7 @@ from appealdesk.foundation.ids import new_ref
 from appealdesk.sanctions.events import HitFound
 from appealdesk.sanctions.models import Hit, ListEntry, Subject
 from appealdesk.sanctions.queries.entries import as_entry
+from appealdesk.sanctions.queries.subjects import rows_that_stand_for
 
 __all__ = ["find_hits"]
 
@@ -70,15 +71,17 @@ def find_hits(*, actor: Actor, now: datetime, pairs: Sequence[tuple[Subject, Com
 
 
 def _earlier(actor: Actor, found: Sequence[tuple[Subject, ListEntry, Match]]) -> dict[tuple[int, str, str], list[Hit]]:
-    """The hits of each pair of subject and entry, whatever was known then, the oldest first."""
+    """The hits of each pair of subject and entry, whatever was known then and of whomever of those who are now joined
+    it was asked, the oldest first."""
+    stands_for = rows_that_stand_for(actor=actor, rows=[row for row, _, _ in found])
     hits = Hit.objects.filter(
         organisation_id=actor.own_organisation,
-        subject_id__in={row.pk for row, _, _ in found},
+        subject_id__in=stands_for,
         entry__uid__in={entry.uid for _, entry, _ in found},
     )
     by_pair: dict[tuple[int, str, str], list[Hit]] = {}
     for hit in hits.select_related("entry").order_by("pk"):
-        by_pair.setdefault((hit.subject_id, hit.entry.code, hit.entry.uid), []).append(hit)
+        by_pair.setdefault((stands_for[hit.subject_id], hit.entry.code, hit.entry.uid), []).append(hit)
     return by_pair
 
 

@@ -13,11 +13,10 @@ from appealdesk.core.sanctions.blocking import subject_keys
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.people.queries.bearers import bearers_of, hard_to_find
-from appealdesk.people.queries.persons import kept_persons
 from appealdesk.sanctions.actions.find import find_hits
 from appealdesk.sanctions.models import CheckRun, Hit, ListEntry, ListVersion, Subject
 from appealdesk.sanctions.queries.entries import entries_by_keys, keys_of_entries
-from appealdesk.sanctions.queries.subjects import donors
+from appealdesk.sanctions.queries.subjects import donors, rows_of
 
 __all__ = ["Rechecked", "recheck_everybody"]
 
@@ -77,7 +76,7 @@ def _next_entries(actor: Actor, now: datetime, run: CheckRun) -> bool:
         return False
     found = bearers_of(actor=actor, keys=keys_of_entries(listed))
     bearers = {person_id for _, person_id in found}
-    rows = _subjects_of(actor, bearers)
+    rows = rows_of(actor=actor, person_ids=bearers)
     opened = donors(actor=actor, person_ids=rows)
     run.hits += len(
         find_hits(
@@ -103,8 +102,10 @@ def _next_subjects(actor: Actor, now: datetime, run: CheckRun) -> bool:
     rows = list(own.filter(pk__gt=run.subject_cursor).order_by("pk")[:_SUBJECTS])
     if not rows:
         return False
-    present = kept_persons(actor=actor, person_ids=[row.person_id for row in rows if row.person_id is not None])
-    by_person = {present[row.person_id]: row for row in rows if row.person_id is not None and row.person_id in present}
+    asked = rows_of(actor=actor, person_ids=[row.person_id for row in rows if row.person_id is not None])
+    # Whoever was joined to somebody is checked under one row, and so once.
+    keys = {row.pk for row in rows}
+    by_person = {person_id: row for person_id, row in asked.items() if row.pk in keys}
     missed = hard_to_find(actor=actor, person_ids=by_person)
     opened = donors(actor=actor, person_ids=missed)
     found = entries_by_keys({person_id: subject_keys(subject.names) for person_id, subject in opened.items()})
@@ -123,13 +124,6 @@ def _next_subjects(actor: Actor, now: datetime, run: CheckRun) -> bool:
     run.subject_cursor = rows[-1].pk
     run.done += len(rows)
     return True
-
-
-def _subjects_of(actor: Actor, person_ids: set[int]) -> dict[int, Subject]:
-    """By the person whom a key led to: the row under which they, or somebody who was joined to them, were checked."""
-    present = kept_persons(actor=actor, person_ids=person_ids)
-    rows = Subject.objects.filter(organisation_id=actor.own_organisation, person_id__in=list(present)).order_by("pk")
-    return {present[row.person_id]: row for row in rows if row.person_id is not None}
 
 
 def _finish(actor: Actor, now: datetime, run: CheckRun) -> None:

@@ -1,4 +1,8 @@
-"""Whom the check compares: everything that is known of a donor or was told about a payee, opened for the moment."""
+"""Whom the check compares: everything that is known of a donor or was told about a payee, opened for the moment.
+
+A donor is checked under one row, whoever of those who were found to be the same person gave first: so an answer is
+remembered when persons are joined, and when that is taken back.
+"""
 
 from collections.abc import Iterable, Mapping
 
@@ -11,9 +15,11 @@ from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.crypto import token
 from appealdesk.people.inputs import IdentityInput
 from appealdesk.people.queries.identities import statements_of
+from appealdesk.people.queries.persons import kept_persons
 from appealdesk.sanctions.inputs import PayeeInput
+from appealdesk.sanctions.models import Subject as Row
 
-__all__ = ["donors", "material_token", "payee"]
+__all__ = ["donors", "material_token", "payee", "rows_of", "rows_that_stand_for"]
 
 _ABROAD = ("+", "00", "＋")
 
@@ -22,6 +28,30 @@ def donors(*, actor: Actor, person_ids: Iterable[int]) -> Mapping[int, Subject]:
     """The donors who can be opened, by key; an erased one is left out. One query."""
     opened = statements_of(actor=actor, person_ids=person_ids)
     return {person_id: _donor(said) for person_id, said in opened.items() if said}
+
+
+def rows_of(*, actor: Actor, person_ids: Iterable[int]) -> dict[int, Row]:
+    """By the key of the person who was kept: the row under which they are checked, where there is one. Two queries.
+
+    Their own, or else the oldest of somebody who was joined to them.
+    """
+    present = kept_persons(actor=actor, person_ids=person_ids)
+    found: dict[int, Row] = {}
+    for row in Row.objects.filter(organisation_id=actor.own_organisation, person_id__in=list(present)).order_by("pk"):
+        kept = present[row.person_id or 0]
+        if row.person_id == kept or kept not in found:
+            found[kept] = row
+    return found
+
+
+def rows_that_stand_for(*, actor: Actor, rows: Iterable[Row]) -> dict[int, int]:
+    """By its key each row, and each under which the same person was checked before, with the row now. Two queries."""
+    now = {row.person_id: row.pk for row in rows if row.person_id is not None}
+    present = kept_persons(actor=actor, person_ids=now)
+    by_kept = {present[person_id]: row for person_id, row in now.items()}
+    earlier = Row.objects.filter(organisation_id=actor.own_organisation, person_id__in=list(present))
+    keys = {key: by_kept[present[person_id or 0]] for key, person_id in earlier.values_list("pk", "person_id")}
+    return keys | {row.pk: row.pk for row in rows}
 
 
 def payee(entry: PayeeInput) -> Subject:

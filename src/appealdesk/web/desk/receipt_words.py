@@ -16,6 +16,10 @@ RECEIPT_WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "running": _("Issuing"),
             "done": _("Done"),
         },
+        "occasion": {
+            "joined": _("joined with somebody"),
+            "parted": _("parted from somebody"),
+        },
         "void": {
             "wrong_donor": _("for the wrong donor"),
             "wrong_details": _("with wrong details"),

@@ -119,7 +119,11 @@ def test_a_known_caller_who_calls_again_is_the_same_person(desk: Desk, signed_in
             " FROM enquiries_application AS application"
             " JOIN people_person AS person ON person.id = application.person_id"
         )
+        both = [ref for (ref,) in fetch_all("SELECT ref FROM enquiries_application ORDER BY id")]
     assert persons == [(1, 2)]
+    # Each application names whoever it came from then; the caller's line shows both.
+    line = client.post("/desk/phone/who/", {"phone": "090-2345-6781"}).content.decode()
+    assert (len(both), [ref for ref in both if ref not in line]) == (2, [])
 
 
 def test_the_questions_follow_the_position(desk: Desk, signed_in: SignedIn) -> None:

@@ -13,6 +13,7 @@ from appealdesk.foundation.languages import Localised
 from appealdesk.foundation.refusals import NotFound
 from appealdesk.people.actions.note import note_reading
 from appealdesk.people.queries.candidates import CandidatePage, candidates
+from appealdesk.people.queries.persons import kept_persons
 from appealdesk.screening.queries.decisions import decisions_of
 from appealdesk.screening.queries.wording import ANY_POSITION
 from appealdesk.web.desk.forms.facts import FactField, fact_fields
@@ -166,9 +167,12 @@ def _applications(actor: Actor, found: tuple[CandidatePage, ...]) -> Mapping[int
     names = position_names(actor.own_organisation)
     lines = decisions_of(actor=actor, application_ids=[row.id for row in rows], language=actor.language)
     decided = {line.application_id: line.outcome for line in lines if line.present}
+    # An application names the person as whom it came in, who may have been joined with another since.
+    kept = kept_persons(actor=actor, person_ids=[row.person_id for row in rows])
     theirs: dict[int, tuple[CandidateApplication, ...]] = {}
     for row in rows:
-        theirs[row.person_id] = (*theirs.get(row.person_id, ()), _application(row, names, decided))
+        person_id = kept[row.person_id]
+        theirs[person_id] = (*theirs.get(person_id, ()), _application(row, names, decided))
     return theirs
 
 

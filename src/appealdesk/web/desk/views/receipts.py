@@ -14,6 +14,7 @@ from appealdesk.donations.actions.hand_over import hand_over_receipt
 from appealdesk.donations.actions.note import note_receipts
 from appealdesk.donations.actions.reissue import reissue_receipt
 from appealdesk.donations.actions.void import void_receipt
+from appealdesk.donations.queries.receipt_checks import waiting_checks
 from appealdesk.donations.queries.receipts import ReceiptList, ReceiptPage, receipt_page, receipt_pdf, receipts_page
 from appealdesk.donations.queries.year_summaries import year_pdf
 from appealdesk.foundation.actor import Actor, Role
@@ -49,6 +50,7 @@ class ReceiptsView:
     number: str
     state: str
     may_set_up: bool
+    to_check: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,7 @@ def receipts(request: HttpRequest, actor: Actor) -> HttpResponse:
         number=number,
         state=state if state in _STATES else "",
         may_set_up=actor.has_role(Role.ADMINISTRATOR),
+        to_check=waiting_checks(actor=actor),
     )
     return render(request, "desk/receipts/receipts.html", {"page": page})
 
