@@ -1,23 +1,28 @@
 """The command line as an operator types it: real files in, one answer or one sentence out."""
 
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from tests.postgres_plugin import Database
+from tests.postgres_plugin import Database, scratch
 
 BANK = Path("tests/data/bank")
 CRITERIA = Path("tests/data/criteria")
 FEED = Path("src/appealdesk/ops/story/jp_mofa_country_0380A.xml")
 
 
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+RELIEF = ("--slug", "relief", "--country", "JP", "--name-ja", "支援室", "--name-en", "Relief", "--name-uk", "Допомога")
+
+
+def run(*arguments: str | Path, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "appealdesk.config.cli", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return subprocess.run(command, env=os.environ | (environment or {}), capture_output=True, text=True, check=False)
 
 
 def test_help_teaches_every_command() -> None:
@@ -44,6 +49,26 @@ def test_an_unknown_command_is_one_sentence() -> None:
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
     assert "demonstrate" in result.stderr
+
+
+def test_a_database_without_tables_is_told_what_to_run() -> None:
+    with scratch() as empty:
+        result = run("organisation", "create", *RELIEF, environment=empty.environment)
+
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == (
+        "appealdesk: The database lacks a table. Bring its tables up to date by `appealdesk migrate`, then try again.\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["verify", "migrate"])
+def test_a_database_that_is_away_is_one_sentence(command: str) -> None:
+    away = "postgresql://appealdesk_app@127.0.0.1:1/appealdesk"
+
+    result = run(command, environment={"DATABASE_URL": away, "APPEALDESK_OWNER_DATABASE_URL": away})
+
+    assert (result.returncode, result.stderr.count("\n")) == (1, 1)
+    assert result.stderr.startswith("appealdesk: The database does not answer: connection ")
 
 
 def test_a_statement_is_one_json_object() -> None:

@@ -97,6 +97,7 @@ def _with_database(given: list[str]) -> int:
 def _run(given: list[str]) -> int:
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import CommandError, ManagementUtility
+    from django.db import OperationalError, ProgrammingError
 
     try:
         ManagementUtility(["appealdesk", *given]).execute()
@@ -105,9 +106,27 @@ def _run(given: list[str]) -> int:
     except (CommandError, ImproperlyConfigured) as error:
         sys.stderr.write(f"appealdesk: {error}\n")
         return 1
+    except (OperationalError, ProgrammingError) as error:
+        sentence = _database_sentence(error)
+        if not sentence:
+            raise
+        sys.stderr.write(f"appealdesk: {sentence}\n")
+        return 1
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+def _database_sentence(error: Exception) -> str:
+    """What an operator can do about the database; empty for what only we can mend."""
+    import psycopg
+
+    if isinstance(error.__cause__, psycopg.errors.UndefinedTable):
+        return "The database lacks a table. Bring its tables up to date by `appealdesk migrate`, then try again."
+    # Whatever a server answers has a class of its own; the bare one means that none does.
+    if type(error.__cause__) is psycopg.OperationalError:
+        return f"The database does not answer: {str(error).splitlines()[0]}. Is it running, and is DATABASE_URL right?"
+    return ""
 
 
 if __name__ == "__main__":
