@@ -12,6 +12,8 @@ from typing import Final
 
 from babel.numbers import format_decimal, get_currency_name, get_currency_symbol
 
+from appealdesk.core.sentences import told
+
 __all__ = [
     "CURRENCIES",
     "LARGEST_MINOR",
@@ -58,7 +60,11 @@ LARGEST_MINOR: Final = 10**18 - 1
 def check_currency(code: str) -> str:
     """The code itself, if it is a currency of ISO 4217 in capital letters; otherwise MoneyError."""
     if code not in CURRENCIES:
-        raise MoneyError(f"{code!r} is not a currency code of ISO 4217; write three capital letters such as JPY.")
+        raise MoneyError(
+            told(
+                "%(code)s is not a currency code of ISO 4217; write three capital letters such as JPY.", code=repr(code)
+            )
+        )
     return code
 
 
@@ -127,14 +133,28 @@ def parse_minor(text: str, currency: str, *, decimal_mark: str = ".", group_mark
     whole_pattern = rf"\d{{1,3}}(?:{re.escape(group_mark)}\d{{3}})+|\d+" if group_mark else r"\d+"
     found = re.fullmatch(rf"([+-]?)({whole_pattern})(?:{re.escape(decimal_mark)}(\d*))?", text, re.ASCII)
     if found is None or len(text) > 40:
-        raise MoneyError(f"{text[:40]!r} is not an amount in {currency}; write digits such as 1234{decimal_mark}50.")
+        raise MoneyError(
+            told(
+                "%(text)s is not an amount in %(currency)s; write digits such as %(example)s.",
+                text=repr(text[:40]),
+                currency=currency,
+                example=f"1234{decimal_mark}50",
+            )
+        )
     sign, whole, fraction = found.group(1), found.group(2), found.group(3) or ""
     if fraction[exponent:].strip("0"):
-        raise MoneyError(f"{text!r} has more decimal places than {currency} knows ({exponent}).")
+        raise MoneyError(
+            told(
+                "%(text)s has more decimal places than %(currency)s knows (%(places)s).",
+                text=repr(text),
+                currency=currency,
+                places=exponent,
+            )
+        )
     digits = whole.replace(group_mark, "") if group_mark else whole
     minor = int(digits + fraction[:exponent].ljust(exponent, "0"))
     if minor > LARGEST_MINOR:
-        raise MoneyError(f"{text!r} is too large an amount to be kept.")
+        raise MoneyError(told("%(text)s is too large an amount to be kept.", text=repr(text)))
     return -minor if sign == "-" else minor
 
 

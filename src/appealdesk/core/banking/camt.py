@@ -14,10 +14,10 @@ from typing import Any, Final, cast
 
 from lxml import etree
 
+from appealdesk.core.banking.camt_entry import FieldError, day_of, entry_lines, plain_amount, signed_amount
 from appealdesk.core.banking.camt_schemas import schema_of
-from appealdesk.core.banking.camt_tree import Node, all_at, find_at, node_of, text_at
+from appealdesk.core.banking.camt_tree import Node, all_at, node_of, text_at
 from appealdesk.core.banking.shapes import (
-    LineKind,
     ReferenceKeys,
     Statement,
     StatementLine,
@@ -25,7 +25,8 @@ from appealdesk.core.banking.shapes import (
     StatementRefused,
     join_statements,
 )
-from appealdesk.core.money import MoneyError, check_currency, parse_minor
+from appealdesk.core.money import MoneyError, check_currency
+from appealdesk.core.sentences import told
 
 __all__ = ["read_camt"]
 
@@ -34,7 +35,6 @@ _NAMESPACE: Final = re.compile(r"urn:iso:std:iso:20022:tech:xsd:(camt\.05[234]\.
 _REPORTS: Final = {"Stmt", "Rpt", "Ntfctn"}
 _OPENING: Final = ("OPBD", "PRCD")
 _CLOSING: Final = ("CLBD",)
-_NO_REFERENCE: Final = {"", "NOTPROVIDED", "NONREF"}
 _MOST_TOLD: Final = 200
 _SMALL_ENOUGH: Final = 20_000_000
 
@@ -59,7 +59,7 @@ def read_camt(data: bytes) -> tuple[Statement, ...]:
     if problems:
         raise StatementRefused(problems)
     if not statements:
-        raise StatementRefused.of_file("The document holds no statement, report or notification.")
+        raise StatementRefused.of_file(told("The document holds no statement, report or notification."))
     return join_statements(statements)
 
 
@@ -129,13 +129,19 @@ def _not_whole(data: bytes, prefix: str, reason: str, line: int) -> StatementRef
         problems = [_against_schema(prefix, reason, line)]
     if problems:
         return StatementRefused(problems[:_MOST_TOLD])
-    return StatementRefused.of_file(f"The XML is not whole ({reason}); download the file again.", line=line)
+    return StatementRefused.of_file(
+        told("The XML is not whole (%(reason)s); download the file again.", reason=reason), line=line
+    )
 
 
 def _against_schema(prefix: str, reason: str, line: int) -> StatementProblem:
     plain = reason.replace(prefix, "")
     shown = plain if len(plain) <= _MOST_TOLD else f"{plain[:_MOST_TOLD]}…"
-    return StatementProblem(line, "schema", f"The document is not as {_message(prefix)} lays it down: {shown}")
+    return StatementProblem(
+        line,
+        "schema",
+        told("The document is not as %(message)s lays it down: %(shown)s", message=_message(prefix), shown=shown),
+    )
 
 
 def _namespace_of(data: bytes) -> str:
@@ -144,16 +150,22 @@ def _namespace_of(data: bytes) -> str:
         _, root = next(_stream(data, ["{*}*", "*"], None))
     except etree.XMLSyntaxError as error:
         raise StatementRefused.of_file(
-            f"The XML is not whole ({error.msg}); download the file again.", line=error.lineno or 0
+            told("The XML is not whole (%(reason)s); download the file again.", reason=error.msg),
+            line=error.lineno or 0,
         ) from error
     docinfo: Any = root.getroottree().docinfo  # The stubs do not know that it has a doctype.
     if docinfo.doctype:
-        raise StatementRefused.of_file("The document has a DOCTYPE, which no bank statement has.", line=1)
+        raise StatementRefused.of_file(told("The document has a DOCTYPE, which no bank statement has."), line=1)
     # Not by QName, which raises on names that libxml lets pass.
     namespace, _, name = str(root.tag)[1:].rpartition("}")
     if name != "Document" or not _NAMESPACE.fullmatch(namespace):
         raise StatementRefused.of_file(
-            f"The document is {name!r} in {namespace!r}; camt.052, camt.053 and camt.054 (versions 02 to 14) are read.",
+            told(
+                "The document is %(name)s in %(namespace)s; camt.052, camt.053 and camt.054 (versions 02 "
+                "to 14) are read.",
+                name=repr(name),
+                namespace=repr(namespace),
+            ),
             line=_line_of(root),
         )
     return f"{{{namespace}}}"
@@ -162,46 +174,6 @@ def _namespace_of(data: bytes) -> str:
 def _line_of(element: _Element) -> int:
     # The stubs give sourceline no type; elements that were read from bytes have one.
     return cast("int | None", element.sourceline) or 0
-
-
-class _FieldError(ValueError):
-    """A field that cannot be read: its name and the sentence."""
-
-    def __init__(self, name: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.name = name
-        self.sentence = sentence
-
-
-def _day(element: Node, path: str) -> date:
-    text = text_at(element, f"{path}/Dt", f"{path}/DtTm")
-    try:
-        # A date-time carries the bank's own offset, so that its first ten characters are the bank's day.
-        return date.fromisoformat(text[:10])
-    except ValueError as error:
-        raise _FieldError(path, f"{text[:30]!r} is not a date; the bank should write it as 2022-03-02.") from error
-
-
-def _signed(element: Node) -> tuple[int, str]:
-    """Amount in minor units with its sign, and currency, from Amt and CdtDbtInd."""
-    amount = find_at(element, "Amt")
-    side = text_at(element, "CdtDbtInd")
-    if amount is None or side not in {"CRDT", "DBIT"}:
-        raise _FieldError("CdtDbtInd", "Amt and CdtDbtInd (CRDT or DBIT) are needed to know what was moved.")
-    minor, currency = _plain(amount)
-    return (minor if side == "CRDT" else -minor), currency
-
-
-def _plain(amount: Node) -> tuple[int, str]:
-    currency = amount.currency
-    text = amount.text
-    try:
-        minor = parse_minor(text, check_currency(currency))
-    except MoneyError as error:
-        raise _FieldError("Amt", str(error)) from error
-    if minor < 0:
-        raise _FieldError("Amt", f"{text!r} has a sign; the direction belongs in CdtDbtInd.")
-    return minor, currency
 
 
 @dataclass(slots=True)
@@ -224,8 +196,8 @@ class _Report:
         try:
             if text_at(entry, "Sts/Cd", "Sts") == "BOOK":
                 self.booked += 1
-                self.lines += _entry_lines(entry, self.keys, len(self.lines))
-        except _FieldError as error:
+                self.lines += entry_lines(entry, self.keys, len(self.lines))
+        except FieldError as error:
             self.problems.append(StatementProblem(_line_of(element), error.name, error.sentence))
 
     def statement(self) -> Statement:
@@ -235,12 +207,12 @@ class _Report:
         try:
             account = text_at(element, "Acct/Id/IBAN", "Acct/Id/Othr/Id")
             if not account:
-                raise _FieldError("Acct", "The statement does not name its account.")
+                raise FieldError("Acct", told("The statement does not name its account."))
             opening, opened = self._balance(_OPENING)
             closing, closed = self._balance(_CLOSING)
             currency = self._currency()
             start, end = self._period(opened, closed)
-        except _FieldError as error:
+        except FieldError as error:
             raise StatementRefused.of_file(error.sentence, line=line, field=error.name) from error
         total = sum(entry.amount_minor for entry in self.lines)
         if opening is not None and closing is not None and opening + total != closing:
@@ -248,8 +220,12 @@ class _Report:
                 StatementProblem(
                     line,
                     "CLBD",
-                    f"The closing balance is {closing} but opening balance and entries give {opening + total} "
-                    "(in minor units); the file is not whole.",
+                    told(
+                        "The closing balance is %(closing)s but opening balance and entries give %(reached)s (in "
+                        "minor units); the file is not whole.",
+                        closing=closing,
+                        reached=opening + total,
+                    ),
                 )
             )
         self._check_summary(line)
@@ -270,23 +246,28 @@ class _Report:
         for code in codes:
             for balance in all_at(self.read, "Bal"):
                 if text_at(balance, "Tp/CdOrPrtry/Cd") == code:
-                    return _signed(balance)[0], _day(balance, "Dt")
+                    return signed_amount(balance)[0], day_of(balance, "Dt")
         return None, None
 
     def _currency(self) -> str:
         """The one currency of the account; a statement that mixes currencies is refused."""
         found = {line.currency for line in self.lines}
-        found |= {_plain(amount)[1] for amount in all_at(self.read, "Bal/Amt")}
+        found |= {plain_amount(amount)[1] for amount in all_at(self.read, "Bal/Amt")}
         stated = text_at(self.read, "Acct/Ccy")
         if stated:
             found.add(stated)
         if len(found) != 1:
-            raise _FieldError("Ccy", f"A statement has one currency, but this one has {sorted(found) or 'none'}.")
+            raise FieldError(
+                "Ccy",
+                told(
+                    "A statement has one currency, but this one has %(currencies)s.", currencies=sorted(found) or "none"
+                ),
+            )
         (currency,) = found
         try:
             return check_currency(currency)
         except MoneyError as error:
-            raise _FieldError("Ccy", str(error)) from error
+            raise FieldError("Ccy", error.args[0]) from error
 
     def _period(self, opened: date | None, closed: date | None) -> tuple[date, date]:
         start, end = text_at(self.read, "FrToDt/FrDtTm"), text_at(self.read, "FrToDt/ToDtTm")
@@ -299,102 +280,15 @@ class _Report:
             if not days:
                 days = [date.fromisoformat(created)]
         except ValueError as error:
-            raise _FieldError("FrToDt", "The statement has no period and no date of its own.") from error
+            raise FieldError("FrToDt", told("The statement has no period and no date of its own.")) from error
         return min(days), max(days)
 
     def _check_summary(self, line: int) -> None:
         stated = text_at(self.read, "TxsSummry/TtlNtries/NbOfNtries")
         if stated and stated not in {str(self.entries), str(self.booked)}:
-            sentence = f"The summary says {stated[:20]} entries but there are {self.entries}."
+            sentence = told(
+                "The summary says %(stated)s entries but there are %(entries)s.",
+                stated=stated[:20],
+                entries=self.entries,
+            )
             self.problems.append(StatementProblem(line, "NbOfNtries", sentence))
-
-
-def _entry_lines(entry: Node, keys: ReferenceKeys, before: int) -> list[StatementLine]:
-    """A line for each TxDtls of the entry, which have to add up to it; or one line where there are no amounts."""
-    amount, currency = _signed(entry)
-    booked = _day(entry, "BookgDt")
-    value = _day(entry, "ValDt") if find_at(entry, "ValDt") is not None else booked
-    reversal = text_at(entry, "RvslInd") in {"true", "1"}
-    details = all_at(entry, "NtryDtls/TxDtls")
-    parts = [_part_amount(part, amount, currency, len(details)) for part in details]
-    if not details:
-        details, parts = [entry], [amount]
-    if sum(parts) != amount:
-        raise _FieldError("TxDtls", f"The transfers of the entry give {sum(parts)} but the entry is {amount}.")
-    stem = text_at(entry, "AcctSvcrRef") or text_at(entry, "NtryRef")
-    return [
-        StatementLine(
-            before + position,
-            booked,
-            value,
-            part_amount,
-            currency,
-            _payer(part) if part_amount >= 0 or reversal else "",
-            "",
-            _reference(part),
-            keys.unique(_key(part, stem, booked, part_amount)),
-            _words(part) or text_at(entry, "AddtlNtryInf"),
-            reversal or find_at(part, "RtrInf") is not None,
-            _kind(entry, part),
-        )
-        for position, (part, part_amount) in enumerate(zip(details, parts, strict=True), start=1)
-    ]
-
-
-def _part_amount(part: Node, whole: int, currency: str, parts: int) -> int:
-    """The signed amount of one transfer: its own, or the entry's where there is just this one transfer."""
-    own = find_at(part, "Amt")
-    own = own if own is not None else find_at(part, "AmtDtls/TxAmt/Amt")
-    if own is None or own.currency != currency:
-        if parts == 1:
-            return whole
-        raise _FieldError("TxDtls", f"A transfer of an entry with {parts} transfers has no amount in {currency}.")
-    if parts == 1:
-        # Charges may be taken off between the transfer and the entry; the account received the entry.
-        return whole
-    side = text_at(part, "CdtDbtInd")
-    minor = _plain(own)[0]
-    if side in {"CRDT", "DBIT"}:
-        return minor if side == "CRDT" else -minor
-    return minor if whole >= 0 else -minor
-
-
-def _payer(part: Node) -> str:
-    """Who paid: the debtor, and of money that goes back the debtor of the first payment."""
-    for role in ("Dbtr", "UltmtDbtr"):
-        name = text_at(part, f"RltdPties/{role}/Pty/Nm", f"RltdPties/{role}/Nm")
-        if name:
-            return name
-    return ""
-
-
-def _reference(part: Node) -> str:
-    """The structured creditor reference, else the payer's end-to-end reference."""
-    structured = text_at(part, "RmtInf/Strd/CdtrRefInf/Ref")
-    end_to_end = text_at(part, "Refs/EndToEndId")
-    return structured or ("" if end_to_end.upper() in _NO_REFERENCE else end_to_end)
-
-
-def _key(part: Node, stem: str, booked: date, amount: int) -> str:
-    own = text_at(part, "Refs/AcctSvcrRef") or stem
-    if own.upper() in _NO_REFERENCE:
-        own = "none"
-    return f"{booked:%Y%m%d}/{own}/{amount}"
-
-
-def _words(part: Node) -> str:
-    return " ".join(words.text for words in all_at(part, "RmtInf/Ustrd") if words.text) or text_at(part, "AddtlTxInf")
-
-
-def _kind(entry: Node, part: Node) -> LineKind:
-    if find_at(part, "RtrInf") is not None:
-        return LineKind.RETURN
-    family = text_at(entry, "BkTxCd/Domn/Fmly/Cd")
-    sub_family = text_at(entry, "BkTxCd/Domn/Fmly/SubFmlyCd")
-    if sub_family in {"CHRG", "COMM", "FEES"}:
-        return LineKind.FEE
-    if sub_family == "RRTN":
-        return LineKind.RETURN
-    if family in {"RCDT", "ICDT", "RRCT", "IRCT"}:
-        return LineKind.TRANSFER
-    return LineKind.CASH if family in {"CNTR", "CCRD"} and sub_family == "CDPT" else LineKind.OTHER

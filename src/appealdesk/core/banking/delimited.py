@@ -24,6 +24,7 @@ from appealdesk.core.banking.shapes import (
     StatementRefused,
 )
 from appealdesk.core.money import MoneyError, parse_minor
+from appealdesk.core.sentences import told
 
 __all__ = ["PROFILES", "Profile", "TriedRow", "read_delimited", "table_of", "try_rows"]
 
@@ -59,7 +60,7 @@ def read_delimited(data: bytes, profile: Profile) -> tuple[Statement, ...]:
     if problems:
         raise StatementRefused(problems)
     if not groups:
-        raise StatementRefused.of_file("The file has headings but no row.", line=1)
+        raise StatementRefused.of_file(told("The file has headings but no row."), line=1)
     return tuple(_statement(account, movements, profile) for account, movements in groups.items())
 
 
@@ -78,7 +79,11 @@ def table_of(data: bytes, profile: Profile) -> tuple[tuple[str, ...], list[tuple
         text = data.decode(profile.encoding)
     except UnicodeDecodeError as error:
         raise StatementRefused.of_file(
-            f"The file is not {profile.encoding}, in which {profile.name} files are written; download it again.",
+            told(
+                "The file is not %(encoding)s, in which %(profile)s files are written; download it again.",
+                encoding=profile.encoding,
+                profile=profile.name,
+            ),
             line=data.count(b"\n", 0, error.start) + 1,
         ) from error
     stream = io.StringIO(text, newline="")
@@ -90,7 +95,7 @@ def table_of(data: bytes, profile: Profile) -> tuple[tuple[str, ...], list[tuple
         rows.extend((profile.skip + reader.line_num, [cell.strip() for cell in cells]) for cells in reader if cells)
     except csv.Error as error:
         line = profile.skip + reader.line_num
-        raise StatementRefused.of_file(f"The quoting is broken ({error}).", line=line) from error
+        raise StatementRefused.of_file(told("The quoting is broken (%(error)s).", error=error), line=line) from error
     first = rows.pop(0)[1] if profile.headed and rows else [""] * max((len(cells) for _, cells in rows), default=0)
     return _named(first), rows
 
@@ -108,8 +113,12 @@ def _rows(data: bytes, profile: Profile) -> list[tuple[int, _Row]]:
     headings, rows = table_of(data, profile)
     if headings != profile.headings:
         raise StatementRefused.of_file(
-            f"The headings are not those of {profile.name}, which are {', '.join(profile.headings)}. "
-            "Choose another profile, or change this one.",
+            told(
+                "The headings are not those of %(profile)s, which are %(headings)s. Choose another "
+                "profile, or change this one.",
+                profile=profile.name,
+                headings=", ".join(profile.headings),
+            ),
             line=profile.skip + 1,
         )
     return [(line, _row(line, cells, headings)) for line, cells in rows]
@@ -118,7 +127,12 @@ def _rows(data: bytes, profile: Profile) -> list[tuple[int, _Row]]:
 def _row(line: int, cells: Sequence[str], headings: Sequence[str]) -> _Row:
     if len(cells) != len(headings):
         raise StatementRefused.of_file(
-            f"The row has {len(cells)} cells, but there are {len(headings)} headings.", line=line
+            told(
+                "The row has %(cells)s cells, but there are %(headings)s headings.",
+                cells=len(cells),
+                headings=len(headings),
+            ),
+            line=line,
         )
     return dict(zip(headings, cells, strict=True))
 
@@ -175,14 +189,23 @@ def _read_amount(row: _Row, profile: Profile) -> int:
         return -amount if profile.negated else amount
     filled = [name for name in (profile.money_in, profile.money_out) if name and row[name]]
     if len(filled) != 1:
-        raise _FieldError(profile.money_in, f"Just one of {profile.money_in} and {profile.money_out} must be filled.")
+        raise _FieldError(
+            profile.money_in,
+            told(
+                "Just one of %(money_in)s and %(money_out)s must be filled.",
+                money_in=profile.money_in,
+                money_out=profile.money_out,
+            ),
+        )
     amount = _unsigned(_minor(row, filled[0], profile), row, filled[0])
     return amount if filled[0] == profile.money_in else -amount
 
 
 def _unsigned(amount: int, row: _Row, heading: str) -> int:
     if amount < 0:
-        raise _FieldError(heading, f"{row[heading]!r} has a sign; the column says the direction already.")
+        raise _FieldError(
+            heading, told("%(text)s has a sign; the column says the direction already.", text=repr(row[heading]))
+        )
     return amount
 
 
@@ -199,7 +222,14 @@ def _day(row: _Row, heading: str, profile: Profile) -> date:
         # Two digits stand for a year of this century: nobody imports older files.
         return date(year if year > 99 else 2000 + year, int(found["m"]), int(found["d"]))
     except ValueError as error:
-        raise _FieldError(heading, f"{row[heading][:30]!r} is not a date as {profile.name} files write it.") from error
+        raise _FieldError(
+            heading,
+            told(
+                "%(text)s is not a date as %(profile)s files write it.",
+                text=repr(row[heading][:30]),
+                profile=profile.name,
+            ),
+        ) from error
 
 
 def _minor(row: _Row, heading: str, profile: Profile) -> int:
@@ -209,7 +239,7 @@ def _minor(row: _Row, heading: str, profile: Profile) -> int:
             text.strip(), profile.currency, decimal_mark=profile.decimal_mark, group_mark=profile.group_mark
         )
     except MoneyError as error:
-        raise _FieldError(heading, str(error)) from error
+        raise _FieldError(heading, error.args[0]) from error
 
 
 def _statement(account: str, movements: Sequence[_Movement], profile: Profile) -> Statement:
@@ -237,7 +267,7 @@ def _in_time(movements: Sequence[_Movement]) -> list[_Movement]:
     missing = [item for item in movements if item.balance is None]
     if missing and len(missing) != len(movements):
         raise StatementRefused(
-            StatementProblem(item.line, "balance", "The balance is blank here but not in other rows.")
+            StatementProblem(item.line, "balance", told("The balance is blank here but not in other rows."))
             for item in missing
         )
     forwards, backwards = list(movements), list(reversed(movements))
@@ -248,8 +278,10 @@ def _in_time(movements: Sequence[_Movement]) -> list[_Movement]:
     descending = movements[0].booked > movements[-1].booked
     broken = breaks[1] if descending else breaks[0]
     raise StatementRefused.of_file(
-        "The balance does not follow from the row before it, or the days run back and forth; a row is missing or "
-        "was changed. Download the file again.",
+        told(
+            "The balance does not follow from the row before it, or the days run back and forth; a "
+            "row is missing or was changed. Download the file again."
+        ),
         line=broken.line if broken else 0,
         field="balance",
     )

@@ -27,6 +27,7 @@ from appealdesk.core.banking.shapes import (
     join_statements,
 )
 from appealdesk.core.money import MoneyError, check_currency, parse_minor
+from appealdesk.core.sentences import told
 
 __all__ = ["read_mt940"]
 
@@ -69,7 +70,7 @@ def read_mt940(data: bytes) -> tuple[Statement, ...]:
     text = _decoded(data).replace("\r\n", "\n")
     messages = [message for message in _MESSAGE.split(text) if message.startswith(":20:")]
     if not messages:
-        raise StatementRefused.of_file("There is no field :20: at the start of a line; this is no MT940 file.")
+        raise StatementRefused.of_file(told("There is no field :20: at the start of a line; this is no MT940 file."))
     line = text[: text.index(messages[0])].count("\n") + 1
     statements: list[Statement] = []
     for message in messages:
@@ -95,9 +96,9 @@ def _check_fields(message: str, line: int) -> int:
         seen[_ONCE.get(tag, tag)] += 1
         wrong = ""
         if layout is not None and not layout.fullmatch(value):
-            wrong = "The field is not as SWIFT lays it out."
+            wrong = told("The field is not as SWIFT lays it out.")
         elif tag in _ONCE and seen[_ONCE[tag]] > 1:
-            wrong = "The field stands twice in one statement."
+            wrong = told("The field stands twice in one statement.")
         if wrong:
             at = line + message.count("\n", 0, field.start())
             problems.append(StatementProblem(at, f"field {tag}", wrong))
@@ -114,10 +115,14 @@ def _statement(message: str, line: int) -> Statement:
     closing, closing_currency, closed = _balance(tags, _CLOSING, line, "field 62F")
     account = str(tags.get("account_identification") or "").strip()
     if not account:
-        raise StatementRefused.of_file("The account is missing.", line=line, field="field 25")
+        raise StatementRefused.of_file(told("The account is missing."), line=line, field="field 25")
     if currency != closing_currency:
         raise StatementRefused.of_file(
-            f"The opening balance is in {currency}, the closing one in {closing_currency}.",
+            told(
+                "The opening balance is in %(currency)s, the closing one in %(closing_currency)s.",
+                currency=currency,
+                closing_currency=closing_currency,
+            ),
             line=line,
             field="field 62F",
         )
@@ -127,15 +132,23 @@ def _statement(message: str, line: int) -> Statement:
     )
     if len(lines) != written:
         raise StatementRefused.of_file(
-            f"Only {len(lines)} of {written} statement lines can be read; one of them is not as SWIFT lays it out.",
+            told(
+                "Only %(read)s of %(written)s statement lines can be read; one of them is not as SWIFT lays it out.",
+                read=len(lines),
+                written=written,
+            ),
             line=line,
             field="field 61",
         )
     reached = opening + sum(entry.amount_minor for entry in lines)
     if reached != closing:
         raise StatementRefused.of_file(
-            f"The closing balance is {closing} but opening balance and lines give {reached} (in minor units); "
-            "the file is not whole.",
+            told(
+                "The closing balance is %(closing)s but opening balance and lines give %(reached)s (in "
+                "minor units); the file is not whole.",
+                closing=closing,
+                reached=reached,
+            ),
             line=line,
             field="field 62F",
         )
@@ -162,7 +175,7 @@ def _taken_apart(message: str, line: int) -> mt940.models.Transactions:
         # The library raises RuntimeError, ValueError, KeyError or InvalidOperation for the same thing.
         reason = str(error.args[0] if error.args else error)[:120]
         raise StatementRefused.of_file(
-            f"A field of the statement is not as SWIFT lays it out ({reason}).", line=line
+            told("A field of the statement is not as SWIFT lays it out (%(reason)s).", reason=reason), line=line
         ) from error
 
 
@@ -175,14 +188,16 @@ def _balance(tags: _Tags, names: tuple[str, ...], line: int, field: str) -> tupl
         if isinstance(value, Decimal) and balance.date is not None:
             currency = str(amount.currency)
             return _minor(value, currency, line, field), currency, _day(balance.date)
-    raise StatementRefused.of_file(f"The balance of {field} is missing; the file was cut.", line=line, field=field)
+    raise StatementRefused.of_file(
+        told("The balance of %(field)s is missing; the file was cut.", field=field), line=line, field=field
+    )
 
 
 def _minor(value: Decimal, currency: str, line: int, field: str) -> int:
     try:
         return parse_minor(f"{value:f}", check_currency(currency))
     except MoneyError as error:
-        raise StatementRefused.of_file(str(error), line=line, field=field) from error
+        raise StatementRefused.of_file(error.args[0], line=line, field=field) from error
 
 
 def _day(value: date) -> date:
@@ -194,7 +209,9 @@ def _line(number: int, tags: _Tags, currency: str, keys: ReferenceKeys, line: in
     amount = getattr(tags.get("amount"), "amount", None)
     day = tags.get("date")
     if not isinstance(amount, Decimal) or day is None:
-        raise StatementRefused.of_file(f"Statement line {number} has no amount or day.", line=line, field="field 61")
+        raise StatementRefused.of_file(
+            told("Statement line %(number)s has no amount or day.", number=number), line=line, field="field 61"
+        )
     minor = _minor(amount, currency, line, "field 61")
     value = _day(day)
     booked = _day(tags.get("entry_date") or day)

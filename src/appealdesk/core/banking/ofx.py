@@ -21,6 +21,7 @@ from appealdesk.core.banking.shapes import (
     join_statements,
 )
 from appealdesk.core.money import MoneyError, check_currency, exponent_of, parse_minor
+from appealdesk.core.sentences import told
 
 __all__ = ["read_ofx"]
 
@@ -83,11 +84,11 @@ def read_ofx(data: bytes) -> tuple[Statement, ...]:
     text = _decoded(data)
     start = text.upper().find("<OFX>")
     if start < 0:
-        raise StatementRefused.of_file("There is no element <OFX>; this is no OFX file.")
+        raise StatementRefused.of_file(told("There is no element <OFX>; this is no OFX file."))
     root = _tree(text, start)
     accounts = root.below(frozenset({"STMTRS", "CCSTMTRS"}))
     if not accounts:
-        raise StatementRefused.of_file("The file holds no bank statement (STMTRS).")
+        raise StatementRefused.of_file(told("The file holds no bank statement (STMTRS)."))
     return join_statements([_statement(account, root.value("SIGNONMSGSRSV1/SONRS/FI/ORG")) for account in accounts])
 
 
@@ -100,12 +101,14 @@ def _decoded(data: bytes) -> str:
         charset = fields.get("CHARSET", "NONE")
         encoding = _CHARSETS.get(charset.upper(), "")
     if not encoding:
-        raise StatementRefused.of_file(f"The header's CHARSET {charset[:20]!r} is not known.", field="CHARSET")
+        raise StatementRefused.of_file(
+            told("The header's CHARSET %(charset)s is not known.", charset=repr(charset[:20])), field="CHARSET"
+        )
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise StatementRefused.of_file(
-            f"The text is not {encoding} as its header says; download the file again.",
+            told("The text is not %(encoding)s as its header says; download the file again.", encoding=encoding),
             line=data.count(b"\n", 0, error.start) + 1,
             field="ENCODING",
         ) from error
@@ -121,13 +124,17 @@ def _tree(text: str, start: int) -> _Node:
     while position < len(text):
         token = _TOKEN.match(text, position)
         if token is None:
-            raise StatementRefused.of_file(f"{text[position : position + 20]!r} is no element.", line=line)
+            raise StatementRefused.of_file(
+                told("%(text)s is no element.", text=repr(text[position : position + 20])), line=line
+            )
         name, words = token.group(2).upper(), html.unescape(token.group(3)).strip()
         if token.group(1):
             if name != open_leaf:
                 if stack[-1].name != name:
                     raise StatementRefused.of_file(
-                        f"</{name}> ends what was not begun; the file is not whole.", line=line, field=name
+                        told("</%(name)s> ends what was not begun; the file is not whole.", name=name),
+                        line=line,
+                        field=name,
                     )
                 stack.pop()
             open_leaf = ""
@@ -138,11 +145,13 @@ def _tree(text: str, start: int) -> _Node:
             if not words and name in closed:
                 stack.append(node)
         if len(stack) > _DEEPEST:
-            raise StatementRefused.of_file("The elements are nested too deeply.", line=line)
+            raise StatementRefused.of_file(told("The elements are nested too deeply."), line=line)
         position = token.end()
         line += token.group(3).count("\n")
     if len(stack) > 1 or "OFX" not in closed:
-        raise StatementRefused.of_file("The file ends before </OFX>; it was cut.", line=line, field=stack[-1].name)
+        raise StatementRefused.of_file(
+            told("The file ends before </OFX>; it was cut."), line=line, field=stack[-1].name
+        )
     return root.children[0]
 
 
@@ -152,14 +161,14 @@ def _statement(node: _Node, organisation: str) -> Statement:
         part for part in (source.value("BANKID"), source.value("BRANCHID"), source.value("ACCTID")) if part
     )
     if not source.value("ACCTID"):
-        raise node.refuse("ACCTID", "The statement does not name its account.")
+        raise node.refuse("ACCTID", told("The statement does not name its account."))
     try:
         currency = check_currency(node.value("CURDEF"))
     except MoneyError as error:
-        raise node.refuse("CURDEF", str(error)) from error
+        raise node.refuse("CURDEF", error.args[0]) from error
     listed = node.find("BANKTRANLIST")
     if listed is None:
-        raise node.refuse("BANKTRANLIST", "The statement has no list of transactions.")
+        raise node.refuse("BANKTRANLIST", told("The statement has no list of transactions."))
     keys = ReferenceKeys()
     movements = [child for child in listed.children if child.name == "STMTTRN"]
     lines = tuple(_line(number, item, currency, keys) for number, item in enumerate(movements, start=1))
@@ -180,9 +189,11 @@ def _statement(node: _Node, organisation: str) -> Statement:
 def _line(number: int, node: _Node, currency: str, keys: ReferenceKeys) -> StatementLine:
     identity = node.value("FITID")
     if not identity:
-        raise node.refuse("FITID", "The transaction has no FITID, without which it cannot be told from others.")
+        raise node.refuse("FITID", told("The transaction has no FITID, without which it cannot be told from others."))
     if node.find("CORRECTFITID") is not None or node.find("CURRENCY") is not None:
-        raise node.refuse("STMTTRN", "The transaction corrects another or is in another currency; enter it by hand.")
+        raise node.refuse(
+            "STMTTRN", told("The transaction corrects another or is in another currency; enter it by hand.")
+        )
     amount = _minor(node, "TRNAMT", currency)
     booked = _day(node, "DTPOSTED")
     name = node.value("NAME") or node.value("PAYEE/NAME")
@@ -213,15 +224,24 @@ def _day(node: _Node, name: str) -> date:
         digits = found.group(1)
         return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
     except ValueError as error:
-        raise node.refuse(name, f"{text[:30]!r} is not a date; it should begin with YYYYMMDD.") from error
+        raise node.refuse(
+            name, told("%(text)s is not a date; it should begin with YYYYMMDD.", text=repr(text[:30]))
+        ) from error
 
 
 def _minor(node: _Node, path: str, currency: str) -> int:
     text = node.value(path)
     found = _AMOUNT.fullmatch(text)
     if found is None or (found.group(2) == "," and len(found.group(3)) > exponent_of(currency)):
-        raise node.refuse(path, f"{text[:30]!r} is not an amount in {currency}; write it as 868.00.")
+        raise node.refuse(
+            path,
+            told(
+                "%(text)s is not an amount in %(currency)s; write it as 868.00.",
+                text=repr(text[:30]),
+                currency=currency,
+            ),
+        )
     try:
         return parse_minor(text.replace(",", "."), currency)
     except MoneyError as error:
-        raise node.refuse(path, str(error)) from error
+        raise node.refuse(path, error.args[0]) from error

@@ -22,6 +22,7 @@ from appealdesk.core.banking.shapes import (
     StatementScan,
 )
 from appealdesk.core.banking.zengin import read_zengin, scan_zengin
+from appealdesk.core.sentences import told
 
 __all__ = [
     "FORMATS",
@@ -85,22 +86,29 @@ def read_statements(
     are understood.
     """
     if len(data) > LARGEST_FILE:
-        raise StatementRefused.of_file(f"The file is larger than {LARGEST_FILE // 10**6} MB; split it at the bank.")
+        raise StatementRefused.of_file(
+            told("The file is larger than %(most)s MB; split it at the bank.", most=LARGEST_FILE // 10**6)
+        )
     if not data.strip():
-        raise StatementRefused.of_file("The file is empty.")
+        raise StatementRefused.of_file(told("The file is empty."))
     chosen = format or detect_format(data)
     if chosen is None and profile is not None:
         return read_delimited(data, profile)
     if chosen is None:
         raise StatementRefused.of_file(
-            "This is none of zengin, camt, mt940 and ofx. If it is a CSV file, say which bank's it is, because "
-            f"columns and dates differ: {', '.join(PROFILES)}."
+            told(
+                "This is none of zengin, camt, mt940 and ofx. If it is a CSV file, say which bank's it "
+                "is, because columns and dates differ: %(profiles)s.",
+                profiles=", ".join(PROFILES),
+            )
         )
     if chosen in _SELF_NAMED:
         return _SELF_NAMED[chosen](data, today)
     if chosen in PROFILES:
         return read_delimited(data, PROFILES[chosen])
-    raise StatementRefused.of_file(f"{chosen!r} is no format; choose one of {', '.join(FORMATS)}.")
+    raise StatementRefused.of_file(
+        told("%(chosen)s is no format; choose one of %(formats)s.", chosen=repr(chosen), formats=", ".join(FORMATS))
+    )
 
 
 def scan_statement(
@@ -125,7 +133,9 @@ def _limited(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
     for chunk in chunks:
         size += len(chunk)
         if size > limit:
-            raise StatementRefused.of_file(f"The file is larger than {limit // 10**6} MB; split it at the bank.")
+            raise StatementRefused.of_file(
+                told("The file is larger than %(most)s MB; split it at the bank.", most=limit // 10**6)
+            )
         yield chunk
 
 
@@ -137,7 +147,10 @@ def read_statement(data: bytes, format: str | None, today: date, profile: Profil
 def _the_one(found: Sequence[_Found]) -> _Found:
     if len(found) != 1:
         raise StatementRefused.of_file(
-            f"The file holds {len(found)} statements; download one account and one statement at a time."
+            told(
+                "The file holds %(count)s statements; download one account and one statement at a time.",
+                count=len(found),
+            )
         )
     return found[0]
 

@@ -37,6 +37,7 @@ from appealdesk.core.banking.zengin_layout import (
 )
 from appealdesk.core.banking.zengin_records import Block, blocks_of
 from appealdesk.core.banking.zengin_section import Section, Writer
+from appealdesk.core.sentences import told
 
 __all__ = ["read_zengin", "scan_zengin"]
 
@@ -139,7 +140,7 @@ class _Check:
     def kind(self) -> _Kind:
         """The kind that the first record names."""
         if self.found is None:
-            raise StatementRefused.of_file("The file is empty.")
+            raise StatementRefused.of_file(told("The file is empty."))
         return self.found
 
     def take(self, block: Block) -> None:
@@ -147,7 +148,7 @@ class _Check:
         for mark, start, stop in _runs(block):
             line = block.first + start
             if self.end is not None or self.end_told:
-                raise _out_of_order(self.last, "the end record (9) is not the last one")
+                raise _out_of_order(self.last, told("the end record (9) is not the last one"))
             if self.found is None:
                 self._begin(block.record(start))
             if mark == "2":
@@ -161,7 +162,7 @@ class _Check:
     def finish(self, today: date) -> Mapping[str, date]:
         """What the file's dates mean, once all of it was read; refuses it if it is not whole."""
         if self.end is None and not self.end_told:
-            raise _out_of_order(self.last, "the file does not finish with an end record (9); it was cut")
+            raise _out_of_order(self.last, told("the file does not finish with an end record (9); it was cut"))
         problems = [problem for section in self.sections for problem in section.problems] + self.end_told
         if problems:
             raise StatementRefused(problems)
@@ -180,7 +181,11 @@ class _Check:
             return []
         stated = {"records": (int(self.end[0]), self.last), "accounts": (int(self.end[1]), len(self.sections))}
         return [
-            StatementProblem(self.last, name, f"The end record says {said:,} but the file has {found:,}.")
+            StatementProblem(
+                self.last,
+                name,
+                told("The end record says %(said)s but the file has %(found)s.", said=f"{said:,}", found=f"{found:,}"),
+            )
             for name, (said, found) in stated.items()
             if said != found
         ]
@@ -190,15 +195,17 @@ class _Check:
         self.found = _KINDS.get(self.kind_name) if record[0] == "1" else None
         if self.found is None:
             raise StatementRefused.of_file(
-                "The first record is not a Zengin header of type 01 (transfers received) or 03 (movements); "
-                "choose one of these two when you download from the bank.",
+                told(
+                    "The first record is not a Zengin header of type 01 (transfers received) or 03 "
+                    "(movements); choose one of these two when you download from the bank."
+                ),
                 line=1,
                 field="type",
             )
 
     def _take_lines(self, block: Block, start: int, stop: int) -> None:
         if self.due == "1":
-            raise _out_of_order(block.first + start, "a transfer stands outside of any account")
+            raise _out_of_order(block.first + start, told("a transfer stands outside of any account"))
         kind, section = self.kind, self.sections[-1]
         if not (block.narrow and kind.data.fits(block, start, stop)):
             before = len(section.problems)
@@ -211,11 +218,11 @@ class _Check:
 
     def _take_mark(self, mark: str, record: str, line: int) -> None:
         if mark not in "189":
-            raise _out_of_order(line, f"a record begins with 1, 2, 8 or 9, and not with {mark!r}")
+            raise _out_of_order(line, told("a record begins with 1, 2, 8 or 9, and not with %(mark)s", mark=repr(mark)))
         if mark == "9" and self.due == "8":
-            raise _out_of_order(line, "the last account has no trailer (8) right before the end record")
+            raise _out_of_order(line, told("the last account has no trailer (8) right before the end record"))
         if mark != self.due and mark != "9":
-            raise _out_of_order(line, f"a record {self.due} is due here, and not {mark}")
+            raise _out_of_order(line, told("a record %(due)s is due here, and not %(mark)s", due=self.due, mark=mark))
         if mark == "1":
             self._take_header(record, line)
         elif mark == "8":
@@ -229,7 +236,7 @@ class _Check:
 
     def _take_header(self, record: str, line: int) -> None:
         if record[1:3] != self.kind_name:
-            raise _out_of_order(line, "the accounts of one file are of different types")
+            raise _out_of_order(line, told("the accounts of one file are of different types"))
         section = Section(line, None)
         section.header = section.split(self.kind.header, record, line)
         self.sections.append(section)
@@ -238,7 +245,9 @@ class _Check:
 
 def _out_of_order(line: int, reason: str) -> StatementRefused:
     return StatementRefused.of_file(
-        f"The records are not in order: {reason}. Download the file again.", line=line, field="record"
+        told("The records are not in order: %(reason)s. Download the file again.", reason=reason),
+        line=line,
+        field="record",
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from appealdesk.core.banking.shapes import LineKind, Statement, StatementLine
 from appealdesk.core.banking.zengin_records import Block
 from appealdesk.core.banking.zengin_section import YEN, Section, Writer, plain
+from appealdesk.core.sentences import told
 
 __all__ = ["BOOKED_AT", "count_transfers", "head_of_transfers", "write_transfers"]
 
@@ -102,5 +103,9 @@ def _agreed(section: Section, block: Block, at: int, amount: int) -> int:
     wide = int(block.text[at + 128 : at + 140])
     if amount and wide and amount != wide % 10**10:
         line = block.first + at // block.stride
-        section.tell(line, "amount (2)", f"The two amounts differ: {amount:,} and {wide:,}.")
+        section.tell(
+            line,
+            "amount (2)",
+            told("The two amounts differ: %(amount)s and %(wide)s.", amount=f"{amount:,}", wide=f"{wide:,}"),
+        )
     return wide or amount

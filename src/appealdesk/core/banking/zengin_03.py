@@ -7,6 +7,7 @@ from typing import Final
 from appealdesk.core.banking.shapes import LineKind, Statement, StatementLine
 from appealdesk.core.banking.zengin_records import Block
 from appealdesk.core.banking.zengin_section import YEN, Section, Writer, plain
+from appealdesk.core.sentences import told
 
 __all__ = ["BOOKED_AT", "count_movements", "head_of_movements", "write_movements"]
 
@@ -102,5 +103,5 @@ def _balance(section: Section, line: int, overdraft: str, digits: str) -> int | 
     if overdraft in "12" and given:
         return -int(given) if overdraft == "2" else int(given)
     if given.strip("0") or overdraft in "12":
-        section.tell(line, "overdraft flag", "Overdraft flag and balance must both be given, or neither.")
+        section.tell(line, "overdraft flag", told("Overdraft flag and balance must both be given, or neither."))
     return None

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from appealdesk.core.banking.shapes import StatementRefused
+from appealdesk.core.sentences import told
 
 __all__ = ["decide_dates"]
 
@@ -34,13 +35,21 @@ def decide_dates(texts: Mapping[str, int], today: date) -> Mapping[str, date]:
         return fitting[0]
     if fitting:
         raise StatementRefused.of_file(
-            f"The dates, such as {wanted[0]}, could be Japanese or western years; ask the bank which it writes."
+            told(
+                "The dates, such as %(text)s, could be Japanese or western years; ask the bank which it writes.",
+                text=wanted[0],
+            )
         )
     nearest = max(readings, key=len)
     odd = next(text for text in wanted if text not in nearest)
     raise StatementRefused.of_file(
-        f"The date {odd} is neither by the Japanese era nor by western years a day between {earliest.isoformat()} "
-        f"and {latest.isoformat()}, as every date of the file has to be.",
+        told(
+            "The date %(odd)s is neither by the Japanese era nor by western years a day between "
+            "%(earliest)s and %(latest)s, as every date of the file has to be.",
+            odd=odd,
+            earliest=earliest.isoformat(),
+            latest=latest.isoformat(),
+        ),
         line=texts[odd],
         field="date",
     )

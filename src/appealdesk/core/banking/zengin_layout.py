@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from appealdesk.core.banking.shapes import StatementProblem
+from appealdesk.core.sentences import Sentence, told
 
 __all__ = [
     "DATA_01_A",
@@ -44,28 +45,31 @@ class Field:
     name: str
     width: int
     pattern: str
-    rule: str
+    rule: Sentence
     numeric: bool = False
     optional: bool = False
     allowed: str = ""
 
 
 def _digits(name: str, width: int) -> Field:
-    return Field(name, width, f"[0-9]{{{width}}}", f"must hold {width} digits", numeric=True, allowed=_DIGITS)
+    return Field(
+        name, width, f"[0-9]{{{width}}}", told("must hold %(width)s digits", width=width), numeric=True, allowed=_DIGITS
+    )
 
 
 def _optional(name: str, width: int) -> Field:
     """A number that the standard lets a bank leave out, as zeros or as spaces."""
-    pattern, rule = f"(?:[0-9]{{{width}}}| {{{width}}})", f"must hold {width} digits or be blank"
+    pattern = f"(?:[0-9]{{{width}}}| {{{width}}})"
+    rule = told("must hold %(width)s digits or be blank", width=width)
     return Field(name, width, pattern, rule, numeric=True, optional=True, allowed=_DIGITS)
 
 
 def _text(name: str, width: int) -> Field:
     # A NUL is the second column of a wide character, and may not come first.
-    return Field(name, width, f"(?!\x00).{{{width}}}", "must not begin in the middle of a wide character")
+    return Field(name, width, f"(?!\x00).{{{width}}}", told("must not begin in the middle of a wide character"))
 
 
-def _flag(name: str, allowed: str, rule: str) -> Field:
+def _flag(name: str, allowed: str, rule: Sentence) -> Field:
     return Field(name, 1, f"[{allowed}]", rule, allowed=allowed)
 
 
@@ -74,7 +78,7 @@ class Layout:
     """A kind of record: its first column, and the fields that follow it. Filler columns are not read."""
 
     kind: str
-    title: str
+    title: Sentence
     fields: tuple[Field, ...]
     pattern: re.Pattern[str] = field(init=False, repr=False)
 
@@ -113,10 +117,20 @@ class Layout:
             columns = record[start : start + part.width]
             if not re.fullmatch(part.pattern, columns, re.DOTALL):
                 rule = part.rule
-                place = f"columns {start + 1} to {start + part.width}"
+                place = told("columns %(first)s to %(last)s", first=start + 1, last=start + part.width)
                 shown = ascii(columns) if not columns.isprintable() else repr(columns)
                 found.append(
-                    StatementProblem(line, part.name, f"The {self.title} {rule} in {place}, but it says {shown}.")
+                    StatementProblem(
+                        line,
+                        part.name,
+                        told(
+                            "The %(title)s %(rule)s in %(place)s, but it says %(shown)s.",
+                            title=self.title,
+                            rule=rule,
+                            place=place,
+                            shown=shown,
+                        ),
+                    )
                 )
             start += part.width
         return found
@@ -145,7 +159,7 @@ _HEADER: Final = (
 )
 
 HEADER_01: Final = Layout(
-    "1", "header", (*_HEADER, _digits("account type", 1), _digits("account", 7), _text("holder", 40))
+    "1", told("header"), (*_HEADER, _digits("account type", 1), _digits("account", 7), _text("holder", 40))
 )
 
 _TRANSFER: Final = (
@@ -158,19 +172,19 @@ _TRANSFER: Final = (
     _text("payer", 48),
     _text("payer's bank", 15),
     _text("payer's branch", 15),
-    _flag("cancel flag", "01 ", "must hold 0, 1 or a space"),
+    _flag("cancel flag", "01 ", told("must hold 0, 1 or a space")),
 )
 
-DATA_01_A: Final = Layout("2", "transfer", (*_TRANSFER, _text("EDI", 20), _text("filler", 52)))
+DATA_01_A: Final = Layout("2", told("transfer"), (*_TRANSFER, _text("EDI", 20), _text("filler", 52)))
 DATA_01_B: Final = Layout(
     "2",
-    "transfer",
+    told("transfer"),
     (*_TRANSFER, _digits("amount (2)", 12), _digits("other-bank amount (2)", 12), _text("EDI", 20)),
 )
 
 TRAILER_01: Final = Layout(
     "8",
-    "trailer",
+    told("trailer"),
     (
         _digits("count", 6),
         _digits("amount", 12),
@@ -179,18 +193,18 @@ TRAILER_01: Final = Layout(
     ),
 )
 
-END_01: Final = Layout("9", "end record", ())
+END_01: Final = Layout("9", told("end record"), ())
 
 HEADER_03: Final = Layout(
     "1",
-    "header",
+    told("header"),
     (
         *_HEADER,
         _optional("blank account columns", 3),
         _digits("account type", 1),
         _digits("account", 10),
         _text("holder", 40),
-        _flag("overdraft flag", "012 ", "must hold 1 for a credit, 2 for an overdrawn balance, or nothing"),
+        _flag("overdraft flag", "012 ", told("must hold 1 for a credit, 2 for an overdrawn balance, or nothing")),
         _text("passbook flag", 1),
         _optional("opening balance", 14),
     ),
@@ -198,12 +212,12 @@ HEADER_03: Final = Layout(
 
 DATA_03: Final = Layout(
     "2",
-    "movement",
+    told("movement"),
     (
         _digits("inquiry number", 8),
         _digits("booked", 6),
         _digits("value date", 6),
-        _flag("in or out", "12", "must hold 1 for money in or 2 for money out"),
+        _flag("in or out", "12", told("must hold 1 for money in or 2 for money out")),
         _optional("kind", 2),
         _digits("amount", 12),
         _optional("other-bank amount", 12),
@@ -223,16 +237,16 @@ DATA_03: Final = Layout(
 
 TRAILER_03: Final = Layout(
     "8",
-    "trailer",
+    told("trailer"),
     (
         _digits("count in", 6),
         _digits("amount in", 13),
         _digits("count out", 6),
         _digits("amount out", 13),
-        _flag("overdraft flag", "012 ", "must hold 1 for a credit, 2 for an overdrawn balance, or nothing"),
+        _flag("overdraft flag", "012 ", told("must hold 1 for a credit, 2 for an overdrawn balance, or nothing")),
         _optional("closing balance", 14),
         _digits("count", 7),
     ),
 )
 
-END_03: Final = Layout("9", "end record", (_digits("records", 10), _digits("accounts", 5)))
+END_03: Final = Layout("9", told("end record"), (_digits("records", 10), _digits("accounts", 5)))

@@ -11,6 +11,7 @@ from typing import Final
 
 from appealdesk.core.banking.shapes import StatementRefused
 from appealdesk.core.banking.zengin_layout import RECORD_WIDTH
+from appealdesk.core.sentences import told
 
 __all__ = ["BLOCK_BYTES", "Block", "blocks_of"]
 
@@ -86,7 +87,7 @@ def blocks_of(chunks: Iterable[bytes]) -> Iterator[Block]:
     if rest:
         yield _block(rest, line, broken or _has_line_ends(rest))
     elif line == 1:
-        raise StatementRefused.of_file("The file is empty.")
+        raise StatementRefused.of_file(told("The file is empty."))
 
 
 def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -112,7 +113,10 @@ def _refuse_utf8(start: bytes) -> None:
         return
     if text and max(text) >= "\u0800":
         raise StatementRefused.of_file(
-            f"The file was saved as UTF-8, but banks write Zengin files in cp932 (Shift JIS). {_AGAIN}"
+            told(
+                "The file was saved as UTF-8, but banks write Zengin files in cp932 (Shift JIS). "
+                "Download the file again from the bank and do not open it in another program."
+            )
         )
 
 
@@ -161,7 +165,13 @@ def _without_line_ends(body: bytes, line: int) -> bytes:
 
 def _wrong_width(width: int, line: int) -> StatementRefused:
     return StatementRefused.of_file(
-        f"The record has {width} bytes instead of {RECORD_WIDTH}; it was cut or changed. {_AGAIN}", line=line
+        told(
+            "The record has %(width)s bytes instead of %(due)s; it was cut or changed. Download the "
+            "file again from the bank and do not open it in another program.",
+            width=width,
+            due=RECORD_WIDTH,
+        ),
+        line=line,
     )
 
 
@@ -195,6 +205,11 @@ def _bad_character(body: bytes, position: int, line: int) -> StatementRefused:
     else:
         line, column = line + position // RECORD_WIDTH, position % RECORD_WIDTH + 1
     return StatementRefused.of_file(
-        f"Column {column} holds the byte {body[position]:02X}, which is no character of cp932 text. {_AGAIN}",
+        told(
+            "Column %(column)s holds the byte %(byte)s, which is no character of cp932 text. "
+            "Download the file again from the bank and do not open it in another program.",
+            column=column,
+            byte=f"{body[position]:02X}",
+        ),
         line=line,
     )

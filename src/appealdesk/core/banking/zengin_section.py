@@ -8,6 +8,7 @@ from typing import Final
 from appealdesk.core.banking.shapes import ReferenceKeys, StatementProblem
 from appealdesk.core.banking.zengin_layout import Layout
 from appealdesk.core.banking.zengin_records import Block
+from appealdesk.core.sentences import told
 
 __all__ = ["YEN", "Section", "Writer", "plain"]
 
@@ -75,17 +76,25 @@ class Section:
             self.tell(
                 self.trailer_line,
                 name,
-                f"The trailer says {int(stated):,} but the lines give {found:,}; the file is not whole.",
+                told(
+                    "The trailer says %(stated)s but the lines give %(found)s; the file is not whole.",
+                    stated=f"{int(stated):,}",
+                    found=f"{found:,}",
+                ),
             )
 
     def period(self, first: str, last: str, days: Mapping[str, date]) -> tuple[date, date]:
         """The header's period; one that ends before it begins is told, as is a line that was booked outside."""
         start, end = days[first], days[last]
         if start > end:
-            self.tell(self.header_line, "from", f"The period begins on {start} after its end on {end}.")
+            self.tell(
+                self.header_line,
+                "from",
+                told("The period begins on %(start)s after its end on %(end)s.", start=start, end=end),
+            )
         for (booked, _), line in self.days.items():
             if not start <= days[booked] <= end:
-                sentence = f"The line was booked on {days[booked]}, outside of the header's period."
+                sentence = told("The line was booked on %(day)s, outside of the header's period.", day=days[booked])
                 self.tell(line, "booked", sentence)
         return start, end
 

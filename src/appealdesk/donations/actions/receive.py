@@ -101,7 +101,7 @@ def _scan(chunks: Chunks, format: str | None, today: date, profile: Profile | No
             "donations.statement_refused",
             f"The file was refused as a whole and nothing was stored. {error}",
             field="file",
-            values={"problems": [str(problem) for problem in error.problems], "count": error.count},
+            values={"problems": list(error.problems), "count": error.count},
         ) from error
 
 

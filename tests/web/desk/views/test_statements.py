@@ -107,6 +107,25 @@ def test_an_import_is_undone_as_a_whole(desk: Desk, signed_in: SignedIn) -> None
     assert audited("statement.undone") == [(f"staff:{desk.staff['finance'].ref}", ref)]
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("ja", "レコードの長さが 200 バイトではなく"), ("uk", "Довжина запису — 199 байтів замість 200")],
+)
+def test_what_is_wrong_with_a_file_is_said_in_the_officers_language(
+    desk: Desk, signed_in: SignedIn, language: str, said: str
+) -> None:
+    client = signed_in("finance")
+    session = client.session
+    session["language"] = language
+    session.save()
+    lines = bank_file(gift(1_000)).split(b"\r\n")
+    lines[1] = lines[1][:-1]
+
+    answer = _upload(client, b"\r\n".join(lines))
+
+    assert (answer.status_code, said in answer.content.decode()) == (422, True)
+
+
 @pytest.mark.parametrize("act", ["confirm", "undo"])
 def test_who_may_not_confirm_or_undo(desk: Desk, signed_in: SignedIn, elsewhere: Client, act: str) -> None:
     ref = _uploaded(signed_in("finance"), 5_000)

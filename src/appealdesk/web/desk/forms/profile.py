@@ -20,6 +20,7 @@ from appealdesk.core.banking.profile_document import (
     profile_of,
 )
 from appealdesk.core.banking.shapes import StatementRefused
+from appealdesk.web.shared.statement_problems import problem_text
 
 __all__ = [
     "CELL_PROBLEMS",
@@ -256,7 +257,7 @@ def _whole(sample: bytes, profile: Profile) -> str:
     try:
         read_delimited(sample, profile)
     except StatementRefused as refused:
-        return str(refused)
+        return problem_text(refused.problems[0])
     return ""
 
 

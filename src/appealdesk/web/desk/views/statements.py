@@ -34,6 +34,7 @@ from appealdesk.web.desk.forms.numbers import read_number
 from appealdesk.web.desk.gate import desk_view
 from appealdesk.web.shared.notices import say
 from appealdesk.web.shared.refusals import refusal_sentence, refusal_status
+from appealdesk.web.shared.statement_problems import problem_text
 
 __all__ = ["ProgressView", "StatementView", "StatementsView", "confirm", "progress", "statement", "statements", "undo"]
 
@@ -185,7 +186,7 @@ def _take(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 def _show(request: HttpRequest, actor: Actor, *, refusal: Refusal | None = None) -> HttpResponse:
     problems = refusal.values.get("problems", ()) if refusal else ()
-    listed = tuple(map(str, problems)) if isinstance(problems, list) else ()
+    listed = tuple(map(problem_text, problems)) if isinstance(problems, list) else ()
     count = refusal.values.get("count", len(listed)) if refusal else 0
     page = StatementsView(
         statements=statements_page(actor=actor),
