@@ -36,6 +36,10 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "APPEALDESK_EVIDENCE_MAX_BYTES": "Bytes that one document may have. A form takes two of that size.",
         "APPEALDESK_EVIDENCE_MAX_DOCUMENTS": "How many documents are kept for one offer; refused ones do not count.",
     },
+    "Giving": {
+        "APPEALDESK_GIVING_WORDS_KEPT_DAYS": "Days after which the worker erases what forms left and no donation "
+        "needs: offers of goods after they ended, claims after they were settled, gifts by card that were never paid.",
+    },
     "Web": {
         "APPEALDESK_PUBLIC_ADDRESS": "What visitors type; it stands in letters, and forms sent from it are accepted "
         "behind a proxy. With `https://` cookies go over TLS only.",

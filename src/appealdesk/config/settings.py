@@ -129,6 +129,8 @@ STATEMENT_MAX_BYTES = 200_000_000
 # A document that an applicant sends as evidence: how large one may be, and how many are kept for an offer.
 EVIDENCE_MAX_BYTES = int(os.environ.get("APPEALDESK_EVIDENCE_MAX_BYTES", "10485760"))
 EVIDENCE_MAX_DOCUMENTS = int(os.environ.get("APPEALDESK_EVIDENCE_MAX_DOCUMENTS", "5"))
+# How many days words stay that no donation needs: offers of goods that ended, settled claims, unpaid gifts by card.
+GIVING_WORDS_KEPT_DAYS = int(os.environ.get("APPEALDESK_GIVING_WORDS_KEPT_DAYS", "180"))
 
 _secure = PUBLIC_ADDRESS.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure

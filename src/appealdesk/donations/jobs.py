@@ -6,7 +6,7 @@ from appealdesk.donations.actions.acknowledge import (
     acknowledge_statement,
 )
 from appealdesk.donations.actions.doubt import doubt_receipts
-from appealdesk.donations.actions.erase import erase_offers
+from appealdesk.donations.actions.erase import erase_of_person
 from appealdesk.donations.actions.follow import follow_payee, follow_payees
 from appealdesk.donations.actions.import_statement import import_statement
 from appealdesk.donations.actions.keep_back import keep_back_joined, keep_back_thanks
@@ -124,9 +124,9 @@ def acknowledge_offer(delivery: Delivery) -> None:
 
 
 def erase(delivery: Delivery) -> None:
-    """PersonErased: erase what they wrote about goods."""
+    """PersonErased: erase what they wrote about goods, and in claims."""
     actor = system_actor(delivery.organisation_id)
-    erase_offers(actor=actor, now=delivery.now, person_ref=delivery.payload["person_ref"])
+    erase_of_person(actor=actor, now=delivery.now, person_ref=delivery.payload["person_ref"])
 
 
 def ask_for_card_events(delivery: Delivery) -> None:

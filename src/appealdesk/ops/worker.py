@@ -16,6 +16,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from appealdesk.appeals.queries.appeals import day_of, organisation_ids
 from appealdesk.audit.actions.mirror import mirror_seals
 from appealdesk.audit.actions.seal import seal_records
+from appealdesk.donations.actions.erase import erase_unneeded
 from appealdesk.donations.actions.poll_card_events import poll_card_events_due
 from appealdesk.enquiries.actions.expire_evidence import expire_evidence
 from appealdesk.foundation.actor import system_actor
@@ -94,13 +95,14 @@ class Worker:
         return busy
 
     def _begin_days(self, now: datetime) -> None:
-        """Once a day, soon after midnight where the organisation is: checks run out, ages and licences turn, and
-        persons who were recorded twice since yesterday are looked for."""
+        """Once a day, soon after midnight where the organisation is: checks run out, ages and licences turn,
+        words that nobody needs any more are erased, and persons who were recorded twice since yesterday are found."""
         for organisation_id in organisation_ids():
             today = day_of(organisation_id, now=now)
             if self._days.get(organisation_id) != today:
                 expire_evidence(actor=system_actor(organisation_id), now=now)
                 rescreen_flipped(actor=system_actor(organisation_id), now=now)
+                erase_unneeded(actor=system_actor(organisation_id), now=now, kept_days=settings.GIVING_WORDS_KEPT_DAYS)
                 resolve_by_night(organisation_id, now=now)
                 self._days[organisation_id] = today
 

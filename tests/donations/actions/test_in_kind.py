@@ -6,7 +6,7 @@ import pytest
 
 from appealdesk.appeals.queries.appeals import day_of
 from appealdesk.donations.actions.answer import answer_in_kind
-from appealdesk.donations.actions.erase import erase_offers
+from appealdesk.donations.actions.erase import erase_of_person
 from appealdesk.donations.actions.offer import offer_in_kind
 from appealdesk.donations.actions.read import read_in_kind
 from appealdesk.donations.inputs import InKindInput
@@ -139,7 +139,7 @@ def test_the_erasure_of_a_person_reaches_what_they_offered(cast: Cast) -> None:
     with acting(cast.system):
         [person] = persons_of_source(cast, ref)
 
-    erased = [erase_offers(actor=cast.system, now=LATER, person_ref=person) for _turn in range(2)]
+    erased = [erase_of_person(actor=cast.system, now=LATER, person_ref=person) for _turn in range(2)]
 
     with acting(cast.system):
         kept = dict(InKindOffer.objects.values_list("ref", "wrapped_key"))

@@ -23,6 +23,16 @@ TAGS: dict[str, tuple[str, str, str]] = {
         "Offers of goods were listed.",
         "Переглянуто перелік пропозицій речей.",
     ),
+    "claim.erased": (
+        "寄付の申告の内容を消去しました。",
+        "What a claim said was erased.",
+        "Зміст заяви про пожертву стерто.",
+    ),
+    "card.erased": (
+        "支払われなかったカード寄付の氏名を消去しました。",
+        "Who would have given by card was erased.",
+        "Дані того, хто не завершив пожертву карткою, стерто.",
+    ),
     "in_kind.erased": (
         "物品のお申し出の内容を消去しました。",
         "What an offer of goods said was erased.",

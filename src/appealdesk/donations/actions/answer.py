@@ -55,7 +55,7 @@ def answer_in_kind(
         offer.save(update_fields=["status", "decided_at", "decided_by"])
         letter = ""
         if outcome in ("withdrawn", "offered"):
-            keep_back_answers(actor=actor, now=now, offer=offer)
+            keep_back_answers(actor=actor, now=now, offer_refs=[offer.ref])
         elif outcome in _LETTERS:
             letter = write_offerer(actor=actor, now=now, offer=offer, kind=_LETTERS[outcome])
         if waits:

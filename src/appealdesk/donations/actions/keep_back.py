@@ -9,7 +9,7 @@ from typing import Final
 
 from appealdesk.donations.actions.acknowledge import acknowledge_released
 from appealdesk.donations.actions.hand_over import RECEIPT_LETTER
-from appealdesk.donations.models import Donation, InKindOffer, Receipt
+from appealdesk.donations.models import Donation, Receipt
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.letters.actions.cancel import cancel_letters_about
@@ -49,7 +49,7 @@ def keep_back_joined(*, actor: Actor, now: datetime, person_refs: Sequence[str])
         return sum(keep_back_thanks(actor=actor, now=now, person_id=person_id) for person_id in persons)
 
 
-def keep_back_answers(*, actor: Actor, now: datetime, offer: InKindOffer) -> None:
+def keep_back_answers(*, actor: Actor, now: datetime, offer_refs: Sequence[str]) -> None:
     """Keep back the drafts of an answer that holds no more; what was approved has been said."""
     for kind in _ANSWERS:
-        cancel_letters_about(actor=actor, now=now, about_refs=[offer.ref], kind=kind)
+        cancel_letters_about(actor=actor, now=now, about_refs=offer_refs, kind=kind)

@@ -5,22 +5,19 @@ person reaches the offer. An offer without an e-mail address is answered by tele
 """
 
 from datetime import datetime
-from typing import Final, Literal
+from typing import Literal
 
 from appealdesk.appeals.queries.appeals import appeal_names, organisation_names
 from appealdesk.donations.access import access_in_kind
 from appealdesk.donations.models import InKindOffer
-from appealdesk.donations.queries.in_kind import open_in_kind
+from appealdesk.donations.queries.in_kind import SOURCE, open_in_kind
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.languages import pick
 from appealdesk.letters.actions.draft import draft_letter
 from appealdesk.people.actions.identify import identify_person
 
-__all__ = ["SOURCE", "write_acknowledgement", "write_offerer"]
-
-SOURCE: Final = "donation"
-"""Where the person's record says that it came from."""
+__all__ = ["write_acknowledgement", "write_offerer"]
 
 
 def write_acknowledgement(*, actor: Actor, now: datetime, offer_ref: str) -> str:

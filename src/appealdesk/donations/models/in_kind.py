@@ -54,6 +54,7 @@ class InKindOffer(models.Model):
         return self.ref
 
 
+# What the sealed words say is kept for as long as they are needed: `donations.actions.erase` says when that ends.
 declare(
     "donations.InKindOffer",
     {

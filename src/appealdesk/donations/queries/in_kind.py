@@ -15,8 +15,10 @@ from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.crypto import open_json, unwrap_key
 from appealdesk.foundation.refusals import NotFound
 from appealdesk.people.inputs import IdentityInput
+from appealdesk.people.queries.persons import person_of_record
 
 __all__ = [
+    "SOURCE",
     "InKindDetail",
     "InKindList",
     "InKindRow",
@@ -32,6 +34,8 @@ __all__ = [
     "stand_of",
 ]
 
+SOURCE: Final = "donation"
+"""Where the record of whoever offers goods says that it came from."""
 Shown = Literal["open", "accepted", "handed_over", "ended"]
 PAGE_SIZE = 50
 _STATES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -91,7 +95,10 @@ class InKindStand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InKindDetail:
-    """One offer with its words and who offers; `stand` says how it stood when it was read."""
+    """One offer with its words and who offers; `stand` says how it stood when it was read.
+
+    `person_ref` is whom the offerer was found to be; empty until the worker has asked.
+    """
 
     row: InKindRow
     stand: str
@@ -102,6 +109,7 @@ class InKindDetail:
     email: str
     phone: str
     language: str
+    person_ref: str
     channel: str
     recorded_by: str
     decided_at: datetime | None
@@ -176,6 +184,7 @@ def in_kind_detail(*, actor: Actor, today: date, ref: str) -> InKindDetail:
         email=next(iter(identity.emails), ""),
         phone=next(iter(identity.phones), ""),
         language=identity.language,
+        person_ref=person_of_record(actor=actor, source=SOURCE, source_ref=ref) or "",
         channel=row.channel,
         recorded_by=row.recorded_by,
         decided_at=row.decided_at,

@@ -35,6 +35,7 @@ __all__ = [
     "kept_persons",
     "person_by_id",
     "person_key",
+    "person_of_record",
     "person_page",
     "persons_joined_with",
     "question_page",
@@ -157,6 +158,12 @@ def family_of_person(*, actor: Actor, ref: str) -> frozenset[int]:
 def persons_joined_with(*, actor: Actor, person_id: int) -> frozenset[int]:
     """A person and all who were found to be the same one, whichever of them was kept. One query."""
     return frozenset(kept_persons(actor=actor, person_ids=[person_id]))
+
+
+def person_of_record(*, actor: Actor, source: str, source_ref: str) -> str | None:
+    """The reference of whose record came from an enquiry, donation or import; None before it was heard of."""
+    records = Record.objects.filter(source=source, source_ref=source_ref, person__in=visible_people(actor))
+    return records.values_list("person__ref", flat=True).first()
 
 
 def sources_of_person(*, actor: Actor, person_id: int, source: str) -> tuple[str, ...]:
