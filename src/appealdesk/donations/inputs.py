@@ -1,9 +1,10 @@
 """What the actions of the donations take."""
 
+import unicodedata
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from appealdesk.people.inputs import IdentityInput
@@ -35,6 +36,16 @@ __all__ = [
 
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Texts = dict[Literal["ja", "en", "uk"], Annotated[str, Field(min_length=1, max_length=200)]]
+
+
+def _without_controls(text: str) -> str:
+    if any(unicodedata.category(letter) in {"Cc", "Cs", "Cn"} and letter not in "\n\t" for letter in text):
+        raise PydanticCustomError("people.text_characters", "Please leave out control characters.")
+    return text
+
+
+Words = Annotated[str, AfterValidator(_without_controls)]
+"""What a stranger wrote, which stands in letters and on screens."""
 
 
 class _Frozen(BaseModel):
@@ -138,7 +149,7 @@ class ClaimInput(_Frozen):
     appeal_id: int
     amount_minor: int = Field(ge=1)
     paid_on: date
-    payer: str = Field(max_length=100)
+    payer: Words = Field(max_length=100)
     identity: IdentityInput
     submission: bytes
 
@@ -147,9 +158,9 @@ class InKindInput(_Frozen):
     """Goods that somebody offers; a name and a way to answer belong to it."""
 
     appeal_id: int
-    goods: str = Field(min_length=1, max_length=2000)
-    quantity: str = Field(min_length=1, max_length=200)
-    place: str = Field(min_length=1, max_length=300)
+    goods: Words = Field(min_length=1, max_length=2000)
+    quantity: Words = Field(min_length=1, max_length=200)
+    place: Words = Field(min_length=1, max_length=300)
     available_until: date
     identity: IdentityInput
     submission: bytes = Field(min_length=16, max_length=16)

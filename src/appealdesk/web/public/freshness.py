@@ -6,7 +6,9 @@ has changed and otherwise only its submission token is put in.
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from django.db import OperationalError
 
@@ -15,10 +17,11 @@ from appealdesk.appeals.queries.pages import AppealPage
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.refusals import NotFound
 
-__all__ = ["AppealShelf", "PageShelf", "ShelvedPage", "SplitPage"]
+__all__ = ["AppealShelf", "LastAnswers", "PageShelf", "ShelvedPage", "SplitPage"]
 
 _SECONDS = 1.0
 _SHELF_SIZE = 500
+Answer = TypeVar("Answer")
 
 
 @dataclass(slots=True)
@@ -70,6 +73,26 @@ class AppealShelf:
     def clear(self) -> None:
         """Forget everything, so that the next reader sees the present state at once."""
         self._kept.clear()
+
+
+class LastAnswers(Generic[Answer]):
+    """What the database last said to a question of which a form is made, for the moments in which it is away."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, Answer] = {}
+
+    def ask(self, key: int, read: Callable[[], Answer]) -> Answer:
+        """What is read now; the last answer if the database does not answer, so that what was typed can be shown."""
+        try:
+            answer = read()
+        except OperationalError:
+            if key not in self._kept:
+                raise
+            return self._kept[key]
+        if len(self._kept) >= _SHELF_SIZE:
+            self._kept.clear()
+        self._kept[key] = answer
+        return answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Refusals as pages: the status that fits, and the sentence in the reader's language by its code."""
 
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -10,7 +12,9 @@ from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.web.shared.errors import error_response
 from appealdesk.web.shared.refusal_sentences import SENTENCES
 
-__all__ = ["refusal_response", "refusal_sentence", "refusal_status", "with_status"]
+__all__ = ["AWAY", "refusal_response", "refusal_sentence", "refusal_status", "with_status"]
+
+AWAY: Final = "enquiries.try_again"
 
 
 def refusal_sentence(refusal: Refusal) -> str:
@@ -33,11 +37,14 @@ def _shown(value: object) -> object:
 
 
 def refusal_status(refusal: Refusal) -> int:
-    """404 where nothing may be seen, 409 where a colleague was faster, 429 where it came too fast, else 422."""
+    """404 where nothing may be seen, 409 where a colleague was faster, 429 where it came too fast, 503 where the
+    database is away, else 422."""
     if isinstance(refusal, NotFound):
         return 404
     if refusal.code == TOO_FAST:
         return 429
+    if refusal.code == AWAY:
+        return 503
     return 409 if refusal.code.endswith("_meanwhile") else 422
 
 

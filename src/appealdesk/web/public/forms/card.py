@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Final
 
-from babel.numbers import get_currency_name
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -13,7 +12,7 @@ from appealdesk.donations.inputs import CardGiftInput
 from appealdesk.donations.queries.card_accounts import CardWay
 from appealdesk.people.inputs import IdentityInput
 from appealdesk.web.public.forms.fields import Fields
-from appealdesk.web.public.forms.giving import read_amount
+from appealdesk.web.public.forms.giving import currency_label, read_amount
 from appealdesk.web.public.forms.identity import donor_questions, read_identity, read_token
 from appealdesk.web.public.forms.problems import Problems
 from appealdesk.web.public.forms.questions import Choice, Question, text_question
@@ -24,7 +23,6 @@ __all__ = ["TAKING", "card_questions", "chosen_currency", "read_card"]
 
 TAKING: Final = ("open", "paused")
 """The states of an appeal in which one can give to it by card."""
-_LOCALES: Final = {"ja": "ja", "en": "en_GB", "uk": "uk"}
 
 
 def card_questions(ways: tuple[CardWay, ...], fields: Fields, problems: Problems) -> tuple[Question, ...]:
@@ -32,8 +30,7 @@ def card_questions(ways: tuple[CardWay, ...], fields: Fields, problems: Problems
     smallest = _smallest(ways)
     questions = [_amount_question(smallest, fields, problems)]
     if len(smallest) > 1:
-        language = reader_language()
-        names = [(code, get_currency_name(code, locale=_LOCALES[language])) for code in smallest]
+        names = [(code, currency_label(code)) for code in smallest]
         questions.append(_one("currency", _("In which currency?"), names, chosen_currency(ways, fields), problems))
     if len(ways) > 1:
         card = pgettext("payment", "Card")

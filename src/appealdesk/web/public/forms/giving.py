@@ -5,6 +5,7 @@ from typing import Any
 
 from babel.numbers import get_currency_name
 from django.utils.translation import gettext as _
+from pydantic import ValidationError
 
 from appealdesk.appeals.queries.pages import AppealPage
 from appealdesk.core.money import MoneyError
@@ -18,7 +19,7 @@ from appealdesk.web.public.forms.questions import Question, day_question, text_q
 from appealdesk.web.public.tokens import submission_id
 from appealdesk.web.shared.templatetags.culture import reader_language
 
-__all__ = ["claim_questions", "giving_questions", "read_amount", "read_claim", "read_giving"]
+__all__ = ["claim_questions", "currency_label", "giving_questions", "read_amount", "read_claim", "read_giving"]
 
 _LOCALES = {"ja": "ja", "en": "en_GB", "uk": "uk"}
 
@@ -71,7 +72,11 @@ def read_claim(
     common = _read_common(appeal, fields, currency=currency, language=language, problems=problems)
     if common is None or paid_on is None:
         return None
-    return ClaimInput(**common, paid_on=paid_on, payer=payer)
+    try:
+        return ClaimInput(**common, paid_on=paid_on, payer=payer)
+    except ValidationError as error:
+        problems.add_validation(error, {})
+        return None
 
 
 def _amount_question(fields: Fields, problems: Problems, currency: str, label: str) -> Question:
@@ -79,11 +84,16 @@ def _amount_question(fields: Fields, problems: Problems, currency: str, label: s
         "amount",
         label,
         kind="number",
-        hint=_("In digits, for example 10000. Currency: %(currency)s.")
-        % {"currency": get_currency_name(currency, locale=_LOCALES[reader_language()])},
+        hint=_("In digits, for example 10000. Currency: %(currency)s.") % {"currency": currency_label(currency)},
         fields=fields,
         problems=problems,
     )
+
+
+def currency_label(currency: str) -> str:
+    """The name of a currency in a choice; in English its plural, since Babel writes the singular like a title."""
+    language = reader_language()
+    return str(get_currency_name(currency, count=2 if language == "en" else None, locale=_LOCALES[language]))
 
 
 def _who(fields: Fields, problems: Problems) -> tuple[Question, ...]:

@@ -7,6 +7,7 @@ instant refresh lead on.
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,10 +27,11 @@ from appealdesk.web.public.forms.card import TAKING, card_questions, chosen_curr
 from appealdesk.web.public.forms.fields import Fields
 from appealdesk.web.public.forms.problems import Problem, Problems
 from appealdesk.web.public.forms.questions import Question, field_order
+from appealdesk.web.public.freshness import LastAnswers
 from appealdesk.web.public.limits import CARDS, count, count_site
 from appealdesk.web.public.shelf import APPEALS
 from appealdesk.web.public.tokens import is_token, new_token
-from appealdesk.web.public.views.giving import is_attempt, see_other, typed
+from appealdesk.web.public.views.giving import is_attempt, refusal_of, see_other, typed
 from appealdesk.web.public.work import BITS, is_worked, new_ticket, seconds_left, seed_of
 from appealdesk.web.shared.refusals import refusal_sentence, with_status
 
@@ -106,7 +108,8 @@ def card(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         # Switched off or closed since the form was read, a moment ago.
         problems.add("refusal", "giving.no_cards", anchor="main")
         return _form(request, language, appeal, ways, fields, problems)
-    except Refusal as refusal:
+    except (Refusal, OperationalError) as error:
+        refusal = refusal_of(error)
         problems.say("refusal", refusal_sentence(refusal), anchor="main")
         return with_status(_form(request, language, appeal, ways, fields, problems), refusal)
     return see_other(_address(language, slug, started.ref, started.secret))
@@ -147,7 +150,13 @@ def _address(language: str, slug: str, ref: str, secret: str) -> str:
 
 
 def _ways(appeal: AppealPage, *, active: bool = True) -> tuple[CardWay, ...]:
-    return card_ways(organisation_id=appeal.organisation_id, appeal_id=appeal.id, active=active)
+    return _LAST.ask(
+        appeal.id if active else -appeal.id,
+        lambda: card_ways(organisation_id=appeal.organisation_id, appeal_id=appeal.id, active=active),
+    )
+
+
+_LAST: LastAnswers[tuple[CardWay, ...]] = LastAnswers()
 
 
 def _form(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import segno
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,14 +24,26 @@ from appealdesk.web.public.forms.fields import Fields, read_fields
 from appealdesk.web.public.forms.giving import claim_questions, giving_questions, read_claim, read_giving
 from appealdesk.web.public.forms.problems import Problem, Problems
 from appealdesk.web.public.forms.questions import Question, field_order
+from appealdesk.web.public.freshness import LastAnswers
 from appealdesk.web.public.limits import CLAIMS, PLEDGES, count
 from appealdesk.web.public.shelf import APPEALS
 from appealdesk.web.public.tokens import is_token, new_token
 from appealdesk.web.public.views.appeals import Detail, bank_details
 from appealdesk.web.shared.culture import zone_of
-from appealdesk.web.shared.refusals import refusal_sentence, with_status
+from appealdesk.web.shared.refusals import AWAY, refusal_sentence, with_status
 
-__all__ = ["GivingView", "PledgeView", "claim", "form_answer", "give", "is_attempt", "pledged", "see_other", "typed"]
+__all__ = [
+    "GivingView",
+    "PledgeView",
+    "claim",
+    "form_answer",
+    "give",
+    "is_attempt",
+    "pledged",
+    "refusal_of",
+    "see_other",
+    "typed",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +93,8 @@ def give(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         try:
             count(request, PLEDGES, now)
             made = pledge_gift(actor=actor, now=now, entry=entry)
-        except Refusal as refusal:
-            refused = refusal
+        except (Refusal, OperationalError) as error:
+            refused = refusal_of(error)
         else:
             return see_other(
                 reverse(
@@ -130,8 +143,8 @@ def claim(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         try:
             count(request, CLAIMS, now)
             ref = claim_donation(actor=public_actor(appeal.organisation_id, language=language), now=now, entry=entry)
-        except Refusal as refusal:
-            refused = refusal
+        except (Refusal, OperationalError) as error:
+            refused = refusal_of(error)
         else:
             return see_other(reverse("public:claim", kwargs={"language": language, "slug": slug}) + f"?sent={ref}")
     questions = claim_questions(fields, problems, giving.currency)
@@ -146,14 +159,22 @@ def typed(request: HttpRequest) -> Fields:
     return read_fields(request) if request.method == "POST" else Fields([])
 
 
+def refusal_of(error: Refusal | OperationalError) -> Refusal:
+    """A database that is away for a moment is told like any other refusal: beside all that was typed."""
+    return error if isinstance(error, Refusal) else Refusal(AWAY, "Send it once more.")
+
+
 def is_attempt(request: HttpRequest, fields: Fields) -> bool:
     """A change of the language comes as a form, too, and is no attempt to send it."""
     return request.method == "POST" and "choose" not in fields
 
 
+_LAST: LastAnswers[GivingPage | None] = LastAnswers()
+
+
 def _giving(slug: str) -> tuple[AppealPage, GivingPage]:
     appeal = APPEALS.take(slug)
-    giving = giving_of(organisation_id=appeal.organisation_id, appeal_id=appeal.id)
+    giving = _LAST.ask(appeal.id, lambda: giving_of(organisation_id=appeal.organisation_id, appeal_id=appeal.id))
     if giving is None:
         raise NotFound("page")
     return appeal, giving

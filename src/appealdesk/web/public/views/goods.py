@@ -1,5 +1,6 @@
 """Goods that somebody offers on the public page: recorded as an offer, answered by a person."""
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -14,7 +15,7 @@ from appealdesk.web.public.forms.goods import goods_questions, read_goods
 from appealdesk.web.public.forms.problems import Problems
 from appealdesk.web.public.limits import GOODS, count
 from appealdesk.web.public.shelf import APPEALS
-from appealdesk.web.public.views.giving import form_answer, is_attempt, see_other, typed
+from appealdesk.web.public.views.giving import form_answer, is_attempt, refusal_of, see_other, typed
 from appealdesk.web.shared.culture import zone_of
 
 __all__ = ["goods"]
@@ -41,8 +42,8 @@ def goods(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         try:
             count(request, GOODS, now)
             ref = offer_in_kind(actor=public_actor(appeal.organisation_id, language=language), now=now, entry=entry)
-        except Refusal as refusal:
-            refused = refusal
+        except (Refusal, OperationalError) as error:
+            refused = refusal_of(error)
         else:
             return see_other(reverse("public:goods", kwargs={"language": language, "slug": slug}) + f"?sent={ref}")
     questions = goods_questions(fields, problems)

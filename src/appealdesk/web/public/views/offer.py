@@ -27,7 +27,7 @@ from appealdesk.web.public.middleware import FormResponse
 from appealdesk.web.public.shelf import APPEALS
 from appealdesk.web.public.tokens import is_token, new_token
 from appealdesk.web.shared.culture import zone_of
-from appealdesk.web.shared.refusals import refusal_sentence, with_status
+from appealdesk.web.shared.refusals import AWAY, refusal_sentence, with_status
 
 __all__ = ["OfferPage", "offer"]
 
@@ -96,10 +96,9 @@ def _receive(request: HttpRequest, appeal: AppealPage, language: str) -> HttpRes
         received = _store(actor, now, entry)
     except (Refusal, OperationalError) as error:
         # The form comes back with what was typed, because a page of its own would lose it.
-        refusal = error if isinstance(error, Refusal) else Refusal("enquiries.try_again", "Send it once more.")
+        refusal = error if isinstance(error, Refusal) else Refusal(AWAY, "Send it once more.")
         problems.say("refusal", refusal_sentence(refusal), anchor="main")
-        response = HttpResponse(_form(request, appeal, position, language, fields, problems), status=503)
-        return with_status(response, refusal) if refusal is error else response
+        return with_status(HttpResponse(_form(request, appeal, position, language, fields, problems)), refusal)
     response = HttpResponseRedirect(status_path(language=language, ref=received.ref, secret=received.secret))
     response.status_code = 303
     response.headers["Cache-Control"] = "no-store"
