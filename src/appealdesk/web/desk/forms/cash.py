@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from pydantic import ValidationError
 
 from appealdesk.core.cash import DENOMINATIONS, total_minor
 from appealdesk.core.money import Money
 from appealdesk.people.inputs import IdentityInput
+from appealdesk.web.desk.forms.identity import read_identity
 
 __all__ = ["CashForm", "PieceField", "currency_of", "read_cash", "read_pieces"]
 
@@ -83,18 +83,7 @@ def read_cash(data: QueryDict) -> CashForm:
         problems["pieces"] = _("Write whole numbers of notes and coins, in digits.")
     identity = None
     if typed["written"] or typed["reading"]:
-        facts = {
-            "written": typed["written"],
-            "reading": typed["reading"],
-            "emails": (typed["email"],) if typed["email"] else (),
-            "language": language,
-        }
-        try:
-            identity = IdentityInput.model_validate(facts)
-        except ValidationError as error:
-            name = str(error.errors()[0]["loc"][0])
-            place = {"emails": "email", "reading": "reading", "written": "written"}.get(name, "written")
-            problems[place] = _SAID[place]()
+        identity = read_identity(typed | {"language": language}, problems)
     elif typed["email"]:
         problems["written"] = _("Write the name too, or leave out the e-mail address.")
     return CashForm(
@@ -105,10 +94,3 @@ def read_cash(data: QueryDict) -> CashForm:
         identity=identity,
         **typed,
     )
-
-
-_SAID = {
-    "written": lambda: _("Write the name in letters, without signs."),
-    "reading": lambda: _("Write the reading in kana only, for example アオキ ケイコ."),
-    "email": lambda: _("Mail cannot reach this address. Ask again."),
-}

@@ -4,18 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from pydantic import ValidationError
 
 from appealdesk.donations.inputs import InKindInput
 from appealdesk.foundation.languages import LANGUAGES
 from appealdesk.foundation.refusals import NotFound
-from appealdesk.people.inputs import IdentityInput
+from appealdesk.web.desk.forms.identity import read_identity
 from appealdesk.web.desk.forms.typed import Option, Problems, TypedField, build_input, plain_field, read_day
 from appealdesk.web.desk.words import word_of
 
 __all__ = ["goods_fields", "read_goods"]
-
-_NAMES = {"emails": "email", "phones": "phone"}
 
 
 def goods_fields(
@@ -50,37 +47,17 @@ def read_goods(data: QueryDict, appeals: Mapping[str, int], problems: Problems) 
     if appeal_id is None:
         problems["appeal"] = _("This appeal takes no goods any more. Choose another one.")
     words = {name: data.get(name, "").replace("\r\n", "\n").strip() for name in ("goods", "quantity", "place")}
-    for name, text in words.items():
-        if not text:
-            problems[name] = _("Write something here.")
+    missing = {
+        "goods": _("Write what is offered."),
+        "quantity": _("Write how much or how many there are."),
+        "place": _("Write where the goods are."),
+    }
+    problems.update({name: missing[name] for name, text in words.items() if not text})
     until = read_day(data, "until", problems, needed=True)
-    identity = _read_identity(data, problems)
+    if not data.get("written", "").strip():
+        problems["written"] = _("Write the name of whoever offers.")
+    if not data.get("email", "").strip() and not data.get("phone", "").strip():
+        problems["email"] = _("Write an e-mail address or a phone number, so that somebody can answer.")
+    identity = read_identity(data, problems)
     values = {"appeal_id": appeal_id, "available_until": until, "identity": identity, "submission": submission}
     return build_input(InKindInput, values | words, problems)
-
-
-def _read_identity(data: QueryDict, problems: Problems) -> IdentityInput | None:
-    email, phone = data.get("email", "").strip(), data.get("phone", "").strip()
-    if not data.get("written", "").strip():
-        problems["written"] = _("Write something here.")
-    if not email and not phone:
-        problems["email"] = _("Write an e-mail address or a phone number, so that somebody can answer.")
-    said = {
-        "written": _("Write the name in letters, without signs."),
-        "email": _("Mail cannot reach this address. Ask again."),
-        "phone": _("This number cannot be called. Ask again."),
-    }
-    try:
-        return IdentityInput.model_validate(
-            {
-                "written": data.get("written", ""),
-                "emails": (email,) if email else (),
-                "phones": (phone,) if phone else (),
-                "language": data.get("language", ""),
-            }
-        )
-    except ValidationError as error:
-        for one in error.errors():
-            name = _NAMES.get(str(one["loc"][0]), str(one["loc"][0]))
-            problems.setdefault(name, said.get(name) or _("This cannot be read. Check it."))
-        return None
