@@ -57,13 +57,13 @@ OKSANA = identity(
 )
 
 
-def ask_for_erasure(person_ref: str) -> str:
+def ask_for_erasure(person_ref: str, *, system: Actor = SYSTEM) -> str:
     """A request to be erased, of a person who is not erased yet; its reference."""
-    with acting(SYSTEM):
+    with acting(system):
         request = ErasureRequest.objects.create(
             ref=new_ref("M"),
-            organisation_id=SYSTEM.own_organisation,
-            person=access_person(SYSTEM, person_ref),
+            organisation_id=system.own_organisation,
+            person=access_person(system, person_ref),
             asked_at=NOW,
             asked_by="public",
             due_on=NOW.date(),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from appealdesk.core.names.person_name import PersonName
 from appealdesk.foundation.actor import Actor
@@ -37,7 +37,10 @@ _ROLES = {
 
 
 def relations_of(*, actor: Actor, person_ref: str) -> tuple[RelationPage, ...]:
-    """The relations of a person that hold. Three queries; the door notes the reading."""
+    """The relations of a person that hold. Three queries; the door notes the reading.
+
+    Where an officer judged the two to be one after all, there is none, until that is taken back.
+    """
     if not may_see_people(actor):
         return ()
     person = access_person(actor, person_ref)
@@ -45,7 +48,7 @@ def relations_of(*, actor: Actor, person_ref: str) -> tuple[RelationPage, ...]:
         Q(speaker__person=person) | Q(person__person=person),
         organisation_id=actor.own_organisation,
         ended_at__isnull=True,
-    )
+    ).exclude(speaker__person=F("person__person"))
     rows = list(held.select_related("speaker", "person").order_by("noted_at", "pk"))
     others = {row.pk: _other(row, person.pk) for row in rows}
     identities = identities_of(actor=actor, person_ids=others.values())
@@ -71,7 +74,7 @@ def speaker_of(*, actor: Actor, person_id: int) -> int | None:
         kind__in=(Relation.Kind.ON_BEHALF, Relation.Kind.CONTACT_OF),
         agreed=True,
         ended_at__isnull=True,
-    )
+    ).exclude(speaker__person=F("person__person"))
     return held.order_by("-pk").values_list("speaker__person_id", flat=True).first()
 
 
