@@ -26,7 +26,14 @@ from appealdesk.enquiries.events import (
 from appealdesk.foundation.events import subscribe
 from appealdesk.letters import jobs as letters
 from appealdesk.letters.events import LetterApproved
-from appealdesk.people.events import ConsentWithdrawn, PersonErased, PersonsJoined, PersonsParted
+from appealdesk.ops import resolving
+from appealdesk.people.events import (
+    ConsentWithdrawn,
+    PersonErased,
+    PersonsJoined,
+    PersonsParted,
+    ResolutionAdvanced,
+)
 from appealdesk.placements import jobs as placements
 from appealdesk.sanctions import jobs as sanctions
 from appealdesk.sanctions.events import CheckRulesChanged, HitFound, HitSettled, SanctionsListLoaded
@@ -66,6 +73,7 @@ def connect() -> None:
     subscribe(PersonsParted, sanctions.check_parted)
     subscribe(PersonsJoined, donations.follow_joined)
     subscribe(PersonsParted, donations.follow_parted)
+    subscribe(ResolutionAdvanced, resolving.resolve_by_turns)
     subscribe(SanctionsListLoaded, sanctions.check_everybody)
     subscribe(SanctionsListLoaded, donations.check_payees)
     subscribe(CheckRulesChanged, sanctions.check_by_new_rules)

@@ -1,4 +1,4 @@
-"""`appealdesk names resolve`: find persons of an organisation who are recorded more than once."""
+"""`appealdesk names resolve`, each night, or when an officer begins: find persons who are recorded more than once."""
 
 import logging
 from collections.abc import Callable
@@ -8,13 +8,16 @@ from django.core.management.base import CommandError
 
 from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.clock import read_clock
+from appealdesk.foundation.events import Delivery
+from appealdesk.foundation.refusals import Refusal
 from appealdesk.ops.linking import make_engine
 from appealdesk.ops.operator import operator_at
-from appealdesk.people.actions.resolve import resolve_records
+from appealdesk.people.actions.resolve import resolve_records, resolve_turn
+from appealdesk.people.actions.stop import stop_resolution
 from appealdesk.people.linkage.link import EngineFailed
 from appealdesk.people.queries.resolving import ResolutionPage, resolution_is_due
 
-__all__ = ["resolve_by_night", "resolve_organisation"]
+__all__ = ["resolve_by_night", "resolve_by_turns", "resolve_organisation"]
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +38,8 @@ def resolve_organisation(slug: str, *, everybody: bool, on_progress: Callable[[s
             everybody=everybody,
             on_progress=tell,
         )
+    except Refusal as refusal:
+        raise CommandError(f"{refusal} An officer began it; it can be stopped at the desk.") from refusal
     except EngineFailed as failure:
         raise CommandError(f"The engine could not compare so many records ({failure}).") from failure
     finally:
@@ -60,5 +65,23 @@ def resolve_by_night(organisation_id: int, *, now: datetime) -> ResolutionPage |
     except EngineFailed as failure:
         logger.warning("Persons recorded twice were not looked for: %s.", failure)
         return None
+    finally:
+        engine.close()
+
+
+def resolve_by_turns(delivery: Delivery) -> None:
+    """ResolutionAdvanced: the next turn; where the packages are missing or the engine fails, the search is stopped."""
+    actor, ref = system_actor(delivery.organisation_id), delivery.payload["resolution_ref"]
+    try:
+        engine = make_engine("duckdb")
+    except CommandError:
+        logger.warning("Persons recorded twice are not looked for: requirements/link.txt is not installed.")
+        stop_resolution(actor=actor, now=delivery.now, resolution_ref=ref)
+        return
+    try:
+        resolve_turn(actor=actor, now=delivery.now, engine=engine, resolution_ref=ref)
+    except EngineFailed as failure:
+        logger.warning("The search for persons recorded twice was stopped: %s.", failure)
+        stop_resolution(actor=actor, now=delivery.now, resolution_ref=ref)
     finally:
         engine.close()

@@ -7,13 +7,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from appealdesk.foundation.actor import Actor, ActorKind, Role
 from appealdesk.foundation.db import fetch_value
 from appealdesk.foundation.refusals import NotFound
-from appealdesk.people.models import ContactPoint, ErasureRequest, Person, Record
+from appealdesk.people.models import ContactPoint, ErasureRequest, Person, Record, Resolution
 
 __all__ = [
     "access_contact_point",
     "access_erasure",
     "access_person",
     "access_record",
+    "access_resolution",
     "hold_persons",
     "may_see_people",
     "own_contact_point",
@@ -114,6 +115,15 @@ def access_erasure(actor: Actor, ref: str, *, lock: bool = False) -> ErasureRequ
     found = (requests.select_for_update() if lock else requests).filter(ref=ref).first()
     if found is None:
         raise NotFound("request")
+    return found
+
+
+def access_resolution(actor: Actor, ref: str) -> Resolution:
+    """The search with this reference, locked, so that a turn and an officer who stops it wait for each other."""
+    own = Resolution.objects.select_for_update().filter(organisation_id=actor.own_organisation, ref=ref)
+    found = own.first() if may_see_people(actor) else None
+    if found is None:
+        raise NotFound("search")
     return found
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-__all__ = ["ConsentWithdrawn", "PersonErased", "PersonsJoined", "PersonsParted"]
+__all__ = ["ConsentWithdrawn", "PersonErased", "PersonsJoined", "PersonsParted", "ResolutionAdvanced"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,3 +35,10 @@ class PersonsParted:
 
     person_ref: str
     parted_ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolutionAdvanced:
+    """A search for persons recorded twice has more to look at."""
+
+    resolution_ref: str

@@ -48,6 +48,16 @@ TAGS: dict[str, tuple[str, str, str]] = {
         "A contact point was noted as working again.",
         "Контакт знову позначено як робочий.",
     ),
+    "persons.resolving_started": (
+        "重複して記録された人の検索を始めました（記録{records}件）。",
+        "A search for persons recorded more than once was begun, over {records} records.",
+        "Розпочато пошук осіб, записаних більше одного разу; записів: {records}.",
+    ),
+    "persons.resolving_stopped": (
+        "重複して記録された人の検索を中止しました（記録{records}件まで）。",
+        "A search for persons recorded more than once was stopped after {records} records.",
+        "Пошук осіб, записаних більше одного разу, зупинено; переглянуто записів: {records}.",
+    ),
     "persons.resolved": (
         "重複して記録された人を探しました。",
         "A search for persons recorded more than once was done.",

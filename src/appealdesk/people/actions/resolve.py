@@ -3,23 +3,29 @@
 The batch finds the pairs; what becomes of a pair is decided by `people.queries.likeness`, the function that decides
 when somebody is taken in, so that both give two records the same bits. Certain pairs are joined, possible ones become a
 question for an officer, and a pair about which anything was ever judged is left as it is.
+
+An operator's search is done in one go. An officer's takes turns of some thousand records, each compared with all that
+came before it, so that letters and enquiries never wait for long.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from appealdesk.audit.actions.record import record_audit
-from appealdesk.core.linking.model import model_from_json
+from appealdesk.core.linking.model import Model, model_from_json
 from appealdesk.core.names.keys import KEYS_VERSION
 from appealdesk.foundation.actor import Actor
-from appealdesk.foundation.db import acting
+from appealdesk.foundation.db import acting, fetch_value
+from appealdesk.foundation.events import emit
 from appealdesk.foundation.ids import new_ref
 from appealdesk.foundation.refusals import Refusal
-from appealdesk.people.access import hold_persons
+from appealdesk.people.access import access_resolution, hold_persons
 from appealdesk.people.actions.settle import settle_persons
+from appealdesk.people.events import ResolutionAdvanced
 from appealdesk.people.inputs import IdentityInput
 from appealdesk.people.linkage.link import Engine, Link, Outcome, link_records
 from appealdesk.people.models import Judgement, Record, Resolution
@@ -34,10 +40,18 @@ from appealdesk.people.queries.resolving import (
     records_to_compare,
 )
 
-__all__ = ["resolve_records"]
+__all__ = ["resolve_records", "resolve_turn"]
 
 CHUNK: Final = 200
-_COUNTED: Final = ("status", "finished_at", "total", "done", "joined", "asked", "weights")
+TURN: Final = 2_000
+# What each fact weighs is learnt from the first turn, where no earlier search has, and so that one is longer.
+_LEARNT_FROM: Final = 10_000
+_END_OF_TURN: Final = """
+SELECT max(id) FROM (
+    SELECT id FROM people_record WHERE organisation_id = %s AND id > %s AND id <= %s ORDER BY id LIMIT %s) AS turn
+"""
+_FOUND: Final = ("total", "done", "joined", "asked", "weights")
+_COUNTED: Final = ("status", "finished_at", *_FOUND)
 
 
 def resolve_records(
@@ -51,9 +65,82 @@ def resolve_records(
 ) -> ResolutionPage:
     """Go on with a search that was cut off, or do a new one: of the records since the last one, or of `everybody`."""
     resolution = _begun(actor, now, everybody=everybody)
+    known = None if everybody else _known_model(actor)
+    found = _compare_all(actor, engine, after=resolution.after_record_id, last=resolution.last_record_id, model=known)
+    fresh, opened = found.fresh, found.opened
+    resolution.total = len(fresh)
+    resolution.done = 0
+    resolution.weights = found.weights
+    for start in range(0, len(fresh), chunk):
+        _look_at(actor, now, resolution, fresh[start : start + chunk], opened)
+        on_progress(page_of_resolution(resolution, records=found.records))
     with acting(actor):
-        keys = records_to_compare(actor, after=resolution.after_record_id, last=resolution.last_record_id)
-        before = Resolution.objects.filter(organisation_id=actor.own_organisation).exclude(weights="").last()
+        resolution.status, resolution.finished_at = Resolution.Status.FINISHED, now
+        resolution.save(update_fields=_COUNTED)
+        _note_end(actor, now, resolution, records=found.records)
+    return page_of_resolution(resolution, records=found.records)
+
+
+def resolve_turn(*, actor: Actor, now: datetime, engine: Engine, resolution_ref: str, turn: int = TURN) -> bool:
+    """The next turn of an officer's search; false where it has ended. One that was cut off is done again."""
+    with acting(actor):
+        resolution = access_resolution(actor, resolution_ref)
+        if resolution.status != Resolution.Status.RUNNING or not resolution.by_turns:
+            return False
+        known = model_from_json(resolution.weights) if resolution.weights else None
+        if known is None and resolution.after_record_id:
+            known = _known_model(actor)
+        most = turn if known is not None else max(turn, _LEARNT_FROM)
+        after, last = resolution.cursor_record_id, resolution.last_record_id
+        end = fetch_value(_END_OF_TURN, [actor.own_organisation, after, last, most])
+        seen = Record.objects.filter(organisation_id=actor.own_organisation, pk__gt=after, pk__lte=end or 0).count()
+    if end is None:
+        return _end_turns(actor, now, resolution_ref)
+    found = _compare_all(actor, engine, after=after, last=end, model=known)
+    resolution.total += len(found.fresh)
+    resolution.weights = found.weights
+    for start in range(0, len(found.fresh), CHUNK):
+        _look_at(actor, now, resolution, found.fresh[start : start + CHUNK], found.opened)
+    with acting(actor):
+        held = access_resolution(actor, resolution_ref)
+        if held.status != Resolution.Status.RUNNING:
+            # Stopped meanwhile: what this turn found stays, and the next search looks at its records again.
+            return False
+        resolution.cursor_record_id, resolution.seen = end, resolution.seen + seen
+        resolution.save(update_fields=["cursor_record_id", "seen", *_FOUND])
+        emit(ResolutionAdvanced(resolution_ref=resolution.ref), actor=actor, now=now)
+    return True
+
+
+def _end_turns(actor: Actor, now: datetime, resolution_ref: str) -> bool:
+    with acting(actor):
+        resolution = access_resolution(actor, resolution_ref)
+        if resolution.status == Resolution.Status.RUNNING:
+            resolution.status, resolution.finished_at = Resolution.Status.FINISHED, now
+            resolution.save(update_fields=["status", "finished_at"])
+            _note_end(actor, now, resolution, records=resolution.seen)
+    return False
+
+
+def _note_end(actor: Actor, now: datetime, resolution: Resolution, *, records: int) -> None:
+    details = {"records": records, "joined": resolution.joined, "asked": resolution.asked}
+    record_audit(actor=actor, now=now, tag="persons.resolved", subject=resolution.ref, details=details)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Compared:
+    """Likely pairs with a new record in each, the likeliest first, and what the records say that were opened."""
+
+    fresh: Sequence[tuple[int, int, Link]]
+    opened: dict[int, IdentityInput]
+    records: int
+    weights: str
+
+
+def _compare_all(actor: Actor, engine: Engine, *, after: int, last: int, model: Model | None) -> _Compared:
+    """Open the records after one up to another, and those that share something with them, and link them."""
+    with acting(actor):
+        keys = records_to_compare(actor, after=after, last=last)
     opened = dict(opened_records(actor, keys))
     places = list(opened)
     linked = link_records(
@@ -61,40 +148,38 @@ def resolve_records(
         engine=engine,
         in_parts=False,
         between_sources=False,
-        model=model_from_json(before.weights) if before is not None and not everybody else None,
+        model=model,
     )
     fresh = [
         (places[link.left], places[link.right], link)
         for link in sorted(linked.links, key=lambda link: (-link.bits, link.left, link.right))
-        if places[link.right] > resolution.after_record_id
+        if places[link.right] > after
     ]
-    resolution.total = len(fresh)
-    resolution.done = 0
-    resolution.weights = linked.model.to_json()
-    for start in range(0, len(fresh), chunk):
-        _look_at(actor, now, resolution, fresh[start : start + chunk], opened)
-        on_progress(page_of_resolution(resolution, records=len(keys)))
+    return _Compared(fresh=fresh, opened=opened, records=len(keys), weights=linked.model.to_json())
+
+
+def _known_model(actor: Actor) -> Model | None:
+    """What an earlier search learnt."""
     with acting(actor):
-        resolution.status, resolution.finished_at = Resolution.Status.FINISHED, now
-        resolution.save(update_fields=_COUNTED)
-        details = {"records": len(keys), "joined": resolution.joined, "asked": resolution.asked}
-        record_audit(actor=actor, now=now, tag="persons.resolved", subject=resolution.ref, details=details)
-    return page_of_resolution(resolution, records=len(keys))
+        before = Resolution.objects.filter(organisation_id=actor.own_organisation).exclude(weights="").last()
+    return model_from_json(before.weights) if before is not None else None
 
 
 def _begun(actor: Actor, now: datetime, *, everybody: bool) -> Resolution:
     with acting(actor):
         own = Resolution.objects.filter(organisation_id=actor.own_organisation).order_by("pk")
         running = own.filter(status=Resolution.Status.RUNNING).first()
+        if running is not None and running.by_turns:
+            raise Refusal("people.resolving_already", "A search is under way already. Look at how far it is.")
         if running is not None:
             return running
-        last = own.last()
+        last = own.aggregate(last=Max("last_record_id"))["last"]
         return Resolution.objects.create(
             ref=new_ref("L"),
             organisation_id=actor.own_organisation,
             started_at=now,
             started_by=actor.ref,
-            after_record_id=0 if everybody or last is None else last.last_record_id,
+            after_record_id=0 if everybody else last or 0,
             last_record_id=newest_record(actor),
         )
 
@@ -121,7 +206,7 @@ def _look_at(
             if left in records and right in records:
                 _judge(actor, now, resolution, (records[left], records[right]), link, opened)
         resolution.done += len(pairs)
-        resolution.save(update_fields=_COUNTED)
+        resolution.save(update_fields=_FOUND)
 
 
 def _judge(

@@ -18,6 +18,8 @@ class Resolution(models.Model):
     class Status(models.TextChoices):
         RUNNING = "running"
         FINISHED = "finished"
+        # By an officer, or because the engine is not there; a later search goes on after what was looked at.
+        STOPPED = "stopped"
 
     ref = models.CharField(max_length=16, unique=True)
     organisation_id = models.BigIntegerField()
@@ -25,6 +27,12 @@ class Resolution(models.Model):
     started_at = models.DateTimeField()
     started_by = models.CharField(max_length=40)
     finished_at = models.DateTimeField(null=True)
+    stopped_by = models.CharField(max_length=40, blank=True, default="")
+    # An officer's search goes on in short turns, in the order of the records: up to here by now.
+    by_turns = models.BooleanField(default=False)
+    cursor_record_id = models.BigIntegerField(default=0)
+    to_see = models.PositiveIntegerField(default=0)
+    seen = models.PositiveIntegerField(default=0)
     after_record_id = models.BigIntegerField()
     last_record_id = models.BigIntegerField()
     total = models.PositiveIntegerField(default=0)
@@ -41,7 +49,7 @@ class Resolution(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status="running", finished_at__isnull=True)
-                | Q(status="finished", finished_at__isnull=False),
+                | Q(status__in=("finished", "stopped"), finished_at__isnull=False),
                 name="resolution_finished_at_a_moment",
             ),
         ]
@@ -60,6 +68,11 @@ declare(
         "started_at": Privacy.INTERNAL,
         "started_by": Privacy.INTERNAL,
         "finished_at": Privacy.INTERNAL,
+        "stopped_by": Privacy.INTERNAL,
+        "by_turns": Privacy.INTERNAL,
+        "cursor_record_id": Privacy.INTERNAL,
+        "to_see": Privacy.INTERNAL,
+        "seen": Privacy.INTERNAL,
         "after_record_id": Privacy.INTERNAL,
         "last_record_id": Privacy.INTERNAL,
         "total": Privacy.INTERNAL,

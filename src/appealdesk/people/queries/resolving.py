@@ -4,22 +4,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Max
+
 from appealdesk.core.linking.fields import Field
 from appealdesk.core.names.keys import DERIVED, KEYS_VERSION
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting, fetch_all, fetch_value
+from appealdesk.foundation.refusals import NotFound
+from appealdesk.people.access import may_see_people
 from appealdesk.people.inputs import IdentityInput
-from appealdesk.people.models import Resolution
+from appealdesk.people.models import Record, Resolution
 from appealdesk.people.queries.identities import open_identity
 
 __all__ = [
     "ResolutionPage",
     "facts_of",
+    "new_records",
     "newest_record",
     "opened_records",
     "page_of_resolution",
     "records_to_compare",
     "resolution_is_due",
+    "resolutions_of",
 ]
 
 _MOST_SHARING = 120
@@ -46,17 +52,39 @@ ORDER BY 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolutionPage:
-    """How far a search is: `done` of `total` likely pairs looked at, persons `joined`, questions `asked`."""
+    """How far a search is: `done` of `total` likely pairs looked at, persons `joined`, questions `asked`.
+
+    Of one in turns, `records` of `to_see` are looked at; `to_see` is 0 for an operator's.
+    """
 
     ref: str
     status: str
     started_at: datetime
+    started_by: str
     finished_at: datetime | None
+    stopped_by: str
+    by_turns: bool
+    to_see: int
     records: int
     total: int
     done: int
     joined: int
     asked: int
+
+
+def resolutions_of(*, actor: Actor, limit: int = 20) -> tuple[ResolutionPage, ...]:
+    """The newest searches. One query."""
+    if not may_see_people(actor):
+        raise NotFound("page")
+    rows = Resolution.objects.filter(organisation_id=actor.own_organisation).order_by("-pk")[:limit]
+    return tuple(page_of_resolution(row, records=row.seen) for row in rows)
+
+
+def new_records(*, actor: Actor) -> int:
+    """How many records no search has looked at. Two queries."""
+    own = Resolution.objects.filter(organisation_id=actor.own_organisation)
+    after = own.aggregate(last=Max("last_record_id"))["last"] or 0
+    return Record.objects.filter(organisation_id=actor.own_organisation, pk__gt=after).count()
 
 
 def page_of_resolution(resolution: Resolution, *, records: int = 0) -> ResolutionPage:
@@ -65,7 +93,11 @@ def page_of_resolution(resolution: Resolution, *, records: int = 0) -> Resolutio
         ref=resolution.ref,
         status=resolution.status,
         started_at=resolution.started_at,
+        started_by=resolution.started_by,
         finished_at=resolution.finished_at,
+        stopped_by=resolution.stopped_by,
+        by_turns=resolution.by_turns,
+        to_see=resolution.to_see,
         records=records,
         total=resolution.total,
         done=resolution.done,
@@ -83,10 +115,12 @@ def newest_record(actor: Actor) -> int:
 def resolution_is_due(actor: Actor) -> bool:
     """Whether a search was cut off, or records have come since the last one; the first is for an operator to begin."""
     with acting(actor):
-        last = Resolution.objects.filter(organisation_id=actor.own_organisation).order_by("pk").last()
-        if last is None:
-            return False
-        return last.status == Resolution.Status.RUNNING or newest_record(actor) > last.last_record_id
+        own = Resolution.objects.filter(organisation_id=actor.own_organisation)
+        running = own.filter(status=Resolution.Status.RUNNING).first()
+        if running is not None:
+            return not running.by_turns
+        looked_at = own.aggregate(last=Max("last_record_id"))["last"]
+        return looked_at is not None and newest_record(actor) > looked_at
 
 
 def records_to_compare(actor: Actor, *, after: int, last: int) -> list[int]:

@@ -34,6 +34,11 @@ PEOPLE_WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "household": _("For somebody who lives with them"),
             "contact_of": _("As the contact of a company or group"),
         },
+        "search": {
+            "running": _("under way"),
+            "finished": _("finished"),
+            "stopped": _("stopped"),
+        },
         "verdict": {
             "same": _("One person"),
             "different": _("Two people"),

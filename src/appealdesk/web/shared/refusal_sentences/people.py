@@ -23,6 +23,8 @@ SENTENCES: dict[str, str] = {
     ),
     "people.judgement_erased": _("One of the two records was erased, so nobody can compare them."),
     "people.judgement_pair": _("A judgement is about two different records."),
+    "people.nothing_new": _("No record is new since the last search."),
     "people.related_to_itself": _("These are one person. Part the records first."),
+    "people.resolving_already": _("A search is under way already. Look at how far it is."),
     "people.revoke_reason": _("Choose one of the reasons."),
 }
