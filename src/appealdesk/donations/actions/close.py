@@ -8,7 +8,7 @@ from appealdesk.audit.actions.record import record_audit
 from appealdesk.donations.access import may_handle_money
 from appealdesk.donations.invariants.money import days_are_sums, entries_balance, no_check_is_left
 from appealdesk.donations.models import Period
-from appealdesk.donations.queries.periods import earlier_open_month, month_after, open_ends
+from appealdesk.donations.queries.periods import earlier_open_month, open_ends
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting, execute
 from appealdesk.foundation.ids import new_ref
@@ -29,7 +29,7 @@ def close_month(*, actor: Actor, now: datetime, month: date, leaves: Iterable[st
             raise NotFound("page")
         # From here on nobody posts, so that what is checked is what is closed.
         execute("SELECT donations_period_lock(%s, true)", [actor.own_organisation])
-        if month_after(first) > day_of(actor.own_organisation, now=now):
+        if first >= day_of(actor.own_organisation, now=now).replace(day=1):
             raise Refusal("donations.month_runs", "This month is not over: close it when it is.", field="month")
         if Period.objects.filter(organisation_id=actor.own_organisation, month=first, opened_at__isnull=True).exists():
             raise Refusal("donations.closed_meanwhile", "A colleague closed this month meanwhile.", field="month")

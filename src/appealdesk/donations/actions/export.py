@@ -17,6 +17,9 @@ __all__ = ["ExportedLedger", "Format", "export_ledger"]
 
 Format = Literal["beancount", "csv"]
 
+# The balances stand on the days around those that are exported, so that the calendar has to have them.
+_EARLIEST, _LATEST = date.min + timedelta(days=1), date.max - timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportedLedger:
@@ -44,7 +47,7 @@ def export_ledger(
         booked = days_booked(organisation_id=actor.own_organisation)
         if booked is None:
             raise Refusal("donations.ledger_empty", "Nothing is booked yet, so there is nothing to export.")
-        begin, end = first or booked[0], last or booked[1]
+        begin, end = max(first or booked[0], _EARLIEST), min(last or booked[1], _LATEST)
         if begin > end:
             raise Refusal("donations.days_turned", "The first day comes after the last. Turn them round.", field="from")
         counted = _Counted(export_entries(organisation_id=actor.own_organisation, first=begin, last=end))
