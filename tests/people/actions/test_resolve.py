@@ -1,11 +1,15 @@
 """Looking for persons who are recorded more than once: joined, asked, or left alone; and the same bits as at intake."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
+from appealdesk.core.names.frequency import FEWEST_BEARERS
+from appealdesk.core.names.keys import KEYS_VERSION
 from appealdesk.foundation.actor import Actor
+from appealdesk.foundation.crypto import token
 from appealdesk.foundation.db import acting
 from appealdesk.ops.resolving import resolve_by_night
 from appealdesk.people.actions.identify import identify_person
@@ -15,6 +19,8 @@ from appealdesk.people.actions.revoke import revoke_judgement
 from appealdesk.people.inputs import IdentityInput, JudgementInput
 from appealdesk.people.linkage.duck import DuckEngine
 from appealdesk.people.models import IdentityKey, Judgement, KeyKind, Record, Resolution
+from appealdesk.people.queries.frequencies import frequency_in_force
+from appealdesk.people.queries.keys import stored_plainly
 from appealdesk.people.queries.likeness import compare
 from appealdesk.people.queries.resolving import ResolutionPage
 from tests.people.cast import KEIKO, NOW, OTHER_SYSTEM, SYSTEM, audited, identity
@@ -168,3 +174,58 @@ def test_a_household_and_another_organisation_stay_apart(engines: list[DuckEngin
 
     assert (page.records, page.joined, page.asked) == (2, 0, 0)
     assert (other.records, other.joined, other.asked) == (1, 0, 0)
+
+
+@pytest.mark.django_db
+def test_counted_names_weigh_the_same_at_intake_at_the_desk_and_in_the_batch(engines: list[DuckEngine]) -> None:
+    with acting(SYSTEM):
+        Resolution.objects.create(
+            ref="L-COUNTED",
+            organisation_id=SYSTEM.own_organisation,
+            status=Resolution.Status.FINISHED,
+            started_at=NOW,
+            finished_at=NOW,
+            after_record_id=0,
+            last_record_id=0,
+            frequencies={
+                "keys": KEYS_VERSION,
+                "people": 1_000_000,
+                "others": 7,
+                "names": {token(kind, value).hex(): 4_000 for kind, value in stored_plainly(KEIKO)},
+            },
+        )
+        frequency = frequency_in_force(SYSTEM)
+    at_intake = compare(KEIKO, KANA, frequency)
+    told(KEIKO, "I-1")
+    told(KANA, "I-2")  # Joined at intake.
+    forget_contact_keys()
+    told(KANA, "I-3")  # Found by the batch.
+
+    resolve(engines)
+
+    with acting(SYSTEM):
+        by_intake, *by_batch = Judgement.objects.order_by("pk")
+    assert ["name_frequency", "common", -2.53] in at_intake.stored()
+    assert at_intake.bits == compare(KANA, KEIKO, frequency).bits == compare(KEIKO, KANA).bits - Decimal("2.53")
+    assert (by_intake.source, by_intake.bits, by_intake.evidence) == ("rule", at_intake.bits, at_intake.stored())
+    assert {judged.source for judged in by_batch} == {"model"}
+    assert at_intake.bits in {judged.bits for judged in by_batch}
+
+
+@pytest.mark.django_db
+def test_a_search_counts_the_names_that_several_persons_bear(engines: list[DuckEngine]) -> None:
+    born = date(1950, 1, 2)
+    for number in range(FEWEST_BEARERS):
+        told(identity(written="山田 花子", birth_date=born + timedelta(days=400 * number)), f"I-{number}")
+    told(KEIKO, "I-8")
+
+    resolve(engines)
+
+    with acting(SYSTEM):
+        (counted,) = Resolution.objects.values_list("frequencies", flat=True)
+    assert counted == {
+        "keys": KEYS_VERSION,
+        "people": FEWEST_BEARERS + 1,
+        "others": FEWEST_BEARERS - 1,
+        "names": {token("name.kanji", "山田花子").hex(): FEWEST_BEARERS},
+    }

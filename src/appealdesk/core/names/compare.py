@@ -14,6 +14,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from appealdesk.core.names.frequency import Frequency, shared_keys
 from appealdesk.core.names.person_name import PersonName
 from appealdesk.core.names.placeholders import (
     is_placeholder_birth_date,
@@ -156,6 +157,17 @@ def family_evidence(found: Likeness) -> Evidence | None:
     return _OTHER_FAMILY if found.shared is _SHARED_GIVEN else _OTHER_GIVEN
 
 
+def name_frequency(one: IdentityRecord, other: IdentityRecord, frequency: Frequency) -> Evidence | None:
+    """Equal names say more where few of the known people bear them, and less where many do. How many bear a name is
+    counted among an organisation's own people each night; with few people known, nothing is made of it."""
+    bits = max((frequency(kind, value) for kind, value in shared_keys(one.name, other.name)), default=0.0)
+    if bits > 0:
+        return Evidence("name_frequency", "rare", bits, "Few of the known people bear this name, so it says more.")
+    if bits < 0:
+        return Evidence("name_frequency", "common", bits, "Many of the known people bear this name, so it says less.")
+    return None
+
+
 def birth_date(one: IdentityRecord, other: IdentityRecord) -> Evidence | None:
     """The dates of birth are equal; or differ by one digit, by two swapped digits or by day and month swapped, as
     slips do; or are different, which forbids joining without a person. Default dates such as 1 January 1970 are left
@@ -220,16 +232,25 @@ _OF_NAMES: Final = (
 )
 _OF_FACTS: Final = (birth_date, phone, mail, postcode)
 
-FEATURES: Final = tuple(Feature(weigh.__name__, (weigh.__doc__ or "").strip()) for weigh in (*_OF_NAMES, *_OF_FACTS))
+FEATURES: Final = tuple(
+    Feature(weigh.__name__, (weigh.__doc__ or "").strip()) for weigh in (*_OF_NAMES, name_frequency, *_OF_FACTS)
+)
 """Every comparison, in the order in which a page explains them; each one's docstring is its explanation."""
 
 
-def compare(one: IdentityRecord, other: IdentityRecord) -> tuple[Evidence, ...]:
+def compare(one: IdentityRecord, other: IdentityRecord, frequency: Frequency | None = None) -> tuple[Evidence, ...]:
     """The evidence of every feature that both records allow, weightiest first; blank and default values say nothing.
 
-    This is the one comparison, in batch and online alike: equal records give equal evidence, bit for bit.
+    This is the one comparison, in batch and online alike: equal records give equal evidence, bit for bit, by the same
+    `frequency` of names. Without one, each equal name says as much as names do on average.
     """
     found = [*_name_evidence(one.name, other.name)]
+    if (
+        frequency is not None
+        and any(map(_is_equal_name, found))
+        and (counted := name_frequency(one, other, frequency)) is not None
+    ):
+        found.append(counted)
     found += [evidence for weigh_facts in _OF_FACTS if (evidence := weigh_facts(one, other)) is not None]
     found.sort(key=_weight, reverse=True)
     return tuple(found)
@@ -243,6 +264,10 @@ def _name_evidence(one: PersonName, other: PersonName) -> tuple[Evidence, ...]:
 
 
 _NO_PART: Final[frozenset[Shared]] = frozenset()
+
+
+def _is_equal_name(evidence: Evidence) -> bool:
+    return evidence.bits > 0 and evidence.level == "equal"
 
 
 def _weight(evidence: Evidence) -> float:

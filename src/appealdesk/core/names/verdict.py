@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from appealdesk.core.names.compare import Evidence, IdentityRecord, compare
+from appealdesk.core.names.frequency import Frequency
 
 __all__ = ["DIFFERENT_AT", "RULES_VERSION", "SAME_AT", "Outcome", "Verdict", "judge", "weigh"]
 
@@ -51,9 +52,9 @@ class Verdict:
         return against[0] if against else None
 
 
-def judge(one: IdentityRecord, other: IdentityRecord) -> Verdict:
+def judge(one: IdentityRecord, other: IdentityRecord, frequency: Frequency | None = None) -> Verdict:
     """The verdict on two records; the order of the two does not matter."""
-    return weigh(compare(one, other))
+    return weigh(compare(one, other, frequency))
 
 
 def weigh(reasons: tuple[Evidence, ...]) -> Verdict:

@@ -19,6 +19,7 @@ from appealdesk.people.access import hold_persons
 from appealdesk.people.inputs import IdentityInput
 from appealdesk.people.models import ContactPoint, IdentityKey, Judgement, KeyKind, Person, Record
 from appealdesk.people.queries.candidates import Found, find_records
+from appealdesk.people.queries.frequencies import frequency_of
 from appealdesk.people.queries.identities import open_identity
 from appealdesk.people.queries.keys import Key, contact_token, keys_of, stored_keys
 from appealdesk.people.queries.likeness import Likeness, Outcome, compare
@@ -112,8 +113,9 @@ def _earlier(actor: Actor, source: str, source_ref: str) -> Identified | None:
     return _answer(record, own or record.person, how)
 
 
-def _weigh(identity: IdentityInput, found: Iterable[Found]) -> list[tuple[Found, Likeness]]:
-    pairs = [(other, compare(identity, other.identity)) for other in found]
+def _weigh(identity: IdentityInput, found: Sequence[Found]) -> list[tuple[Found, Likeness]]:
+    frequency = frequency_of(found[0].frequencies) if found else None
+    pairs = [(other, compare(identity, other.identity, frequency)) for other in found]
     return [(other, likeness) for other, likeness in pairs if likeness.outcome is not Outcome.NOTHING]
 
 

@@ -14,6 +14,7 @@ from appealdesk.people.access import access_record, hold_persons, may_see_people
 from appealdesk.people.actions.settle import settle_persons
 from appealdesk.people.inputs import JudgementInput
 from appealdesk.people.models import Judgement, Record
+from appealdesk.people.queries.frequencies import frequency_in_force
 from appealdesk.people.queries.identities import open_identity
 from appealdesk.people.queries.likeness import Likeness, compare
 
@@ -40,7 +41,7 @@ def judge_records(*, actor: Actor, now: datetime, entry: JudgementInput) -> Judg
     with acting(actor):
         hold_persons(actor, alone=True)
         one, other = _pair(actor, entry)
-        likeness = _likeness(one, other)
+        likeness = _likeness(actor, one, other)
         _supersede(one, other, actor, now)
         judgement = Judgement.objects.create(
             ref=new_ref("J"),
@@ -73,7 +74,7 @@ def _pair(actor: Actor, entry: JudgementInput) -> tuple[Record, Record]:
     return records[0], records[1]
 
 
-def _likeness(one: Record, other: Record) -> Likeness:
+def _likeness(actor: Actor, one: Record, other: Record) -> Likeness:
     """What the rule finds, kept beside what the officer says."""
     mine, theirs = (
         open_identity(record_ref=record.ref, wrapped_key=record.wrapped_key, sealed=record.sealed)
@@ -81,7 +82,7 @@ def _likeness(one: Record, other: Record) -> Likeness:
     )
     if mine is None or theirs is None:
         raise Refusal("people.judgement_erased", "One of the two records was erased, so nobody can compare them.")
-    return compare(mine, theirs)
+    return compare(mine, theirs, frequency_in_force(actor))
 
 
 def _supersede(one: Record, other: Record, actor: Actor, now: datetime) -> None:

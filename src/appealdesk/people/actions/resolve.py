@@ -29,6 +29,7 @@ from appealdesk.people.events import ResolutionAdvanced
 from appealdesk.people.inputs import IdentityInput
 from appealdesk.people.linkage.link import Engine, Link, Outcome, link_records
 from appealdesk.people.models import Judgement, Record, Resolution
+from appealdesk.people.queries.frequencies import count_names, frequency_in_force
 from appealdesk.people.queries.likeness import Likeness, compare
 from appealdesk.people.queries.likeness import Outcome as Rule
 from appealdesk.people.queries.resolving import (
@@ -51,7 +52,7 @@ SELECT max(id) FROM (
     SELECT id FROM people_record WHERE organisation_id = %s AND id > %s AND id <= %s ORDER BY id LIMIT %s) AS turn
 """
 _FOUND: Final = ("total", "done", "joined", "asked", "weights")
-_COUNTED: Final = ("status", "finished_at", *_FOUND)
+_AT_THE_END: Final = ("status", "finished_at", "frequencies")
 
 
 def resolve_records(
@@ -75,9 +76,8 @@ def resolve_records(
         _look_at(actor, now, resolution, fresh[start : start + chunk], opened)
         on_progress(page_of_resolution(resolution, records=found.records))
     with acting(actor):
-        resolution.status, resolution.finished_at = Resolution.Status.FINISHED, now
-        resolution.save(update_fields=_COUNTED)
-        _note_end(actor, now, resolution, records=found.records)
+        resolution.save(update_fields=_FOUND)
+        _finish(actor, now, resolution, records=found.records)
     return page_of_resolution(resolution, records=found.records)
 
 
@@ -116,13 +116,15 @@ def _end_turns(actor: Actor, now: datetime, resolution_ref: str) -> bool:
     with acting(actor):
         resolution = access_resolution(actor, resolution_ref)
         if resolution.status == Resolution.Status.RUNNING:
-            resolution.status, resolution.finished_at = Resolution.Status.FINISHED, now
-            resolution.save(update_fields=["status", "finished_at"])
-            _note_end(actor, now, resolution, records=resolution.seen)
+            _finish(actor, now, resolution, records=resolution.seen)
     return False
 
 
-def _note_end(actor: Actor, now: datetime, resolution: Resolution, *, records: int) -> None:
+def _finish(actor: Actor, now: datetime, resolution: Resolution, *, records: int) -> None:
+    """From now on the names weigh by what is counted here, wherever two records are compared."""
+    resolution.status, resolution.finished_at = Resolution.Status.FINISHED, now
+    resolution.frequencies = count_names(actor=actor, last=resolution.last_record_id)
+    resolution.save(update_fields=_AT_THE_END)
     details = {"records": records, "joined": resolution.joined, "asked": resolution.asked}
     record_audit(actor=actor, now=now, tag="persons.resolved", subject=resolution.ref, details=details)
 
@@ -202,9 +204,14 @@ def _look_at(
                 pk__in={key for left, right, _ in pairs for key in (left, right)},
             )
         }
+        frequency = frequency_in_force(actor)
+
+        def weigh(one: int, other: int) -> Likeness:
+            return compare(opened[one], opened[other], frequency)
+
         for left, right, link in pairs:
             if left in records and right in records:
-                _judge(actor, now, resolution, (records[left], records[right]), link, opened)
+                _judge(actor, now, resolution, (records[left], records[right]), link, weigh)
         resolution.done += len(pairs)
         resolution.save(update_fields=_FOUND)
 
@@ -215,14 +222,14 @@ def _judge(
     resolution: Resolution,
     pair: tuple[Record, Record],
     link: Link,
-    opened: dict[int, IdentityInput],
+    weigh: Callable[[int, int], Likeness],
 ) -> None:
     one, other = pair
     one.refresh_from_db(fields=["person"])
     other.refresh_from_db(fields=["person"])
     if one.person_id == other.person_id or _judged_before(one, other):
         return
-    likeness = compare(opened[one.pk], opened[other.pk])
+    likeness = weigh(one.pk, other.pk)
     if likeness.outcome is Rule.SAME:
         try:
             with acting(actor):

@@ -41,6 +41,8 @@ class Resolution(models.Model):
     asked = models.PositiveIntegerField(default=0)
     # What each fact weighed, so that a later search for few new records need not learn it from them.
     weights = models.TextField(blank=True, default="")
+    # How many persons bear each name that several bear, by its keyed token: it is about nobody, and tells no name.
+    frequencies = models.JSONField(null=True)
 
     class Meta:
         constraints = [
@@ -80,5 +82,6 @@ declare(
         "joined": Privacy.INTERNAL,
         "asked": Privacy.INTERNAL,
         "weights": Privacy.INTERNAL,
+        "frequencies": Privacy.INTERNAL,
     },
 )

@@ -14,6 +14,7 @@ from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import fetch_all
 from appealdesk.people.inputs import IdentityInput
 from appealdesk.people.models import KeyKind
+from appealdesk.people.queries.frequencies import frequency_of
 from appealdesk.people.queries.identities import identities_of, open_identity
 from appealdesk.people.queries.keys import Key, keys_of
 from appealdesk.people.queries.likeness import compare
@@ -45,7 +46,12 @@ WITH found AS (
     ORDER BY count(DISTINCT held.kind) FILTER (WHERE greatest(asked.rank, held.rank) < %(derived)s) DESC, held.record_id
     LIMIT %(most)s
 )
-SELECT found.record_id, found.kinds, record.ref, record.person_id, record.wrapped_key, record.sealed, record.given_at
+SELECT found.record_id, found.kinds, record.ref, record.person_id, record.wrapped_key, record.sealed, record.given_at,
+    (
+        SELECT ref FROM people_resolution
+        WHERE organisation_id = %(organisation)s AND status = 'finished' AND frequencies IS NOT NULL
+        ORDER BY id DESC LIMIT 1
+    ) AS frequencies
 FROM found JOIN people_record AS record ON record.id = found.record_id
 ORDER BY record.id
 """
@@ -64,7 +70,7 @@ _REASONS = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """A record that shares keys with what was asked; `identity` is what it says. `kinds` is empty where only a reading
-    of kanji that was worked out led to it."""
+    of kanji that was worked out led to it. `frequencies` is the version of the counted names that is in force."""
 
     record_id: int
     record_ref: str
@@ -72,6 +78,7 @@ class Found:
     kinds: frozenset[KeyKind]
     identity: IdentityInput
     given_at: datetime
+    frequencies: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,9 +116,10 @@ def find_records(*, actor: Actor, keys: Sequence[Key]) -> tuple[Found, ...]:
 
 
 def open_found(rows: Iterable[Sequence[Any]]) -> tuple[Found, ...]:
-    """Rows of a record, the kinds of its keys that were hit, and what is sealed; opened, without those erased."""
+    """Rows of a record, the kinds of its keys that were hit, and what is sealed; opened, without those erased. A row
+    may end with the version of the counted names."""
     found = []
-    for record_id, kinds, record_ref, person_id, wrapped_key, sealed, given_at in rows:
+    for record_id, kinds, record_ref, person_id, wrapped_key, sealed, given_at, *counted in rows:
         identity = open_identity(record_ref=record_ref, wrapped_key=wrapped_key, sealed=sealed)
         if identity is not None:
             found.append(
@@ -122,6 +130,7 @@ def open_found(rows: Iterable[Sequence[Any]]) -> tuple[Found, ...]:
                     kinds=frozenset(map(KeyKind, kinds)),
                     identity=identity,
                     given_at=given_at,
+                    frequencies=counted[0] if counted else None,
                 )
             )
     return tuple(found)
@@ -143,7 +152,8 @@ def candidates(
     )
     found = find_records(actor=actor, keys=keys_of(asked))
     # Whom only a reading that was worked out has led to stands behind everybody else.
-    bits = [(record, (bool(record.kinds), float(compare(asked, record.identity).bits))) for record in found]
+    frequency = frequency_of(found[0].frequencies) if found else None
+    bits = [(record, (bool(record.kinds), float(compare(asked, record.identity, frequency).bits))) for record in found]
     reasons = {record.record_id: _reasons(record) for record in found}
     return pages_of(actor, bits, reasons)
 

@@ -14,6 +14,7 @@ from enum import StrEnum
 from appealdesk.core.contact import comparable_mail, comparable_phone
 from appealdesk.core.names import verdict
 from appealdesk.core.names.compare import Evidence, IdentityRecord
+from appealdesk.core.names.frequency import Frequency
 from appealdesk.people.inputs import IdentityInput
 
 __all__ = ["Likeness", "Outcome", "compare"]
@@ -70,11 +71,11 @@ class Likeness:
         return [[piece.feature, piece.level, piece.bits] for piece in self.evidence]
 
 
-def compare(one: IdentityInput, other: IdentityInput) -> Likeness:
-    """Weigh two statements; the order of the two does not matter."""
+def compare(one: IdentityInput, other: IdentityInput, frequency: Frequency | None = None) -> Likeness:
+    """Weigh two statements, by the `frequency` of names that is in force; the order of the two does not matter."""
     phones = _best_pair(one.phones, other.phones, comparable_phone)
     mails = _best_pair(one.emails, other.emails, comparable_mail)
-    judged = verdict.judge(_record(one, phones[0], mails[0]), _record(other, phones[1], mails[1]))
+    judged = verdict.judge(_record(one, phones[0], mails[0]), _record(other, phones[1], mails[1]), frequency)
     words = dict.fromkeys(word for reason in judged.reasons if (word := _WORDS.get((reason.feature, reason.level))))
     return Likeness(_outcome(judged), Decimal(str(judged.bits)), tuple(words), judged.reasons)
 

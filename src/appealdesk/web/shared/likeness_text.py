@@ -23,6 +23,8 @@ _SENTENCES: Mapping[tuple[str, str], Promise] = MappingProxyType(
         ("readable_name", "unreadable"): _("The kanji are hardly read as the other name; no reading was given."),
         ("other_given_name", "family"): _("The family names agree and the given names do not: perhaps one family."),
         ("other_family_name", "given"): _("The given names agree and the family names do not: chance, or a marriage."),
+        ("name_frequency", "rare"): _("Few of the people here bear this name, so it says more."),
+        ("name_frequency", "common"): _("Many of the people here bear this name, so it says less."),
         ("birth_date", "equal"): _("The dates of birth are equal."),
         ("birth_date", "swapped"): _("The dates of birth differ by day and month swapped."),
         ("birth_date", "slip"): _("The dates of birth differ by one slip of the keyboard."),
