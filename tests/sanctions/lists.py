@@ -16,14 +16,16 @@ NIGHT = datetime(2022, 3, 2, 20, tzinfo=UTC)
 YEVHRAF = identity(written="Євграф Вимисленко", latin="Yevhraf Vymyslenko", language="uk")
 
 
-def entry(uid: int, given: str, family: str, *, born: str = "", aliases: Iterable[str] = ()) -> str:
+def entry(uid: int, given: str, family: str, *, born: str = "", country: str = "", aliases: Iterable[str] = ()) -> str:
     """One person of the list."""
     akas = "".join(f"<aka><uid>1</uid><category>strong</category><lastName>{name}</lastName></aka>" for name in aliases)
     births = f"<dateOfBirthItem><dateOfBirth>{born}</dateOfBirth></dateOfBirthItem>" if born else ""
+    of = f"<nationality><country>{country}</country></nationality>" if country else ""
     return (
         f"<sdnEntry><uid>{uid}</uid><firstName>{given}</firstName><lastName>{family}</lastName>"
         f"<sdnType>Individual</sdnType><programList><program>TEST</program></programList>"
-        f"<akaList>{akas}</akaList><dateOfBirthList>{births}</dateOfBirthList></sdnEntry>"
+        f"<akaList>{akas}</akaList><nationalityList>{of}</nationalityList>"
+        f"<dateOfBirthList>{births}</dateOfBirthList></sdnEntry>"
     )
 
 

@@ -30,9 +30,14 @@ from tests.donations.spending import MARCH, cash, colleague
 from tests.sanctions.lists import LISTED, YEVHRAF, entry, load
 
 
-def plan(cast: Cast, payee: str) -> str:
+def plan(cast: Cast, payee: str, country: str = "") -> str:
     entry = DisbursementInput(
-        fund_ref=cast.fund_ref, amount_minor=1000, currency="JPY", payee=payee, purpose="Blankets"
+        fund_ref=cast.fund_ref,
+        amount_minor=1000,
+        currency="JPY",
+        payee=payee,
+        payee_country=country,
+        purpose="Blankets",
     )
     return plan_disbursement(actor=cast.finance, now=MARCH, entry=entry).ref
 
@@ -77,6 +82,20 @@ def test_once_it_is_not_the_same_payments_to_the_name_go_on_and_the_next_is_not_
     undo_decision(actor=cast.finance, now=MARCH, hit_ref=hit(cast))
     work_off(MARCH)
     assert held(cast) == [True, True]
+
+
+def test_a_payee_is_compared_by_their_country_too(cast: Cast) -> None:
+    cash(cast, 100_000)
+    for country in ("", "RU", "JP"):
+        plan(cast, "Yevhraf Vymyslenko", country)
+    load(entry(1, "Yevhraf", "VYMYSLENKO", country="Russia"))
+    work_off(MARCH)
+
+    with acting(cast.finance):
+        found = list(Hit.objects.order_by("-bits").values_list("subject__payee_ref", "reasons"))
+        shown = [payee_page(actor=cast.finance, payee_ref=ref).country for ref, _ in found]
+    said = [[level for feature, level, _ in reasons if feature == "country"] for _, reasons in found]
+    assert list(zip(shown, said, strict=True)) == [("RU", ["equal"]), ("", []), ("JP", ["different"])]
 
 
 def test_a_list_that_comes_later_holds_what_is_not_paid(cast: Cast) -> None:

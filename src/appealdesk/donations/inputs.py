@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from appealdesk.appeals.inputs import Country
 from appealdesk.people.inputs import IdentityInput
 
 __all__ = [
@@ -183,13 +184,17 @@ class LedgerAccountInput(_Frozen):
 
 
 class DisbursementInput(_Frozen):
-    """Money that is to go out of a fund; `expense` is the code of the account that it is spent under."""
+    """Money that is to go out of a fund; `expense` is the code of the account that it is spent under.
+
+    The payee's country, where it is known, tells them from a namesake on a sanctions list.
+    """
 
     fund_ref: str
     expense: str = "programme"
     amount_minor: int = Field(ge=1)
     currency: Currency
     payee: str = Field(min_length=1, max_length=200)
+    payee_country: Country | Literal[""] = ""
     payee_account: str = Field(default="", max_length=100)
     purpose: str = Field(min_length=1, max_length=1000)
 

@@ -9,7 +9,7 @@ from appealdesk.audit.actions.record import record_audit
 from appealdesk.core.names.person_name import PersonName
 from appealdesk.donations.actions.hold import hold_disbursement
 from appealdesk.donations.models import Disbursement
-from appealdesk.donations.queries.words import open_payee
+from appealdesk.donations.queries.words import Payee, open_payee
 from appealdesk.foundation.actor import Actor, system_actor
 from appealdesk.foundation.db import acting
 from appealdesk.sanctions.actions.check import check_payee
@@ -24,14 +24,14 @@ SANCTIONS = "sanctions"
 _WAITING = (Disbursement.Status.PLANNED, Disbursement.Status.APPROVED_ONCE, Disbursement.Status.APPROVED)
 
 
-def follow_payee(*, actor: Actor, now: datetime, payee_ref: str, name: str = "") -> bool:
+def follow_payee(*, actor: Actor, now: datetime, payee_ref: str, payee: Payee | None = None) -> bool:
     """Hold or release every disbursement to the payee that has not ended, by what is known now; says which.
 
-    With a `name` the payee is checked first.
+    With a `payee` they are checked first.
     """
     with acting(actor):
-        if name:
-            check_payee(actor=actor, now=now, entry=_entry(payee_ref, name))
+        if payee is not None:
+            check_payee(actor=actor, now=now, entry=_entry(payee_ref, payee))
         held = is_payee_held(actor=actor, payee_ref=payee_ref)
         rows = _waiting(actor).select_for_update(no_key=True).filter(payee_ref=payee_ref).order_by("pk")
         worker = system_actor(actor.organisation_id)
@@ -49,25 +49,26 @@ def follow_payee(*, actor: Actor, now: datetime, payee_ref: str, name: str = "")
 def follow_payees(*, actor: Actor, now: datetime) -> int:
     """Check every payee anew to whom something is still to be paid, after a list has changed; says how many."""
     with acting(actor):
-        names = _names(_waiting(actor).order_by("pk"))
-        for payee_ref, name in names.items():
-            check_payee(actor=actor, now=now, entry=_entry(payee_ref, name), again=True)
+        payees = _payees(_waiting(actor).order_by("pk"))
+        for payee_ref, payee in payees.items():
+            check_payee(actor=actor, now=now, entry=_entry(payee_ref, payee), again=True)
             follow_payee(actor=actor, now=now, payee_ref=payee_ref)
-    return len(names)
+    return len(payees)
 
 
 def _waiting(actor: Actor) -> QuerySet[Disbursement]:
     return Disbursement.objects.filter(organisation_id=actor.own_organisation, status__in=_WAITING)
 
 
-def _names(rows: Iterable[Disbursement]) -> dict[str, str]:
-    names = {}
+def _payees(rows: Iterable[Disbursement]) -> dict[str, Payee]:
+    payees = {}
     for row in rows:
         payee = open_payee(row)
         if payee is not None and row.payee_ref:
-            names[row.payee_ref] = payee.name
-    return names
+            payees[row.payee_ref] = payee
+    return payees
 
 
-def _entry(payee_ref: str, name: str) -> PayeeInput:
-    return PayeeInput(ref=payee_ref, name=PersonName(name))
+def _entry(payee_ref: str, payee: Payee) -> PayeeInput:
+    countries = frozenset({payee.country} - {""})
+    return PayeeInput(ref=payee_ref, name=PersonName(payee.name), countries=countries)

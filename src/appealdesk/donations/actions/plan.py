@@ -38,7 +38,7 @@ def plan_disbursement(*, actor: Actor, now: datetime, entry: DisbursementInput) 
         expense = _expense(actor, entry.expense)
         check_fund(fund, Money(entry.amount_minor, entry.currency))
         ref = new_ref("D")
-        payee = Payee(name=entry.payee, account=entry.payee_account, purpose=entry.purpose)
+        payee = Payee(entry.payee, entry.payee_account, entry.purpose, entry.payee_country)
         wrapped, sealed = seal_payee(ref, payee)
         Disbursement.objects.create(
             ref=ref,
@@ -49,11 +49,11 @@ def plan_disbursement(*, actor: Actor, now: datetime, entry: DisbursementInput) 
             currency=entry.currency,
             wrapped_key=wrapped,
             sealed=sealed,
-            payee_ref=payee_ref_of(entry.payee),
+            payee_ref=payee_ref_of(payee),
             planned_at=now,
             planned_by=actor.ref,
         )
-        follow_payee(actor=actor, now=now, payee_ref=payee_ref_of(entry.payee), name=entry.payee)
+        follow_payee(actor=actor, now=now, payee_ref=payee_ref_of(payee), payee=payee)
         emit(DisbursementPlanned(disbursement_ref=ref), actor=actor, now=now)
         details = {"fund": fund.ref, "account": expense.code}
         record_audit(actor=actor, now=now, tag="disbursement.planned", subject=ref, details=details)

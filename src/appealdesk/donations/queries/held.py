@@ -34,6 +34,7 @@ class PayeePage:
 
     name: str | None
     payments: tuple[HeldMoney, ...]
+    country: str = ""
 
 
 def gifts_of(*, actor: Actor, person_id: int) -> tuple[HeldMoney, ...]:
@@ -52,8 +53,8 @@ def held_gifts_among(*, actor: Actor, donations: Iterable[DonationPage]) -> froz
     """References of those of the donations whose giver is held by a sanctions check. At most three queries."""
     rows = list(donations)
     donors = held_among(actor=actor, person_ids=[row.person_id for row in rows if row.person_id is not None])
-    # A payer whom nobody has identified is known to the check by the donation that was to go back.
-    payers = held_payees_among(actor=actor, payee_refs=[row.ref for row in rows if row.person_id is None])
+    # A payer whom nobody had identified is known to the check by the donation that was to go back.
+    payers = held_payees_among(actor=actor, payee_refs=[row.ref for row in rows])
     return frozenset(row.ref for row in rows if row.person_id in donors or row.ref in payers)
 
 
@@ -71,6 +72,7 @@ def payee_page(*, actor: Actor, payee_ref: str) -> PayeePage:
         payments=tuple(
             HeldMoney(row.ref, Money(row.amount_minor, row.currency), row.planned_at.date()) for row in rows
         ),
+        country=payees[0].country if payees else "",
     )
 
 

@@ -29,6 +29,7 @@ class DisbursementRow:
     amount: Money
     payee: str | None
     payee_account: str
+    payee_country: str
     purpose: str
     status: str
     held_reason: str
@@ -111,6 +112,7 @@ def _row(row: Disbursement) -> DisbursementRow:
         amount=Money(row.amount_minor, row.currency),
         payee=payee.name if payee else None,
         payee_account=payee.account if payee else "",
+        payee_country=payee.country if payee else "",
         purpose=payee.purpose if payee else "",
         status=row.status,
         held_reason=row.held_reason if row.is_held else "",

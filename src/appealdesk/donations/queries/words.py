@@ -1,7 +1,7 @@
 """Words of people about money, such as a payee or a reason: sealed with the key of their row."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from appealdesk.core.text.normalise import fold
 from appealdesk.donations.models import Disbursement
@@ -12,23 +12,24 @@ __all__ = ["Payee", "open_note", "open_payee", "open_reason", "payee_ref_of", "s
 
 @dataclass(frozen=True, slots=True)
 class Payee:
-    """Whom a disbursement goes to, the account that it goes to, and what it is for."""
+    """Whom a disbursement goes to, the account that it goes to, what it is for, and the payee's country if known."""
 
     name: str
     account: str
     purpose: str
+    country: str = ""
 
 
-def payee_ref_of(name: str) -> str:
-    """A keyed token of the name, under which the sanctions check knows the payee."""
-    return token("donations.payee", fold(name)).hex()
+def payee_ref_of(payee: Payee) -> str:
+    """A keyed token of the name and country, under which the sanctions check knows the payee."""
+    said = f"{fold(payee.name)} ({payee.country})" if payee.country else fold(payee.name)
+    return token("donations.payee", said).hex()
 
 
 def seal_payee(ref: str, payee: Payee) -> tuple[bytes, bytes]:
     """The wrapped key and the sealed payee of a new disbursement."""
     key = new_data_key()
-    value = {"name": payee.name, "account": payee.account, "purpose": payee.purpose}
-    return key.wrapped, seal_json(key, context=f"donations.disbursement:{ref}", value=value)
+    return key.wrapped, seal_json(key, context=f"donations.disbursement:{ref}", value=asdict(payee))
 
 
 def open_payee(row: Disbursement) -> Payee | None:

@@ -19,7 +19,7 @@ from appealdesk.people.queries.persons import kept_persons
 from appealdesk.sanctions.inputs import PayeeInput
 from appealdesk.sanctions.models import Subject as Row
 
-__all__ = ["donors", "material_token", "payee", "rows_of", "rows_that_stand_for"]
+__all__ = ["countries_of", "donors", "material_token", "payee", "rows_of", "rows_that_stand_for"]
 
 _ABROAD = ("+", "00", "＋")
 
@@ -75,11 +75,14 @@ def _donor(said: Iterable[IdentityInput]) -> Subject:
         names=tuple(names),
         # The newest statement speaks last.
         born_on=born[-1] if born else None,
-        countries=frozenset(
-            region
-            for statement in statements
-            for phone in statement.phones
-            # Only a number that was written with its country code says which country it is of.
-            if phone.strip().startswith(_ABROAD) and (region := normalise_phone(phone, warn=False).region)
-        ),
+        countries=countries_of(phone for statement in statements for phone in statement.phones),
+    )
+
+
+def countries_of(phones: Iterable[str]) -> frozenset[str]:
+    """The countries that telephone numbers tell of: of those only that were written with their country code."""
+    return frozenset(
+        region
+        for phone in phones
+        if phone.strip().startswith(_ABROAD) and (region := normalise_phone(phone, warn=False).region)
     )

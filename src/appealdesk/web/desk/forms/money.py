@@ -18,6 +18,7 @@ from appealdesk.donations.inputs import (
     TransferInput,
     WriteOffInput,
 )
+from appealdesk.web.desk.forms.countries import country_options
 from appealdesk.web.desk.forms.typed import (
     Option,
     Problems,
@@ -52,6 +53,7 @@ __all__ = [
 
 Data = Mapping[str, str]
 Choices = Iterable[tuple[str, str]]
+_PLAN: Final = ("payee", "payee_country", "payee_account", "fund_ref", "expense", "purpose")
 _ACCOUNT_KINDS: Final = ("expense", "income", "asset", "liability")
 _REFUND_REASONS: Final = ("donor_asked", "mistake", "not_accepted", "charged_back")
 _CONSENTS: Final = ("none", "donor", "authority")
@@ -133,8 +135,10 @@ def read_account(data: QueryDict, problems: Problems) -> LedgerAccountInput | No
 
 def plan_fields(data: Data, problems: Mapping[str, str], funds: Choices, expenses: Choices) -> tuple[TypedField, ...]:
     """A new disbursement."""
+    countries = (Option("", "–", False), *country_options())
     return (
         plain_field("payee", _("Payee"), data, problems, longest=200, needed=True),
+        plain_field("payee_country", _("Country, if it is known"), data, problems, kind="select", options=countries),
         plain_field("payee_account", _("Account that it goes to"), data, problems, longest=100),
         plain_field("fund_ref", _("Fund"), data, problems, kind="select", options=_options(funds)),
         *_money_fields(data, problems),
@@ -147,7 +151,7 @@ def read_plan(data: QueryDict, problems: Problems) -> DisbursementInput | None:
     """The plan, or None with what does not fit."""
     sent = sent_values(data)
     currency = sent.get("currency", "").strip().upper()
-    values = {name: sent.get(name, "").strip() for name in ("payee", "payee_account", "fund_ref", "expense", "purpose")}
+    values = {name: sent.get(name, "").strip() for name in _PLAN}
     amount = read_amount(sent, problems, currency)
     return build_input(DisbursementInput, values | {"currency": currency, "amount_minor": amount}, problems)
 

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.http import QueryDict
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from appealdesk.appeals.inputs import LegalBasisInput, PositionInput
 from appealdesk.appeals.queries.pages import PositionPage
-from appealdesk.core.places import COUNTRIES
+from appealdesk.web.desk.forms.countries import country_options
 from appealdesk.web.desk.forms.typed import (
     Option,
     Problems,
@@ -22,7 +21,6 @@ from appealdesk.web.desk.forms.typed import (
     sent_values,
     text_fields,
 )
-from appealdesk.web.shared.culture import country_text
 
 __all__ = [
     "POSITION_NAMES",
@@ -37,7 +35,6 @@ _TEXTS: Final = ("titles", "summaries")
 _PLAIN: Final = ("slug", "kind", "place_kind", "country", "wanted", "starts_on", "ends_on", "rank", "second_decision")
 POSITION_NAMES: Final = (*_PLAIN, *_TEXTS)
 # The letters of the Ukrainian alphabet in their order; Unicode has some of them elsewhere.
-_UKRAINIAN: Final = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
 
 
 def position_values(page: PositionPage | None, home: str) -> dict[str, str]:
@@ -85,7 +82,7 @@ def position_fields(
         "place": (
             _choice("kind", _("Kind"), data, problems, kinds, fixed),
             _choice("place_kind", _("Place"), data, problems, places, fixed),
-            _choice("country", _("Country"), data, problems, _countries(), fixed),
+            _choice("country", _("Country"), data, problems, country_options(), fixed),
             plain_field("slug", _("Short name"), data, problems, fixed="slug" in fixed, longest=60, needed=True),
         ),
         "numbers": (
@@ -114,7 +111,7 @@ def basis_fields(data: Mapping[str, str], problems: Mapping[str, str]) -> tuple[
         plain_field("authority", _("Authority"), data, problems, longest=200, needed=True),
         plain_field("title", _("Document"), data, problems, longest=300, needed=True),
         plain_field("reference", _("Number or address of the document"), data, problems, longest=400, needed=True),
-        _choice("country", _("Where it applies"), data, problems, _countries(), frozenset()),
+        _choice("country", _("Where it applies"), data, problems, country_options(), frozenset()),
         plain_field("valid_from", _("Valid from"), data, problems, kind="date", needed=True),
         plain_field(
             "valid_until", _("Valid until"), data, problems, kind="date", hint=_("Empty: until further notice.")
@@ -131,13 +128,3 @@ def _choice(
     fixed: frozenset[str],
 ) -> TypedField:
     return plain_field(name, label, data, problems, kind="select", options=options, fixed=name in fixed)
-
-
-def _countries() -> tuple[Option, ...]:
-    language = get_language() or "en"
-    named = ((country_text(code, language), code) for code in COUNTRIES)
-    return tuple(Option(code, name, False) for name, code in sorted(named, key=lambda pair: _order(pair[0])))
-
-
-def _order(name: str) -> list[int]:
-    return [_UKRAINIAN.find(letter) + 0x430 if letter in _UKRAINIAN else ord(letter) for letter in name.lower()]

@@ -10,6 +10,7 @@ from appealdesk.core.sanctions import Born
 from appealdesk.donations.queries.held import HeldMoney, PayeePage
 from appealdesk.people.queries.identities import IdentityPage
 from appealdesk.sanctions.queries.hits import HitPage, HitsPage, ListPage
+from appealdesk.sanctions.queries.subjects import countries_of
 from appealdesk.web.shared.culture import country_text, date_text
 
 __all__ = ["Bar", "ComparedRow", "HitView", "SanctionsView", "hit_view"]
@@ -101,6 +102,7 @@ def hit_view(
 ) -> HitView:
     """What the page shows of a hit; whoever was erased has no name any more."""
     names, births = _ours(donor, payee, language)
+    countries = {payee.country} - {""} if payee else countries_of(donor.phones) if donor else ()
     return HitView(
         hit=hit,
         title=names[0] if names else "–",
@@ -117,7 +119,7 @@ def hit_view(
             ComparedRow(label=_("Born"), ours=births, listed=tuple(_born(born, language) for born in hit.births)),
             ComparedRow(
                 label=_("Countries"),
-                ours=(),
+                ours=tuple(country_text(code, language) for code in sorted(countries)),
                 listed=tuple(country_text(code, language) for code in hit.countries),
             ),
         ),
