@@ -4,10 +4,12 @@ A page that holds its width while it is empty says little: the accounts of the c
 first fee opens, are what makes it wide.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from appealdesk.core.money import Money
 from appealdesk.donations.actions.approve import approve_disbursement
+from appealdesk.donations.actions.count import count_again, count_first
 from appealdesk.donations.actions.create import create_bank_account, create_fund
 from appealdesk.donations.actions.import_statement import import_statement
 from appealdesk.donations.actions.make import make_fee_rule
@@ -20,6 +22,7 @@ from appealdesk.donations.actions.transfer import transfer_between_funds
 from appealdesk.donations.actions.write_off import write_off
 from appealdesk.donations.inputs import (
     BankAccountInput,
+    CashBegunInput,
     CashInput,
     DisbursementInput,
     FeeRuleInput,
@@ -29,10 +32,17 @@ from appealdesk.donations.inputs import (
 )
 from appealdesk.donations.ledger.cards import open_card_accounts
 from appealdesk.donations.ledger.spend import CHART, chart_account
-from appealdesk.foundation.actor import Actor, ActorKind, Role
+from appealdesk.foundation.actor import Actor, ActorKind, Role, system_actor
 from appealdesk.foundation.db import acting
+from appealdesk.people.actions.identify import identify_person
+from appealdesk.sanctions.actions.check import check_donors
+from appealdesk.sanctions.actions.load import load_list
+from appealdesk.sanctions.actions.settle import settle_hit
+from appealdesk.sanctions.inputs import SettleInput
+from appealdesk.sanctions.queries.hits import hits_page
 from tests.donations.bank import bank_file, gift
-from tests.web.desk.cast import Desk
+from tests.sanctions.lists import YEVHRAF, entry, sdn
+from tests.web.desk.cast import KEIKO, Desk
 
 __all__ = ["fill_books"]
 
@@ -73,10 +83,61 @@ def fill_books(desk: Desk, now: datetime) -> dict[str, str]:
         )
         record_cash(actor=actor, now=now, entry=counted)
     return {
+        **_counts(desk, actor, now, free),
+        **_hits(desk, actor, now, bound),
         "disbursement": _move(actor, now, bound, free, account),
         "account": account,
         "statement": _bank(actor, now),
     }
+
+
+def _counts(desk: Desk, actor: Actor, now: datetime, fund: str) -> dict[str, str]:
+    """Cash that waits for its second count, cash that two counted otherwise, and cash that is booked."""
+    colleague = replace(actor, ref=desk.staff["finance"].ref, role=Role.FINANCE_OFFICER)
+    refs = []
+    for place, again in enumerate((None, {10_000: 2, 1_000: 5}, {10_000: 3, 1_000: 2})):
+        first = CashBegunInput(
+            fund_ref=fund,
+            currency="JPY",
+            pieces={10_000: 3, 1_000: 2},
+            identity=KEIKO.model_copy(update={"emails": (), "phones": ()}),
+            language="uk",
+            submission=f"counted {place}".encode(),
+        )
+        refs.append(count_first(actor=actor, now=now, entry=first).ref)
+        if again:
+            count_again(actor=colleague, now=now, ref=refs[-1], pieces=again)
+    return dict(zip(("waits_cash", "differs_cash", "booked_cash"), refs, strict=True))
+
+
+def _hits(desk: Desk, actor: Actor, now: datetime, fund: str) -> dict[str, str]:
+    """A donor who may be listed, a payee who may be, and one hit that was decided about."""
+    listed = [
+        entry(1, "Yevhraf", "VYMYSLENKO", born="04 May 1961", country="Russia", aliases=["Вымысленко Евграф"]),
+        entry(2, "Nihdeia", "VYDUMKO", born="1970"),
+        entry(3, "Opanas", "NEVIDOMSKYI", country="Russia"),
+    ]
+    load_list(actor=system_actor(None), now=now, code="ofac", data=sdn(*listed))
+    given = (YEVHRAF, YEVHRAF.model_copy(update={"written": "Ніґдея Видумко", "latin": "Nihdeia Vydumko"}))
+    for number, who in enumerate(given):
+        found = identify_person(
+            actor=desk.stage.actor, now=now, identity=who, source="donation", source_ref=f"listed {number}"
+        )
+        check_donors(actor=desk.stage.actor, now=now, person_ids=[found.person_id])
+    planned = DisbursementInput(
+        fund_ref=fund,
+        amount_minor=45_000,
+        currency="JPY",
+        payee="Opanas Nevidomskyi",
+        payee_country="AE",
+        purpose="Generators",
+    )
+    plan_disbursement(actor=actor, now=now, entry=planned)
+    with acting(actor):
+        _, answered, waits = (hit.ref for hit in hits_page(actor=actor, state="waiting").hits)
+    reason = "The birth year is another."
+    settle_hit(actor=actor, now=now, entry=SettleInput(hit_ref=answered, verdict="not_same", reason=reason))
+    return {"hit": waits, "answered_hit": answered}
 
 
 def _move(actor: Actor, now: datetime, bound: str, free: str, account: str) -> str:

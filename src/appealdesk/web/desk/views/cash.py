@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from appealdesk.accounts.queries import staff_names
 from appealdesk.core.cash import DENOMINATIONS
@@ -144,12 +143,11 @@ def total(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 @desk_view("cash", "GET")
 def slip(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
-    """The slip, in the giver's language, for the printer."""
+    """The slip for the printer: in the giver's language, on a page in the officer's."""
     found = slip_page(actor=actor, ref=ref)
     names = staff_names(found.counted_by)
     page = SlipView(slip=found, counters=tuple(names.get(by, by) for by in found.counted_by))
-    with override(found.language):
-        return render(request, "desk/cash/slip.html", {"page": page})
+    return render(request, "desk/cash/slip.html", {"page": page})
 
 
 def _cash(request: HttpRequest, actor: Actor, form: CashForm, submission: str) -> HttpResponse:
