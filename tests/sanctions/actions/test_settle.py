@@ -7,11 +7,13 @@ from hypothesis import strategies as st
 
 from appealdesk.donations.actions.keep_back import keep_back_thanks
 from appealdesk.donations.models import Donation
+from appealdesk.donations.queries.held import is_gift_held
 from appealdesk.foundation.actor import Actor, Role
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.letters.actions.approve import approve_letter
 from appealdesk.letters.models import Letter
+from appealdesk.letters.queries.outbox import count_kept_back
 from appealdesk.people.queries.persons import person_by_id
 from appealdesk.sanctions.actions.check import check_donors
 from appealdesk.sanctions.actions.erase import erase_subject
@@ -145,6 +147,10 @@ def test_a_list_that_comes_later_keeps_back_thanks_that_have_not_left(cast: Cast
 
     with acting(cast.system):
         assert [letter.status for letter in Letter.objects.all()] == ["cancelled"]
+        gift = Letter.objects.get().about_ref
+    with acting(cast.finance):
+        assert count_kept_back(actor=cast.finance, about_refs=[gift, "G-OTHER"]) == 1
+        assert [is_gift_held(actor=cast.finance, ref=ref) for ref in (gift, "G-OTHER")] == [True, False]
     assert (sent, len(mail.outbox)) == (0, 0)
 
 

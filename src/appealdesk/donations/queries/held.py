@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from appealdesk.core.money import Money
 from appealdesk.donations.access import may_handle_money
 from appealdesk.donations.models import Disbursement, Donation
@@ -14,7 +16,7 @@ from appealdesk.foundation.actor import Actor, Role
 from appealdesk.people.queries.persons import persons_joined_with
 from appealdesk.sanctions.queries.holds import held_among, held_payees_among
 
-__all__ = ["HeldMoney", "PayeePage", "gifts_of", "held_gifts_among", "payee_page"]
+__all__ = ["HeldMoney", "PayeePage", "gifts_of", "held_gifts_among", "is_gift_held", "payee_page"]
 
 _MOST_SHOWN = 6
 
@@ -56,6 +58,13 @@ def held_gifts_among(*, actor: Actor, donations: Iterable[DonationPage]) -> froz
     # A payer whom nobody had identified is known to the check by the donation that was to go back.
     payers = held_payees_among(actor=actor, payee_refs=[row.ref for row in rows])
     return frozenset(row.ref for row in rows if row.person_id in donors or row.ref in payers)
+
+
+def is_gift_held(*, actor: Actor, ref: str) -> bool:
+    """Whether a sanctions check holds the giver of a donation, by its reference or by that of its receipt."""
+    own = Donation.objects.filter(organisation_id=actor.own_organisation)
+    person_id = own.filter(Q(ref=ref) | Q(receipts__ref=ref)).values_list("person_id", flat=True).first()
+    return person_id is not None and bool(held_among(actor=actor, person_ids=[person_id]))
 
 
 def payee_page(*, actor: Actor, payee_ref: str) -> PayeePage:

@@ -14,7 +14,16 @@ from appealdesk.letters.models import Letter
 from appealdesk.letters.queries.texts import Wording
 from appealdesk.people.queries.identities import identities_of
 
-__all__ = ["LetterPage", "LetterRow", "OutboxPage", "letter_page", "letters_about", "open_wording", "outbox_page"]
+__all__ = [
+    "LetterPage",
+    "LetterRow",
+    "OutboxPage",
+    "count_kept_back",
+    "letter_page",
+    "letters_about",
+    "open_wording",
+    "outbox_page",
+]
 
 PAGE_SIZE = 50
 
@@ -101,6 +110,12 @@ def outbox_page(*, actor: Actor, status: str = "draft", page: int = 1) -> Outbox
     start = (shown - 1) * PAGE_SIZE
     rows = _rows(actor, letters.filter(status=status).order_by("-id")[start : start + PAGE_SIZE])
     return OutboxPage(rows=rows, counts=counts, status=status, page=shown, pages=pages)
+
+
+def count_kept_back(*, actor: Actor, about_refs: Iterable[str]) -> int:
+    """How many letters about these did not leave, for whoever may know of them. One query."""
+    about = Letter.objects.filter(organisation_id=actor.own_organisation, about_ref__in=list(about_refs))
+    return about.filter(status=Letter.Status.CANCELLED).count()
 
 
 def letter_page(*, actor: Actor, ref: str) -> LetterPage:

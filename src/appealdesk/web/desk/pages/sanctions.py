@@ -55,6 +55,7 @@ class HitView:
     rows: tuple[ComparedRow, ...]
     bars: tuple[Bar, ...]
     money: tuple[HeldMoney, ...]
+    letters: int
     by: Mapping[str, str]
     reason: str
     problem: str
@@ -95,6 +96,7 @@ def hit_view(
     donor: IdentityPage | None,
     payee: PayeePage | None,
     gifts: tuple[HeldMoney, ...],
+    letters: int,
     by: Mapping[str, str],
     language: str,
     reason: str = "",
@@ -125,6 +127,7 @@ def hit_view(
         ),
         bars=tuple(Bar(code=reason_.code, bits=reason_.bits) for reason_ in hit.reasons),
         money=payee.payments if payee else gifts,
+        letters=letters,
         by=by,
         reason=reason,
         problem=problem,

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from pydantic import ValidationError
 
 from appealdesk.accounts.queries import staff_names
+from appealdesk.donations.queries.held import is_gift_held
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.refusals import NotFound, Refusal
@@ -62,6 +63,7 @@ class LetterView:
     opens_application: bool
     opens_goods: bool
     opens_person: bool
+    held: bool
 
     @property
     def cancellable(self) -> bool:
@@ -191,6 +193,10 @@ def _show(
         opens_application=row.about_ref.startswith("A-") and may_visit(actor.role, "queue"),
         opens_goods=row.kind.startswith("in_kind_") and may_visit(actor.role, "goods"),
         opens_person=may_visit(actor.role, "people"),
+        # Who may not decide about a hit does not learn that there is one.
+        held=row.status == "cancelled"
+        and may_visit(actor.role, "sanctions")
+        and is_gift_held(actor=actor, ref=row.about_ref),
     )
     return render(
         request, "desk/letters/letter.html", {"page": page}, status=refusal_status(refusal) if refusal else 200

@@ -13,6 +13,7 @@ from appealdesk.accounts.queries import staff_names
 from appealdesk.donations.queries.held import gifts_of, payee_page
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
+from appealdesk.letters.queries.outbox import count_kept_back
 from appealdesk.people.actions.note import note_reading
 from appealdesk.people.queries.identities import identities_of
 from appealdesk.sanctions.actions.settle import settle_hit
@@ -88,11 +89,13 @@ def _page(actor: Actor, state: str, at: str, *, reason: str = "", problem: str =
     shown = None
     if chosen is not None:
         mine = chosen.person_id
+        gifts = gifts_of(actor=actor, person_id=mine) if mine is not None else ()
         shown = hit_view(
             chosen,
             donor=donors.get(mine or 0),
             payee=payees.get(chosen.payee_ref),
-            gifts=gifts_of(actor=actor, person_id=mine) if mine is not None else (),
+            gifts=gifts,
+            letters=count_kept_back(actor=actor, about_refs=[gift.ref for gift in gifts]) if gifts else 0,
             by=staff_names(decision.by for decision in chosen.decisions),
             language=language,
             reason=reason,
