@@ -6,6 +6,7 @@ from appealdesk.core.money import Money
 from appealdesk.donations.actions.agree import agree_to_correction
 from appealdesk.donations.actions.approve import approve_disbursement
 from appealdesk.donations.actions.attach_donor import attach_donor
+from appealdesk.donations.actions.hand_over import hand_over_receipt
 from appealdesk.donations.actions.plan import plan_disbursement
 from appealdesk.donations.actions.refund import refund_donation
 from appealdesk.donations.actions.release import release_disbursement
@@ -130,6 +131,20 @@ def test_the_hit_that_a_receipt_was_refused_for_can_be_decided(cast: Cast) -> No
     not_same(cast)
 
     assert issued(cast, gift).label
+
+
+def test_a_receipt_is_not_handed_over_while_its_donor_is_held_and_the_hit_can_be_decided(cast: Cast) -> None:
+    set_issuer(cast)
+    [gift] = given(cast, 100_000)
+    receipt, site = issued(cast, gift).ref, "https://desk.example"
+    load(entry(1, "Keiko", "AOKI", aliases=["青木 恵子"]))
+
+    with pytest.raises(Refusal) as refused:
+        hand_over_receipt(actor=cast.finance, now=MARCH, receipt_ref=receipt, address=site)
+
+    assert refused.value.code == "receipts.held"
+    not_same(cast)
+    assert hand_over_receipt(actor=cast.finance, now=MARCH, receipt_ref=receipt, address=site).ref
 
 
 def back(gift: str) -> RefundInput:
