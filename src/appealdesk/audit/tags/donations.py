@@ -23,6 +23,11 @@ TAGS: dict[str, tuple[str, str, str]] = {
         "Offers of goods were listed.",
         "Переглянуто перелік пропозицій речей.",
     ),
+    "claim.listed": (
+        "寄付の申告の一覧を閲覧しました。",
+        "Claims were read.",
+        "Переглянуто заяви про пожертви.",
+    ),
     "claim.erased": (
         "寄付の申告の内容を消去しました。",
         "What a claim said was erased.",

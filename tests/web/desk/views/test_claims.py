@@ -55,7 +55,8 @@ def test_a_claim_is_confirmed_by_one_press(desk: Desk, signed_in: SignedIn, stat
     after = client.get(PAGE).content.decode()
     assert (LINE.findall(shown), answer.status_code) == ([f"{statement}:2", f"{statement}:1"], 302)
     assert ("thanks are drafted" in after, "No claim waits for you." in after) == (True, True)
-    assert audited("claim.settled") == [(f"staff:{desk.staff['finance'].ref}", ref)]
+    finance = f"staff:{desk.staff['finance'].ref}"
+    assert (audited("claim.settled"), audited("claim.listed")) == ([(finance, ref)], [(finance, "claims")])
 
 
 def test_a_claim_is_dismissed(desk: Desk, signed_in: SignedIn) -> None:

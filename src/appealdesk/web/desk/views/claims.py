@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from appealdesk.donations.actions.read import read_claims
 from appealdesk.donations.actions.settle import settle_claim
-from appealdesk.donations.queries.claims import ClaimPage, claims_page
+from appealdesk.donations.queries.claims import ClaimPage
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.web.desk.forms.lines import read_line
@@ -27,8 +28,9 @@ class ClaimsView:
 
 @desk_view("reconcile", "GET")
 def claims(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The claims, with what each claimant wrote."""
-    return render(request, "desk/reconcile/claims.html", {"page": ClaimsView(claims_page(actor=actor))})
+    """The claims, with what each claimant wrote; reading them is noted."""
+    page = ClaimsView(read_claims(actor=actor, now=read_clock()))
+    return render(request, "desk/reconcile/claims.html", {"page": page})
 
 
 @desk_view("reconcile", "POST")
