@@ -62,3 +62,9 @@ def test_goods_are_answered_by_keys_and_a_colleague_is_seen(page: Page, desk: De
     expect(page.locator("#changes")).to_contain_text("This list has changed meanwhile")
     press(page, "r")
     expect(page.locator("[data-row]")).to_have_count(0)
+
+    press(page, "t")
+    expect(page.locator("#goods")).to_be_visible()
+    press(page, "Control+Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Write what is offered.")
+    assert (serious_findings(page), sideways(page)) == ([], 0)
