@@ -9,7 +9,7 @@ import pypdf
 import pytest
 
 from appealdesk.foundation import pdf
-from appealdesk.foundation.pdf import PdfUnavailable, check_pdf, render_pdf
+from appealdesk.foundation.pdf import PdfJob, PdfUnavailable, check_pdf, render_apart, render_pdf
 from tests.core.documents.papers import photograph
 
 STYLE = "h1 { bookmark-level: 1; break-before: page } :lang(uk) { font-family: 'Noto Serif' } :lang(ja) { font-family: 'Noto Serif CJK JP' }"  # noqa: E501
@@ -70,6 +70,13 @@ def test_an_own_picture_is_shown() -> None:
     assert len(pypdf.PdfReader(io.BytesIO(printed.data)).pages[0].images) == 1
 
 
+def test_documents_printed_apart_are_the_same_and_come_in_their_order() -> None:
+    words = ("領収書", "Ґ", "Receipt")
+    jobs = [PdfJob(html=HTML.replace("領収書", word), style=STYLE) for word in words]
+
+    assert render_apart(jobs) == [render_pdf(html=job.html, style=job.style) for job in jobs]
+
+
 def test_a_machine_without_the_subset_library_is_told_which_package_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("weasyprint.text.ffi.harfbuzz_subset", None)
 
@@ -86,14 +93,14 @@ def test_a_machine_without_any_font_is_refused_and_lives_on(tmp_path: Path, monk
     fonts = tmp_path / "fonts.conf"
     fonts.write_text("<fontconfig/>", encoding="utf-8")
     monkeypatch.setenv("FONTCONFIG_FILE", str(fonts))
-    pdf._missing.cache_clear()
+    check_pdf.cache_clear()
     try:
         with pytest.raises(PdfUnavailable) as checked:
             check_pdf()
         with pytest.raises(PdfUnavailable) as refused:
             render_pdf(html=HTML, style=STYLE)
     finally:
-        pdf._missing.cache_clear()
+        check_pdf.cache_clear()
 
     lacks = {"packages": "fonts-noto-cjk fonts-noto-core"}
     assert (checked.value.values, refused.value.values) == (lacks, lacks)

@@ -6,15 +6,17 @@ subset library of HarfBuzz WeasyPrint silently takes another way, on which one p
 
 import base64
 import gc
+import io
 import json
+import os
 import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from appealdesk.foundation.refusals import Refusal
 
@@ -28,6 +30,8 @@ _LIBRARIES: Final = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0
 _PROBES: Final = (("領", "Noto Serif CJK JP", "fonts-noto-cjk"), ("Ґ", "Noto Serif", "fonts-noto-core"))
 # What the process that prints is told when it shall only look.
 _CHECK: Final = "check"
+# As many processes as a small machine has processors.
+_PRESSES: Final = 2
 _VARIANT: Final = "pdf/a-3a"
 # Pango's font maps belong to one thread at a time.
 _ONE_AT_A_TIME = threading.Lock()
@@ -63,8 +67,9 @@ class PdfPages:
     pages: int
 
 
+@lru_cache(maxsize=1)
 def check_pdf() -> None:
-    """Raise PdfUnavailable where the libraries or the fonts are missing; costs a second the first time."""
+    """Raise PdfUnavailable where the libraries or the fonts are missing; costs a second until it is fit for once."""
     missing = _missing()
     if missing:
         raise PdfUnavailable(missing)
@@ -81,27 +86,39 @@ def render_pdf(*, html: str, style: str, pictures: Mapping[str, bytes] | None = 
 
 
 def render_apart(jobs: Sequence[PdfJob]) -> list[PdfPages]:
-    """Several large documents at once, each in a process of its own, whose memory goes with it.
+    """Several large documents by two processes; the memory of each goes when it is printed.
 
-    A process ends by itself when this one is killed: its input or its output breaks. It knows no key and no database.
+    They end by themselves when this one is killed: their input or output breaks. They know no key and no database.
     """
     check_pdf()
-    with ThreadPoolExecutor(max_workers=max(1, len(jobs))) as threads:
-        return list(threads.map(_press, jobs))
+    shares = [jobs[first::_PRESSES] for first in range(min(_PRESSES, len(jobs)))]
+    with ThreadPoolExecutor(max_workers=_PRESSES) as threads:
+        printed = list(threads.map(_press, shares))
+    return [printed[number % _PRESSES][number // _PRESSES] for number in range(len(jobs))]
 
 
-def _press(job: PdfJob) -> PdfPages:
-    pictures = {name: base64.b64encode(data).decode() for name, data in job.pictures.items()}
-    told = json.dumps({"html": job.html, "style": job.style, "pictures": pictures}).encode()
+def _press(jobs: Sequence[PdfJob]) -> list[PdfPages]:
+    told = b"".join(map(_told, jobs))
     # -I: neither the environment nor the present folder says what is imported.
     command = [sys.executable, "-I", "-m", __name__]
     done = subprocess.run(command, input=told, capture_output=True, check=False, cwd="/", env={})  # noqa: S603 - our own module
     if done.returncode:
         raise RuntimeError("The process that prints ended without an answer.")
-    head, _, data = done.stdout.partition(b"\n")
-    found = json.loads(head)
-    parts = tuple((label, page) for label, page in found["parts"])
-    return PdfPages(data=data, parts=parts, pages=found["pages"])
+    answer = io.BytesIO(done.stdout)
+    return [_read_answer(answer) for _ in jobs]
+
+
+def _told(job: PdfJob) -> bytes:
+    """A document as one line."""
+    pictures = {name: base64.b64encode(data).decode() for name, data in job.pictures.items()}
+    return json.dumps({"html": job.html, "style": job.style, "pictures": pictures}).encode() + b"\n"
+
+
+def _read_answer(answer: IO[bytes]) -> PdfPages:
+    """One document of an answer: a line about it, and behind it the file."""
+    about = json.loads(answer.readline())
+    parts = tuple((label, page) for label, page in about["parts"])
+    return PdfPages(data=answer.read(about["size"]), parts=parts, pages=about["pages"])
 
 
 def _render(html: str, style: str, pictures: Mapping[str, bytes]) -> PdfPages:
@@ -137,7 +154,6 @@ def _fonts() -> "FontConfiguration":
     return FontConfiguration()
 
 
-@lru_cache(maxsize=1)
 def _missing() -> Sequence[str]:
     """The packages that this machine lacks; another process looks, since without any font Pango ends its own."""
     command = [sys.executable, "-I", "-m", __name__, _CHECK]
@@ -167,23 +183,56 @@ def _draws(text: str, family: str) -> bool:
 
 
 def main() -> int:
-    """The inside of a process that prints: one document in, and out a line about it and the file.
+    """The inside of a process that prints: documents in, one a line, and out for each a line about it and the file.
 
     Asked to check, it says which packages are missing instead.
     """
     if sys.argv[1:] == [_CHECK]:
         sys.stdout.write(" ".join(_look()))
         return 0
-    # The process ends with its document, so that collecting garbage in between only costs a sixth of the time.
+    # A child ends with its document, so that collecting garbage in between only costs a sixth of the time.
     gc.disable()
-    told = json.loads(sys.stdin.buffer.read())
+    _warm_up()
+    return next((1 for told in sys.stdin.buffer if not _printed_by_a_child(told)), 0)
+
+
+def _warm_up() -> None:
+    """What every document needs: the libraries, and the fonts opened."""
+    from weasyprint import HTML
+    from weasyprint.pdf import pydyf
+
+    list_pages = pydyf.PDF.page_references.fget
+
+    def pages_once(pdf: Any) -> Any:
+        """The list of pages, kept until there is one more: it is asked for at each box that gets a tag."""
+        if len(pdf.__dict__.get("listed", ())) != len(pdf.pages["Kids"]) // 3:
+            pdf.listed = list_pages(pdf)
+        return pdf.listed
+
+    pydyf.PDF.page_references = property(pages_once)
+    for text, family, _ in _PROBES:
+        HTML(string=f"<p style=\"font-family: '{family}'\">{text}<b>{text}</b></p>").render(font_config=_fonts())
+
+
+def _printed_by_a_child(told: bytes) -> bool:
+    """Print one document in a copy of this process, which takes the memory with it."""
+    child = os.fork()
+    if child:
+        return os.waitpid(child, 0)[1] == 0
+    failed = 1
+    try:
+        _answer(json.loads(told))
+        failed = 0
+    finally:
+        os._exit(failed)
+
+
+def _answer(told: Mapping[str, Any]) -> None:
     pictures = {name: base64.b64decode(data) for name, data in told["pictures"].items()}
     printed = _render(told["html"], told["style"], pictures)
-    about = asdict(printed)
-    del about["data"]
+    about = {"size": len(printed.data), "parts": printed.parts, "pages": printed.pages}
     sys.stdout.buffer.write(json.dumps(about).encode() + b"\n" + printed.data)
     sys.stdout.buffer.flush()
-    return 0
 
 
 if __name__ == "__main__":

@@ -160,12 +160,12 @@ def test_a_killed_worker_is_continued_without_a_second_number(committed_db: Data
     set_issuer(cast)
     given(cast, *range(1_000, 1_012))
     batch = prepare_batch(actor=cast.finance, now=AT, entry=chosen("jp-embassy")).ref
-    counted(cast, batch, part_size=3)
+    counted(cast, batch, part_size=2)
     work_off()
     start_batch(actor=cast.finance, now=AT, batch_ref=batch)
     worker = subprocess.Popen([sys.executable, "-m", "appealdesk.config.cli", "worker"], env=os.environ | {})
     try:
-        # The first two parts have their numbers, and their pages are not printed yet.
+        # The first four parts have their numbers, and their pages are not printed yet.
         _wait(cast, "SELECT count(*) FROM donations_receipt")
     finally:
         worker.send_signal(signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""The next step of a batch of receipts: go through some donations, or issue and print the next two parts.
+"""The next step of a batch of receipts: go through some donations, or issue and print the next few parts.
 
 A step commits what it did, so that whoever is killed is continued: the donations of a part get their receipts in one
 transaction, its pages are printed outside of any, and a part whose pages are missing is printed again.
@@ -33,8 +33,8 @@ __all__ = ["PART", "perform_batch"]
 # A part is one file to print: large enough that its fonts are paid for once, small enough to be opened and posted.
 PART: Final = 250
 _LOOKED_AT: Final = 2000
-# As many as a small machine has processors.
-_AT_ONCE: Final = 2
+# Two for each of the two processes that print, so that what they begin with is paid for by both.
+_AT_ONCE: Final = 4
 
 
 @dataclass(frozen=True, slots=True)

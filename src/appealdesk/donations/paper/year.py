@@ -53,7 +53,7 @@ def compose_year(*, donor: str, year: int, rows: Sequence[YearRow], issuer: Issu
             f'<p class="donor">{escape(words["honour"].format(name=donor))}</p>',
             f'<p class="opening">{escape(words["summary_opening"].format(year=year))}</p>',
             f'<table class="year"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody><tfoot>{foot}</tfoot></table>',
-            f'<div class="statements"><p>{escape(words["summary_not"])}</p></div>',
+            f'<p class="statement">{escape(words["summary_not"])}</p>',
             "</article>",
         )
     )
