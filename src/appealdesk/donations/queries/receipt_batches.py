@@ -1,6 +1,6 @@
 """Batches of receipts: which donations, how far, and the papers of a part."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,10 +11,20 @@ from appealdesk.donations.models import Donation, ReceiptBatch, ReceiptBatchLine
 from appealdesk.donations.paper.catalogue import find_layout
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.crypto import open_sealed, unwrap_key
+from appealdesk.foundation.db import acting
 from appealdesk.foundation.languages import Localised
 from appealdesk.foundation.refusals import NotFound
 
-__all__ = ["BatchPage", "PartPage", "batch_page", "batches_page", "candidates_of", "part_context", "part_pdf"]
+__all__ = [
+    "BatchPage",
+    "PartPage",
+    "batch_page",
+    "batch_papers",
+    "batches_page",
+    "candidates_of",
+    "part_context",
+    "part_pdf",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +105,24 @@ def part_pdf(*, actor: Actor, ref: str, number: int) -> bytes:
     if part is None or part.wrapped_key is None or part.sealed is None:
         raise NotFound("part")
     return open_sealed(unwrap_key(part.wrapped_key), context=part_context(batch.ref, number), sealed=part.sealed)
+
+
+def batch_papers(*, actor: Actor, ref: str) -> Iterator[tuple[str, bytes]]:
+    """The files of a finished batch by their names, each read when its turn comes; the door notes the reading."""
+    with acting(actor):
+        batch = access_batch(actor, ref)
+        if batch.status != ReceiptBatch.Status.DONE:
+            raise NotFound("papers")
+        printed = batch.parts.filter(sealed__isnull=False).order_by("number")
+        numbers = list(printed.values_list("number", flat=True))
+    return _papers(actor, ref, numbers)
+
+
+def _papers(actor: Actor, ref: str, numbers: list[int]) -> Iterator[tuple[str, bytes]]:
+    for number in numbers:
+        with acting(actor):
+            data = part_pdf(actor=actor, ref=ref, number=number)
+        yield f"{ref}-{number:03d}.pdf", data
 
 
 def part_context(batch_ref: str, number: int) -> str:

@@ -212,6 +212,7 @@ urlpatterns = [
     path("receipts/batches/", receipt_batches.batches, name="receipt_batches"),
     path("receipts/batches/<desk_ref:ref>/", receipt_batches.batch, name="receipt_batch"),
     path("receipts/batches/<desk_ref:ref>/start/", receipt_batches.start, name="receipt_batch_start"),
+    path("receipts/batches/<desk_ref:ref>/papers.zip", receipt_batches.papers, name="receipt_batch_papers"),
     path("receipts/batches/<desk_ref:ref>/parts/<int:number>/", receipt_batches.part, name="receipt_batch_part"),
     path("receipts/for/<desk_ref:ref>/", receipt_issue.issue, name="receipt_issue"),
     path("receipts/for/<desk_ref:ref>/preview/", receipt_issue.preview, name="receipt_preview"),

@@ -1,6 +1,7 @@
 """Receipts at the desk: issued one by one and in batches, found, voided, handed out again, and what we say about us."""
 
 import io
+import zipfile
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -120,15 +121,24 @@ def test_a_batch_is_looked_at_then_issued_and_printed(office: Cast, signed_in: S
     batch = str(client.post("/desk/receipts/batches/", choice)["location"])
     work_off(read_clock())
     looked_at = page(client, batch)
+    too_early = client.get(f"{batch}papers.zip").status_code
     client.post(f"{batch}start/")
     work_off(read_clock())
     done = page(client, batch)
     part = client.get(f"{batch}parts/1/")
+    papers = client.get(f"{batch}papers.zip")
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(papers.streaming_content)))
 
     assert [word for word in ("2 receipts will be issued", "nobody knows who gave it") if word not in looked_at] == []
-    assert "2 receipts are issued." in done
+    assert ("2 receipts are issued." in done, too_early) == (True, 404)
     assert len(pypdf.PdfReader(io.BytesIO(part.content)).pages) == 2
+    ref = batch.split("/")[-2]
+    assert (papers["Content-Type"], papers["Cache-Control"]) == ("application/zip", "no-store")
+    assert {name: archive.read(name) for name in archive.namelist()} == {f"{ref}-001.pdf": part.content}
+    assert audited("receipt.read")[-1][1] == ref
     assert client.get(f"{batch}parts/9/").status_code == 404
+    assert signed_in("officer").get(f"{batch}papers.zip").status_code == 404
+    assert client.post(f"{batch}papers.zip").status_code == 405
     assert client.post("/desk/receipts/batches/", {**choice, "received_to": "2021-01-01"}).status_code == 422
 
 

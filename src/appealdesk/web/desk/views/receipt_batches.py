@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,10 +16,11 @@ from appealdesk.donations.actions.prepare import prepare_batch
 from appealdesk.donations.actions.start import start_batch
 from appealdesk.donations.paper.catalogue import current_layouts
 from appealdesk.donations.queries.money import funds_of
-from appealdesk.donations.queries.receipt_batches import BatchPage, batch_page, batches_page, part_pdf
+from appealdesk.donations.queries.receipt_batches import BatchPage, batch_page, batch_papers, batches_page, part_pdf
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.zips import stream_zip
 from appealdesk.web.desk.forms.receipts import BATCH_NAMES, batch_fields, read_batch
 from appealdesk.web.desk.forms.typed import TypedField, problem_of, sent_values
 from appealdesk.web.desk.gate import desk_view
@@ -27,7 +28,7 @@ from appealdesk.web.desk.views.receipts import pdf_response
 from appealdesk.web.shared.notices import say
 from appealdesk.web.shared.refusals import refusal_sentence
 
-__all__ = ["BatchView", "BatchesView", "batch", "batches", "part", "start"]
+__all__ = ["BatchView", "BatchesView", "batch", "batches", "papers", "part", "start"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,17 @@ def part(request: HttpRequest, actor: Actor, ref: str, number: int) -> HttpRespo
     data = part_pdf(actor=actor, ref=ref, number=number)
     note_receipts(actor=actor, now=read_clock(), refs=[ref], page=f"part {number}")
     return pdf_response(data, f"{ref}-{number}")
+
+
+@desk_view("receipts", "GET")
+def papers(request: HttpRequest, actor: Actor, ref: str) -> StreamingHttpResponse:
+    """All files of a batch as one archive, which goes out while they are opened one by one."""
+    files = batch_papers(actor=actor, ref=ref)
+    note_receipts(actor=actor, now=read_clock(), refs=[ref], page="papers")
+    response = StreamingHttpResponse(stream_zip(files), content_type="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{ref}.zip"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _list(request: HttpRequest, actor: Actor, values: Mapping[str, str], problems: Mapping[str, str]) -> HttpResponse:
