@@ -43,6 +43,12 @@ def test_an_account_is_set_with_its_keys_sealed(cast: Cast, monkeypatch: pytest.
     assert run("list") == f"{account.ref}  stripe  on  never asked\n"
 
 
+@pytest.mark.parametrize("words", [("list",), ("ask", "--since", "3d")])
+def test_without_an_account_the_way_to_one_is_said(cast: Cast, words: tuple[str, ...]) -> None:
+    with pytest.raises(CommandError, match="has no account for card payments. Set one up by `appealdesk card set`"):
+        run(*words)
+
+
 @pytest.mark.parametrize(
     ("typed", "smallest", "said"),
     [

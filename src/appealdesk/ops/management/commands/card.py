@@ -25,6 +25,8 @@ from appealdesk.ops.operator import operator_at
 
 __all__ = ["Command"]
 
+_NO_ACCOUNT = "The organisation has no account for card payments. Set one up by `appealdesk card set`."
+
 
 class Command(BaseCommand):
     help = (
@@ -110,6 +112,8 @@ class Command(BaseCommand):
     def _list(self, actor: Actor, options: dict[str, Any]) -> None:
         with acting(actor):
             accounts = card_accounts(actor=actor)
+        if not accounts:
+            raise CommandError(_NO_ACCOUNT)
         for account in accounts:
             asked = f"asked {account.polled_at:%Y-%m-%d %H:%M} UTC" if account.polled_at else "never asked"
             self.stdout.write(f"{account.ref}  {account.provider}  {'on' if account.active else 'off'}  {asked}")
@@ -119,7 +123,9 @@ class Command(BaseCommand):
             return str(options["account"])
         with acting(actor):
             accounts = card_accounts(actor=actor)
-        if len(accounts) != 1:
+        if not accounts:
+            raise CommandError(_NO_ACCOUNT)
+        if len(accounts) > 1:
             raise CommandError("Name the account: --account B-…; `appealdesk card list` shows them.")
         return accounts[0].ref
 
