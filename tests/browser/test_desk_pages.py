@@ -1,10 +1,13 @@
 """Every page of the desk in three languages: nothing serious for axe, no sideways scrolling at 360 and 1280 pixels."""
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, Response
 
 from appealdesk.appeals.queries.positions import position_by_ref
+from appealdesk.audit.actions.seal import seal_records
+from appealdesk.figures.actions.release import release_figures
 from appealdesk.screening.actions.rescreen import rescreen_position
 from tests.browser.books import fill_books
 from tests.browser.conftest import Site, serious_findings, sideways
@@ -74,18 +77,27 @@ _HOUSEHOLD = KEIKO.model_copy(update={"written": "青木 太郎", "reading": "�
 
 @pytest.fixture(scope="module")
 def refs(desk: Desk) -> dict[str, str]:
-    """One application that was declined, one that waits, one on the roster, a letter that waits, and books."""
+    """One application that was declined, one that waits, one on the roster, a waiting letter, books and figures."""
     now = timezone.now()
     declined, waits = apply(desk, TOO_OLD, now=now), apply(desk, _HOUSEHOLD, now=now, message="お役に立ちたいです。")
     accepted = apply(desk, KEIKO, position="medical", now=now)
     made = decided(desk, declined, "declined")
     decided(desk, accepted)
     work_off(timezone.now())
+    _released(desk)
     return {"declined": declined, "waits": waits, "letter": made.letter_ref, "run": _rescreened(desk)} | {
         "appeal": desk.stage.appeal_ref,
         "position": desk.stage.position_refs["defence"],
         **fill_books(desk, now),
     }
+
+
+def _released(desk: Desk) -> None:
+    """The key figures are public, so that a second release would be a correction."""
+    now, key = timezone.now(), settings.APPEALDESK_SIGNING_KEY
+    seal_records(now=now, signing_key=key)
+    position = position_by_ref(desk.stage.position_refs["defence"], now=now)
+    release_figures(actor=desk.actor("press"), now=now, appeal_id=position.appeal_id, signing_key=key)
 
 
 def _rescreened(desk: Desk) -> str:
