@@ -12,8 +12,12 @@ from appealdesk.enquiries.queries.enquiries import open_statement
 from appealdesk.foundation.actor import Role
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.people.inputs import SpeakerInput
+from appealdesk.people.models import Person
+from appealdesk.people.queries.contacts import mail_target
+from appealdesk.people.queries.relations import relations_of
 from tests.enquiries.cast import ADDRESS, Stage
-from tests.people.cast import NOW
+from tests.people.cast import NOW, identity
 
 HEAD = "position,written,reading,birth_date,email,phone,language,service_years,specialised_training"
 KEIKO = "defence,青木 恵子,アオキ ケイコ,1982-07-14,keiko.aoki@posteo.example,090-2345-6781,ja,3,yes"
@@ -134,3 +138,28 @@ def test_a_file_of_another_shape_is_refused(stage: Stage, data: bytes, code: str
 def test_a_press_officer_may_not(stage: Stage) -> None:
     with pytest.raises(NotFound):
         take(stage, file(KEIKO), role=Role.PRESS_OFFICER)
+
+
+def test_the_contact_person_of_a_company_is_one_person_related_to_everybody_on_its_list(stage: Stage) -> None:
+    contact = identity(written="森 真理", emails=("mori@company.example",))
+    taken = import_people(
+        actor=stage.staff(Role.DESK_OFFICER),
+        now=NOW,
+        appeal_id=stage.appeal_id,
+        positions={"defence": stage.position_ref},
+        data=file(KEIKO, TARO),
+        speaker=SpeakerInput(identity=contact, relation="contact_of", agreed=True),
+    )
+    done = [process_enquiry(actor=stage.system, now=NOW, enquiry_ref=ref, address=ADDRESS) for ref in taken.refs]
+
+    with acting(stage.system):
+        listed = [relations_of(actor=stage.system, person_ref=row.person_ref or "") for row in done]
+        (mori,) = {row.other_ref for rows in listed for row in rows}
+        hers = relations_of(actor=stage.system, person_ref=mori)
+        taro = Person.objects.get(ref=done[1].person_ref)
+        reached = mail_target(actor=stage.system, person_id=taro.pk)
+    assert [[row.role for row in rows] for rows in listed] == [["has_contact"], ["has_contact"]]
+    assert [(row.role, row.other_ref) for row in hers] == [("contact_of", row.person_ref) for row in done]
+    # Who left no address is reached through the company.
+    assert reached is not None
+    assert reached.address == "mori@company.example"
