@@ -11,11 +11,11 @@ from typing import Final
 from appealdesk.core.linking.conditions import SEPARATOR
 from appealdesk.core.names.placeholders import stands_for_none
 from appealdesk.core.names.readings import candidate_readings, name_splits
-from appealdesk.core.names.skeleton import japanese, japanese_of
+from appealdesk.core.names.skeleton import japanese_of
 from appealdesk.core.names.sounds import Form, Sound, bones, prepare
 from appealdesk.core.text.kana import to_katakana, to_passport
 from appealdesk.core.text.kanji_variants import FOLDS
-from appealdesk.core.text.normalise import Script, fold, scripts, without_address, words_of
+from appealdesk.core.text.normalise import Script, fold, only_script, without_address, words_of
 
 __all__ = ["NAME_COLUMNS", "name_columns"]
 
@@ -29,8 +29,8 @@ _MOST_OF_PART: Final = 3
 _REMEMBERED: Final = 1 << 18
 _TWO_AND_TWO: Final = 4  # So most names are parted; of three kanji either part may have two.
 _VOWELS: Final = frozenset("aeiou")
-_KANA_ONLY: Final = frozenset({Script.KANA})
-_JAPANESE: Final = (_KANA_ONLY, frozenset({Script.KANJI}))
+# Members of an enumeration are looked up fifty times as slowly as a name of the module.
+_KANJI, _KANA, _LATIN = Script.KANJI, Script.KANA, Script.LATIN
 _LONGEST_KANJI: Final = 12
 
 
@@ -43,7 +43,7 @@ def name_columns(written: str, kana: str, latin: str) -> dict[str, str]:
         if form is None:
             continue
         columns["named"] = "1"
-        if form.script is Script.KANJI:
+        if form.script is _KANJI:
             kanji = form
         else:
             _put_sounds(columns, form)
@@ -63,18 +63,18 @@ def _put_sounds(columns: dict[str, str], form: Form) -> None:
     """What the form gives and no earlier form gave."""
     words = form.words
     parted = len(words) > 1
-    if "sound" not in columns and all(word.japanese for word in words):
+    if "sound" not in columns and "" not in [word.japanese for word in words]:
         columns["sound"] = _run(words)
         if parted:
             columns["turned"] = _run(words[::-1])
             columns["first"], columns["last"] = words[0].japanese, words[-1].japanese
         else:
             columns["unparted"] = columns["sound"]
-    if "european" not in columns and all(word.european for word in words):
-        columns["european"] = " ".join(sorted(word.european for word in words))
+    if "european" not in columns and "" not in [word.european for word in words]:
+        columns["european"] = " ".join(sorted([word.european for word in words]))
         if parted:
             columns["first_european"], columns["last_european"] = words[0].european, words[-1].european
-    if "bones" not in columns and parted and form.script in {Script.KANA, Script.LATIN}:
+    if "bones" not in columns and parted and (form.script is _KANA or form.script is _LATIN):
         columns["bones"] = " ".join(sorted([_bones(word.letters) for word in words]))
 
 
@@ -88,7 +88,7 @@ def _put_readings(columns: dict[str, str], kanji: Form) -> None:
             families.append(one)
             meets = one[-1:] in _VOWELS
             found += [
-                (cost + more, japanese(one + other) if meets and other[:1] in _VOWELS else one + other)
+                (cost + more, japanese_of(one + other) if meets and other[:1] in _VOWELS else one + other)
                 for other, more in others
             ]
     if found:
@@ -103,7 +103,7 @@ def _readings(kanji: str, is_family: bool) -> tuple[tuple[str, float], ...]:
     """The skeletons of the likeliest readings of a family or given name, with their costs in bits."""
     found: dict[str, float] = {}
     for each in candidate_readings([(kanji, "") if is_family else ("", kanji)]):
-        heard = japanese(to_passport(each.family or each.given).lower())
+        heard = japanese_of(to_passport(each.family or each.given).lower())
         found[heard] = min(each.cost, found.get(heard, each.cost))
     return tuple(found.items())[:_MOST_OF_PART]
 
@@ -124,9 +124,9 @@ def _form(text: str) -> Form | None:
 def _of_two(one: Form, other: Form) -> Form | None:
     if one.script is not other.script:
         return None
-    if one.script is Script.KANJI:
+    if one.script is _KANJI:
         parts = (one.kanji, other.kanji)
-        return Form(Script.KANJI, kanji=one.kanji + other.kanji, kanji_words=parts, splits=(parts,))
+        return Form(_KANJI, kanji=one.kanji + other.kanji, kanji_words=parts, splits=(parts,))
     if len(one.words) != 1 or len(other.words) != 1:
         return None
     return Form(one.script, (*one.words, *other.words))
@@ -134,22 +134,25 @@ def _of_two(one: Form, other: Form) -> Form | None:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _word(folded: str) -> Form | None:
-    found = scripts(folded)
-    if found not in _JAPANESE or stands_for_none(folded) or len(words_of(without_address(folded))) != 1:
+    found = only_script(folded)
+    if (found is not _KANJI and found is not _KANA) or stands_for_none(folded):
         return prepare(folded)
-    word = words_of(without_address(folded))[0]
-    if found == _KANA_ONLY:
+    words = words_of(without_address(folded))
+    if len(words) != 1:
+        return prepare(folded)
+    word = words[0]
+    if found is _KANA:
         return _kana_word(to_katakana(word))
     if "々" in word or len(word) > _LONGEST_KANJI:
         return prepare(folded)
     kanji = word.translate(FOLDS)
-    return Form(Script.KANJI, kanji=kanji, kanji_words=(kanji,), splits=name_splits(kanji))
+    return Form(_KANJI, kanji=kanji, kanji_words=(kanji,), splits=name_splits(kanji))
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _kana_word(katakana: str) -> Form:
     letters = to_passport(katakana).lower()
-    return Form(Script.KANA, (Sound(letters, japanese_of(letters), ""),))
+    return Form(_KANA, (Sound(letters, japanese_of(letters), ""),))
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -169,4 +172,4 @@ def _met(one: str, other: str) -> str:
     together = one + other
     if one[-1:] in _VOWELS and other[:1] not in _VOWELS:
         return together
-    return japanese(together)
+    return japanese_of(together)
