@@ -85,6 +85,16 @@ def test_an_empty_file_is_refused(data: bytes) -> None:
         read_statement(data, None, TODAY)
 
 
+@pytest.mark.parametrize("name", [name for name, format in SAMPLES.items() if format not in {"zengin", "camt"}])
+def test_a_nul_is_refused_with_its_line(name: str) -> None:
+    first, second = CONTENTS[name].split(b"\n", 1)
+
+    with pytest.raises(StatementRefused, match="NUL character, which no bank writes") as refused:
+        read_statement(first + b"\n\0" + second, SAMPLES[name], TODAY)
+
+    assert refused.value.problems[0].line == 2
+
+
 def test_a_file_beyond_any_statement_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(door, "LARGEST_FILE", 1_000_000)
 

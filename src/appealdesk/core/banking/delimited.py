@@ -22,6 +22,7 @@ from appealdesk.core.banking.shapes import (
     StatementLine,
     StatementProblem,
     StatementRefused,
+    without_nul,
 )
 from appealdesk.core.money import MoneyError, parse_minor
 from appealdesk.core.sentences import told
@@ -76,7 +77,7 @@ class _FieldError(ValueError):
 def table_of(data: bytes, profile: Profile) -> tuple[tuple[str, ...], list[tuple[int, list[str]]]]:
     """The columns' names, no two alike, and every row with its line; StatementRefused where it is no such table."""
     try:
-        text = data.decode(profile.encoding)
+        text = without_nul(data.decode(profile.encoding))
     except UnicodeDecodeError as error:
         raise StatementRefused.of_file(
             told(

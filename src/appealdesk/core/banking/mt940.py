@@ -25,6 +25,7 @@ from appealdesk.core.banking.shapes import (
     StatementProblem,
     StatementRefused,
     join_statements,
+    without_nul,
 )
 from appealdesk.core.money import MoneyError, check_currency, parse_minor
 from appealdesk.core.sentences import told
@@ -67,7 +68,7 @@ def read_mt940(data: bytes) -> tuple[Statement, ...]:
 
     Text that is not UTF-8 is read as ISO 8859-1, which holds SWIFT's own letters.
     """
-    text = _decoded(data).replace("\r\n", "\n")
+    text = without_nul(_decoded(data)).replace("\r\n", "\n")
     messages = [message for message in _MESSAGE.split(text) if message.startswith(":20:")]
     if not messages:
         raise StatementRefused.of_file(told("There is no field :20: at the start of a line; this is no MT940 file."))

@@ -19,6 +19,7 @@ from appealdesk.core.banking.shapes import (
     StatementLine,
     StatementRefused,
     join_statements,
+    without_nul,
 )
 from appealdesk.core.money import MoneyError, check_currency, exponent_of, parse_minor
 from appealdesk.core.sentences import told
@@ -81,7 +82,7 @@ class _Node:
 
 def read_ofx(data: bytes) -> tuple[Statement, ...]:
     """One statement per account of the file; opening balances are unknown, as OFX has none; else StatementRefused."""
-    text = _decoded(data)
+    text = without_nul(_decoded(data))
     start = text.upper().find("<OFX>")
     if start < 0:
         raise StatementRefused.of_file(told("There is no element <OFX>; this is no OFX file."))

@@ -20,6 +20,7 @@ __all__ = [
     "StatementScan",
     "groups_that_follow",
     "join_statements",
+    "without_nul",
 ]
 
 
@@ -145,6 +146,15 @@ class StatementRefused(ValueError):  # noqa: N818 - the glossary speaks of refus
     def of_file(cls, sentence: str, *, line: int = 0, field: str = "") -> "StatementRefused":
         """A refusal with one problem, by default one of the file as a whole."""
         return cls([StatementProblem(line, field, sentence)])
+
+
+def without_nul(text: str) -> str:
+    """The text of a file; StatementRefused if it holds a NUL, which no bank writes and no table keeps."""
+    at = text.find("\0")
+    if at >= 0:
+        sentence = "There is a NUL character, which no bank writes; download the file again."
+        raise StatementRefused.of_file(sentence, line=text.count("\n", 0, at) + 1)
+    return text
 
 
 class ReferenceKeys:
