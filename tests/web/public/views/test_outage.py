@@ -1,16 +1,13 @@
 """The database goes away for a moment: the form stays open, and what was typed is stored or comes back."""
 
-from collections.abc import Iterator
-
-import psycopg
 import pytest
-from django.db import connection
 from django.test import Client
 
 from appealdesk.foundation.db import acting, fetch_value
 from appealdesk.web.public.freshness import AppealShelf
 from tests.postgres_plugin import Database
 from tests.web.cast import SLUG, Stage, set_stage
+from tests.web.conftest import throw_out
 from tests.web.public.offers import filled_form, send_form
 
 
@@ -20,27 +17,9 @@ def open_stage(committed_db: Database) -> Stage:
     return set_stage()
 
 
-@pytest.fixture
-def away(committed_db: Database, open_stage: Stage) -> Iterator[None]:
-    """While this holds, nobody can connect to the database, and everybody connected is thrown out."""
-    with psycopg.connect(committed_db.owner_url, autocommit=True, dbname="postgres") as owner:
-        owner.execute(f'ALTER DATABASE "{committed_db.name}" ALLOW_CONNECTIONS false')
-        _throw_out(committed_db)
-        yield
-        owner.execute(f'ALTER DATABASE "{committed_db.name}" ALLOW_CONNECTIONS true')
-    connection.close()
-
-
-def _throw_out(database: Database) -> None:
-    """End the application's connections to the database; a role may end those of its own."""
-    end = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s"
-    with psycopg.connect(database.app_url, autocommit=True, dbname="postgres") as application:
-        application.execute(end, [database.name])
-
-
 def test_a_broken_connection_is_mended_unnoticed(client: Client, committed_db: Database, open_stage: Stage) -> None:
     form = filled_form(client)
-    _throw_out(committed_db)
+    throw_out(committed_db)
 
     response = send_form(client, form)
 
