@@ -85,6 +85,17 @@ def test_an_empty_file_is_refused(data: bytes) -> None:
         read_statement(data, None, TODAY)
 
 
+def test_a_line_of_zero_tells_something_and_moves_nothing() -> None:
+    name = "us_generic_RECONSTRUCTED.csv"
+    zero = b'CREDIT,03/01/2022,"INTEREST",0.00,MISC,1868.00,\r\n'
+    head, line = CONTENTS[name].split(b"\n", 1)
+
+    found = read_statement(head + b"\n" + line.rstrip() + b"\r\n" + zero, SAMPLES[name], TODAY)
+
+    assert [(line.number, line.amount_minor) for line in found.lines] == [(1, 86_800)]
+    assert (found.opening_minor, found.closing_minor) == (100_000, 186_800)
+
+
 @pytest.mark.parametrize("name", [name for name, format in SAMPLES.items() if format not in {"zengin", "camt"}])
 def test_a_nul_is_refused_with_its_line(name: str) -> None:
     first, second = CONTENTS[name].split(b"\n", 1)

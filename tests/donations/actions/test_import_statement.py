@@ -88,6 +88,15 @@ def test_lines_that_cancel_each_other_out_need_no_entry(cast: Cast) -> None:
     assert violations(cast) == []
 
 
+def test_a_line_of_zero_is_nothing_to_post(cast: Cast) -> None:
+    result = imported(cast, bank_file(gift(0), gift(1_000)))
+
+    with acting(cast.system):
+        stored = list(StatementLine.objects.values_list("number", "amount_minor"))
+    assert (result.lines, result.new, stored) == (2, 1, [(2, 1_000)])
+    assert (balances(cast), violations(cast)) == ({"bank": 1_000, "unallocated": -1_000}, [])
+
+
 def test_an_empty_statement_is_imported(cast: Cast) -> None:
     result = imported(cast, bank_file())
 

@@ -5,6 +5,7 @@ different days in London and New York, so that a CSV profile has to be chosen by
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final, TypedDict, TypeVar
 
@@ -93,7 +94,7 @@ def read_statements(
         raise StatementRefused.of_file(told("The file is empty."))
     chosen = format or detect_format(data)
     if chosen is None and profile is not None:
-        return read_delimited(data, profile)
+        return _that_move_money(read_delimited(data, profile))
     if chosen is None:
         raise StatementRefused.of_file(
             told(
@@ -103,11 +104,29 @@ def read_statements(
             )
         )
     if chosen in _SELF_NAMED:
-        return _SELF_NAMED[chosen](data, today)
+        found = _SELF_NAMED[chosen](data, today)
+        # A Zengin file is read in pieces too, and has to say the same then.
+        return found if chosen == "zengin" else _that_move_money(found)
     if chosen in PROFILES:
-        return read_delimited(data, PROFILES[chosen])
+        return _that_move_money(read_delimited(data, PROFILES[chosen]))
     raise StatementRefused.of_file(
         told("%(chosen)s is no format; choose one of %(formats)s.", chosen=repr(chosen), formats=", ".join(FORMATS))
+    )
+
+
+def _that_move_money(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The statements without lines of zero, by which some banks only tell something: they change no balance."""
+    return tuple(
+        statement
+        if all(line.amount_minor for line in statement.lines)
+        else replace(
+            statement,
+            lines=tuple(
+                line._replace(number=number)
+                for number, line in enumerate((one for one in statement.lines if one.amount_minor), start=1)
+            ),
+        )
+        for statement in statements
     )
 
 

@@ -101,7 +101,8 @@ def _chunks(scan: StatementScan, done: int) -> Iterator[tuple[int, list[FileLine
 
 def _import_chunk(statement: Statement, chunk: Sequence[FileLine]) -> None:
     known = known_references(statement.account_id, chunk)
-    fresh = [line for line in chunk if line.bank_reference not in known]
+    # A line of zero moves no money: there is nothing to post.
+    fresh = [line for line in chunk if line.amount_minor and line.bank_reference not in known]
     insert_rows("donations_statementline", _COLUMNS, _rows(statement, fresh))
     statement.done_count += len(chunk)
     statement.new_count += len(fresh)
