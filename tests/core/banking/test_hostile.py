@@ -213,5 +213,6 @@ def _assert_sound(statement: Statement) -> None:
         assert all(statement.period_start <= line.booked <= statement.period_end for line in lines)
     assert all(line.amount_minor for line in lines)
     assert all(abs(amount or 0) < 1 << 63 for amount in [*sums, *(line.amount_minor for line in lines)])
-    assert all(len(text) <= 140 and "\0" not in text and text.encode() is not None for text in texts)
+    assert all("\0" not in text and text.encode() is not None for text in texts)
+    assert all(len(line.bank_reference) <= 140 for line in lines)
     assert json.loads(json.dumps(to_json(statement)))["count"] == len(lines)

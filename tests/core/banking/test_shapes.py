@@ -97,3 +97,12 @@ def test_references_are_unique_and_stable(keys: list[str]) -> None:
 
     assert len(set(given_out)) == len(keys)
     assert given_out == [again.unique(key) for key in keys]
+
+
+def test_a_very_long_reference_is_kept_by_its_digest_and_told_apart() -> None:
+    keys, long = ReferenceKeys(), "x" * 255
+
+    found = [keys.unique(key) for key in ("x" * 125, f"{long}a", f"{long}b", f"{long}a")]
+
+    assert (found[0], found[3]) == ("x" * 125, f"{found[1]}#2")
+    assert (len(set(found)), max(map(len, found)) <= 140) == (4, True)

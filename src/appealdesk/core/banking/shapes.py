@@ -4,11 +4,12 @@ Half a statement is worse than none: a missing line looks like a donor who did n
 the whole file, with its own totals checked, or raises StatementRefused with every problem that it found.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 __all__ = [
     "LineKind",
@@ -157,6 +158,10 @@ def without_nul(text: str) -> str:
     return text
 
 
+# The tables keep 140 characters, of which a counter needs a few; OFX alone lets a bank write more.
+_LONGEST_KEY: Final = 125
+
+
 class ReferenceKeys:
     """Gives each line of one account its unique reference.
 
@@ -170,7 +175,9 @@ class ReferenceKeys:
         self._seen: dict[str, int] = {}
 
     def unique(self, key: str) -> str:
-        """The key itself the first time, then the key with its occurrence."""
+        """The key itself the first time, then the key with its occurrence; a very long one by its digest."""
+        if len(key) > _LONGEST_KEY:
+            key = f"{key[:60]}~{hashlib.sha256(key.encode()).hexdigest()}"
         seen = self._seen
         if key not in seen:
             seen[key] = 1
