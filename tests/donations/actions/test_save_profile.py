@@ -71,7 +71,7 @@ def test_a_file_that_it_does_not_fit_is_refused_with_line_field_and_reason(cast:
 
     assert refused.value.code == "donations.statement_refused"
     (problem,) = refused.value.values["problems"]  # type: ignore[misc]
-    assert problem == "Line 4, 日付: '02/03/2022' is not a date as saved:1 files write it."
+    assert str(problem) == "Line 4, 日付: '02/03/2022' is not a date as saved:1 files write it."
     assert balances(cast) == {}
 
 

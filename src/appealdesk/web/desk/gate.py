@@ -10,7 +10,14 @@ from typing import Concatenate, ParamSpec, Protocol
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest, TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+    QueryDict,
+)
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -38,7 +45,7 @@ class _View(Protocol[_P]):
 def desk_view(place: str, *methods: str, most_fields: int = _MOST_FIELDS) -> Callable[[_Guarded[_P]], _View[_P]]:
     """Guard a view of a place; the view gets the actor, who speaks the language of the page.
 
-    A form of more than `most_fields` fields is refused before the view reads it, as is one that holds a NUL.
+    A form of more than `most_fields` fields is refused before the view reads it, as is one with a NUL.
     """
     allowed = ("GET", "HEAD", *methods) if "GET" in methods else methods
 
@@ -63,12 +70,23 @@ def desk_view(place: str, *methods: str, most_fields: int = _MOST_FIELDS) -> Cal
 
 
 def _check_fields(request: HttpRequest, most_fields: int) -> None:
-    """Refuse a form of too many fields, and the NUL character, which no browser sends and no database keeps."""
-    sent = [*request.GET.lists(), *(request.POST.lists() if request.method == "POST" else ())]
-    if sum(len(values) for _name, values in sent) > most_fields:
+    """Refuse a form of too many fields, or with the character NUL, which no browser sends and no database keeps.
+
+    In an address it is a choice that nobody could make, and is left out as such choices are.
+    """
+    posted = _pairs(request.POST) if request.method == "POST" else []
+    asked = _pairs(request.GET)
+    if len(asked) + len(posted) > most_fields:
         raise TooManyFieldsSent(f"A form of this page has at most {most_fields} fields.")
-    if any("\x00" in value for _name, values in sent for value in values):
+    if any("\x00" in value for _name, value in posted):
         raise BadRequest("A field holds the character NUL.")
+    kept = [(name, value) for name, value in asked if "\x00" not in value]
+    if kept != asked:
+        request.GET = QueryDict(urlencode(kept))
+
+
+def _pairs(fields: QueryDict) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in fields.lists() for value in values]
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
