@@ -8,7 +8,6 @@ import base64
 import gc
 import io
 import json
-import os
 import subprocess
 import sys
 import threading
@@ -32,6 +31,8 @@ _PROBES: Final = (("領", "Noto Serif CJK JP", "fonts-noto-cjk"), ("Ґ", "Noto S
 _CHECK: Final = "check"
 # As many processes as a small machine has processors.
 _PRESSES: Final = 2
+# A batch's share takes half a minute; whatever takes so long is stuck, and its job is tried again.
+_LONGEST_SECONDS: Final = 600
 _VARIANT: Final = "pdf/a-3a"
 # Pango's font maps belong to one thread at a time.
 _ONE_AT_A_TIME = threading.Lock()
@@ -101,7 +102,9 @@ def _press(jobs: Sequence[PdfJob]) -> list[PdfPages]:
     told = b"".join(map(_told, jobs))
     # -I: neither the environment nor the present folder says what is imported.
     command = [sys.executable, "-I", "-m", __name__]
-    done = subprocess.run(command, input=told, capture_output=True, check=False, cwd="/", env={})  # noqa: S603 - our own module
+    done = subprocess.run(  # noqa: S603 - our own module
+        command, input=told, capture_output=True, check=False, cwd="/", env={}, timeout=_LONGEST_SECONDS
+    )
     if done.returncode:
         raise RuntimeError("The process that prints ended without an answer.")
     answer = io.BytesIO(done.stdout)
@@ -190,10 +193,14 @@ def main() -> int:
     if sys.argv[1:] == [_CHECK]:
         sys.stdout.write(" ".join(_look()))
         return 0
-    # A child ends with its document, so that collecting garbage in between only costs a sixth of the time.
+    # Looking for garbage within a document costs a sixth of the time; between two of them it keeps the memory of one.
+    # A copy of this process for each would keep it too, but Pango's own thread may hold a lock when it is copied.
     gc.disable()
     _warm_up()
-    return next((1 for told in sys.stdin.buffer if not _printed_by_a_child(told)), 0)
+    for told in sys.stdin.buffer:
+        _answer(json.loads(told))
+        gc.collect()
+    return 0
 
 
 def _warm_up() -> None:
@@ -212,19 +219,6 @@ def _warm_up() -> None:
     pydyf.PDF.page_references = property(pages_once)
     for text, family, _ in _PROBES:
         HTML(string=f"<p style=\"font-family: '{family}'\">{text}<b>{text}</b></p>").render(font_config=_fonts())
-
-
-def _printed_by_a_child(told: bytes) -> bool:
-    """Print one document in a copy of this process, which takes the memory with it."""
-    child = os.fork()
-    if child:
-        return os.waitpid(child, 0)[1] == 0
-    failed = 1
-    try:
-        _answer(json.loads(told))
-        failed = 0
-    finally:
-        os._exit(failed)
 
 
 def _answer(told: Mapping[str, Any]) -> None:
