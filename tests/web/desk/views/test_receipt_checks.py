@@ -1,23 +1,18 @@
 """Receipts to look at, at the desk: listed with both names, settled once, for those alone who handle money."""
 
-from types import SimpleNamespace
-from typing import cast
-
 import pytest
 from django.test import Client
 
-from appealdesk.donations.actions.create import create_bank_account, create_fund
 from appealdesk.donations.actions.doubt import doubt_receipts
-from appealdesk.donations.actions.save import save_issuer
-from appealdesk.donations.inputs import BankAccountInput, FundInput
 from appealdesk.donations.models import Receipt
 from appealdesk.foundation.db import acting
 from appealdesk.people.models import Person
 from tests.cast import Cast
-from tests.donations.receipting import AT, ISSUER, given, issued
+from tests.donations.receipting import AT, given, issued
 from tests.people.cast import audited
-from tests.web.desk.cast import NOW, Desk
+from tests.web.desk.cast import Desk
 from tests.web.desk.conftest import CountQueries, SignedIn
+from tests.web.desk.receipting import open_office
 
 PATH = "/desk/receipts/to-look-at/"
 
@@ -25,16 +20,7 @@ PATH = "/desk/receipts/to-look-at/"
 @pytest.fixture
 def office(desk: Desk) -> Cast:
     """The desk's organisation with an account, and three receipts of one donor."""
-    system = desk.stage.actor
-    names = {"ja": "人道支援", "en": "Humanitarian aid", "uk": "Гуманітарна допомога"}
-    fund = create_fund(actor=system, now=NOW, entry=FundInput(names=names, appeal_id=desk.appeal_id))
-    entry = BankAccountInput(
-        label="Test bank", currency="JPY", account_key="9999-001-1-1234567", fund_ref=fund.ref,
-        every_credit_is_donation=True,
-    )  # fmt: skip
-    create_bank_account(actor=system, now=NOW, entry=entry)
-    save_issuer(actor=system, now=AT, entry=ISSUER)
-    office = cast("Cast", SimpleNamespace(system=system, finance=system, organisation_id=system.organisation_id))
+    office = open_office(desk)
     for donation in given(office, 1_000, 2_000, 3_000):
         issued(office, donation)
     return office

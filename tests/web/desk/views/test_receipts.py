@@ -2,8 +2,7 @@
 
 import io
 import zipfile
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pypdf
 import pytest
@@ -11,33 +10,22 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from appealdesk.donations.actions.create import create_bank_account, create_fund
-from appealdesk.donations.actions.save import save_issuer
-from appealdesk.donations.inputs import BankAccountInput, FundInput
 from appealdesk.donations.models import GiftAidDeclaration, Receipt, ReceiptIssuer
 from appealdesk.donations.queries.issuers import issuer_page
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.db import acting, execute
 from tests.cast import Cast
-from tests.donations.receipting import AT, DONOR, ISSUER, given, text_of
+from tests.donations.receipting import DONOR, given, text_of
 from tests.people.cast import audited
-from tests.web.desk.cast import NOW, Desk, work_off
+from tests.web.desk.cast import Desk, work_off
 from tests.web.desk.conftest import CountQueries, SignedIn
+from tests.web.desk.receipting import open_office
 
 
 @pytest.fixture
 def office(desk: Desk) -> Cast:
     """The desk's organisation with an account, and what it prints on receipts."""
-    system = desk.stage.actor
-    names = {"ja": "人道支援", "en": "Humanitarian aid", "uk": "Гуманітарна допомога"}
-    fund = create_fund(actor=system, now=NOW, entry=FundInput(names=names, appeal_id=desk.appeal_id))
-    entry = BankAccountInput(
-        label="Test bank", currency="JPY", account_key="9999-001-1-1234567", fund_ref=fund.ref,
-        every_credit_is_donation=True,
-    )  # fmt: skip
-    create_bank_account(actor=system, now=NOW, entry=entry)
-    save_issuer(actor=system, now=AT, entry=ISSUER)
-    return cast("Cast", SimpleNamespace(system=system, finance=system, organisation_id=system.organisation_id))
+    return open_office(desk)
 
 
 def issued(client: Client, donation: str, **more: str) -> str:
