@@ -1,6 +1,7 @@
 """Public references and secrets: short enough to read on the telephone, random enough not to be guessed."""
 
 import hashlib
+import os
 import secrets
 
 __all__ = ["hash_secret", "is_ref", "new_digits", "new_ref", "new_salt", "new_secret", "new_submission_id"]
@@ -8,13 +9,13 @@ __all__ = ["hash_secret", "is_ref", "new_digits", "new_ref", "new_salt", "new_se
 # Crockford's base 32 has no I, L, O or U, so that nobody mishears or misreads a reference.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH = 9
+# Every letter stands for eight of the 256 bytes, so that each is as likely as the others.
+_LETTER_OF_BYTE = _ALPHABET.encode() * 8
 
 
 def new_ref(prefix: str) -> str:
     """A random public reference such as `A-7K3M9Q2XC`: 45 bits after the prefix."""
-    value = secrets.randbits(_LENGTH * 5)
-    letters = [_ALPHABET[(value >> shift) & 31] for shift in range(0, _LENGTH * 5, 5)]
-    return f"{prefix}-{''.join(letters)}"
+    return f"{prefix}-{os.urandom(_LENGTH).translate(_LETTER_OF_BYTE).decode()}"
 
 
 def is_ref(text: str, prefix: str) -> bool:

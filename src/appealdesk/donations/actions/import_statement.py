@@ -18,6 +18,7 @@ from appealdesk.donations.models import Entry, Statement
 from appealdesk.donations.queries.files import known_references, scan_stored
 from appealdesk.donations.queries.payers import line_context, seal_payer
 from appealdesk.foundation.actor import Actor
+from appealdesk.foundation.collector import without_collector
 from appealdesk.foundation.db import acting, fetch_value, insert_rows
 from appealdesk.foundation.events import emit
 from appealdesk.foundation.refusals import Refusal
@@ -99,6 +100,7 @@ def _chunks(scan: StatementScan, done: int) -> Iterator[tuple[int, list[FileLine
         position += len(chunk)
 
 
+@without_collector()
 def _import_chunk(statement: Statement, chunk: Sequence[FileLine]) -> None:
     known = known_references(statement.account_id, chunk)
     # A line of zero moves no money: there is nothing to post.

@@ -18,6 +18,7 @@ from appealdesk.donations.ledger.posting import UNALLOCATED, account_id
 from appealdesk.donations.models import Statement
 from appealdesk.donations.queries.pledges import Found, find_pledges
 from appealdesk.foundation.actor import Actor
+from appealdesk.foundation.collector import without_collector
 from appealdesk.foundation.db import acting, copy_rows, execute, fetch_all, fetch_value
 from appealdesk.foundation.events import emit
 from appealdesk.foundation.ids import new_ref
@@ -128,6 +129,7 @@ def reconcile_statement(*, actor: Actor, now: datetime, statement_ref: str) -> R
         return _result(statement)
 
 
+@without_collector()
 def _reconcile(actor: Actor, now: datetime, statement: Statement) -> None:
     _pair_reversals(statement)
     pair_payouts(actor=actor, now=now)
