@@ -57,6 +57,7 @@ class ImportResult:
     known: int
 
 
+@without_collector()
 def import_statement(
     *, actor: Actor, now: datetime, statement_ref: str, on_progress: Progress | None = None
 ) -> ImportResult:
@@ -100,7 +101,6 @@ def _chunks(scan: StatementScan, done: int) -> Iterator[tuple[int, list[FileLine
         position += len(chunk)
 
 
-@without_collector()
 def _import_chunk(statement: Statement, chunk: Sequence[FileLine]) -> None:
     known = known_references(statement.account_id, chunk)
     # A line of zero moves no money: there is nothing to post.

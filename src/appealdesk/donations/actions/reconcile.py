@@ -117,6 +117,7 @@ class ReconcileResult:
     left_open: int
 
 
+@without_collector()
 def reconcile_statement(*, actor: Actor, now: datetime, statement_ref: str) -> ReconcileResult:
     """Reconcile an imported statement; one that is reconciled already changes nothing."""
     with acting(actor):
@@ -129,7 +130,6 @@ def reconcile_statement(*, actor: Actor, now: datetime, statement_ref: str) -> R
         return _result(statement)
 
 
-@without_collector()
 def _reconcile(actor: Actor, now: datetime, statement: Statement) -> None:
     _pair_reversals(statement)
     pair_payouts(actor=actor, now=now)
