@@ -5,7 +5,17 @@ from datetime import UTC, date, datetime
 import pytest
 
 from appealdesk.core.names.person_name import PersonName
-from appealdesk.web.shared.culture import country_text, date_text, moment_text, name_html, number_text, span_text
+from appealdesk.web.shared.culture import (
+    country_text,
+    date_text,
+    days_text,
+    decimal_text,
+    moment_text,
+    month_text,
+    name_html,
+    number_text,
+    span_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +38,31 @@ def test_a_moment_carries_its_zone(language: str, expected: str) -> None:
     moment = datetime(2022, 3, 2, 5, 2, tzinfo=UTC)
 
     assert moment_text(moment, language, "Asia/Tokyo") == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("ja", "2022年3月"), ("en", "March\u00a02022"), ("uk", "березень\u00a02022")],
+)
+def test_a_month_by_itself_is_named(language: str, expected: str) -> None:
+    assert month_text(date(2022, 3, 1), language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("ja", "2022年3月1日〜2022年4月2日"),
+        ("en", "1\u00a0March\u00a02022\u00a0– 2\u00a0April\u00a02022"),
+        ("uk", "1\u00a0березня\u00a02022\u00a0– 2\u00a0квітня\u00a02022"),
+    ],
+)
+def test_a_span_of_days_has_the_dash_of_the_culture(language: str, expected: str) -> None:
+    assert days_text(date(2022, 3, 1), date(2022, 4, 2), language) == expected
+
+
+@pytest.mark.parametrize(("language", "expected"), [("ja", "+13.0"), ("en", "+13.0"), ("uk", "+13,0")])
+def test_a_fraction_has_the_mark_of_the_culture(language: str, expected: str) -> None:
+    assert decimal_text("+13.0", language) == expected
 
 
 def test_the_day_of_a_moment_is_the_day_in_its_zone() -> None:

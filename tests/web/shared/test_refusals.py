@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,21 @@ def test_the_values_stand_in_the_sentence() -> None:
     refusal = Refusal("screening.under_age", "Nobody under 18 is placed.", values={"years": 18})
 
     assert refusal_sentence(refusal) == "Nobody under 18 is placed. Offer another way to help instead."
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("ja", "2022年2月がまだ締まっていません。先にその月を締めてください。"),
+        ("en", "The month February\u00a02022 is still open. Close that one first."),
+        ("uk", "Місяць лютий\u00a02022 ще відкритий. Спершу закрийте його."),
+    ],
+)
+def test_a_month_is_named_as_the_reader_names_it(language: str, expected: str) -> None:
+    refusal = Refusal("donations.earlier_month", "A month is open.", values={"month": date(2022, 2, 1)})
+
+    with override(language):
+        assert refusal_sentence(refusal) == expected
 
 
 def test_several_problems_are_told_one_after_the_other() -> None:

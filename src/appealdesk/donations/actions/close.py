@@ -39,7 +39,7 @@ def close_month(*, actor: Actor, now: datetime, month: date, leaves: Iterable[st
                 "donations.earlier_month",
                 f"The month {earlier:%Y-%m} is still open: close that one first.",
                 field="month",
-                values={"month": f"{earlier:%Y-%m}"},
+                values={"month": earlier},
             )
         left = {end.code: end.count for end in open_ends(organisation_id=actor.own_organisation, month=first)}
         if set(left) - set(leaves):

@@ -14,7 +14,18 @@ from django.utils.safestring import SafeString
 
 from appealdesk.core.names.person_name import PersonName
 
-__all__ = ["country_text", "date_text", "moment_text", "name_html", "number_text", "span_text", "zone_of"]
+__all__ = [
+    "country_text",
+    "date_text",
+    "days_text",
+    "decimal_text",
+    "moment_text",
+    "month_text",
+    "name_html",
+    "number_text",
+    "span_text",
+    "zone_of",
+]
 
 _NO_BREAK = "\u00a0"
 _MONTHS = {
@@ -28,6 +39,13 @@ _MONTHS = {
         *("липня", "серпня", "вересня", "жовтня", "листопада", "грудня"),
     ),
 }
+# A month by itself stands in the nominative.
+_WHOLE_MONTHS = _MONTHS | {
+    "uk": (
+        *("січень", "лютий", "березень", "квітень", "травень", "червень"),
+        *("липень", "серпень", "вересень", "жовтень", "листопад", "грудень"),
+    )
+}
 
 
 def date_text(day: date, language: str) -> str:
@@ -36,6 +54,20 @@ def date_text(day: date, language: str) -> str:
         return f"{day.year}年{day.month}月{day.day}日"
     months = _MONTHS.get(language, _MONTHS["en"])
     return f"{day.day}{_NO_BREAK}{months[day.month - 1]}{_NO_BREAK}{day.year}"
+
+
+def days_text(first: date, last: date, language: str) -> str:
+    """From one day to another: 2022年3月1日〜2022年3月31日, 1 March 2022 – 31 March 2022; it may break at the dash."""
+    dash = "〜" if language == "ja" else f"{_NO_BREAK}– "
+    return f"{date_text(first, language)}{dash}{date_text(last, language)}"
+
+
+def month_text(month: date, language: str) -> str:
+    """The month of this day with its year: 2022年3月, March 2022, березень 2022."""
+    if language == "ja":
+        return f"{month.year}年{month.month}月"
+    months = _WHOLE_MONTHS.get(language, _WHOLE_MONTHS["en"])
+    return f"{months[month.month - 1]}{_NO_BREAK}{month.year}"
 
 
 @lru_cache(maxsize=32)
@@ -59,6 +91,11 @@ def number_text(value: int, language: str) -> str:
     if language == "uk":
         grouped = grouped.replace(",", _NO_BREAK)
     return f"−{grouped}" if value < 0 else grouped
+
+
+def decimal_text(text: str, language: str) -> str:
+    """Digits with the decimal mark of the culture: 13.5, in Ukrainian 13,5."""
+    return text.replace(".", ",") if language == "uk" else text
 
 
 def country_text(code: str, language: str) -> str:

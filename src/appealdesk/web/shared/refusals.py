@@ -1,5 +1,6 @@
 """Refusals as pages: the status that fits, and the sentence in the reader's language by its code."""
 
+from datetime import date
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from appealdesk.core.money import Money, format_money
 from appealdesk.foundation.limits import TOO_FAST
 from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.web.shared.culture import date_text, month_text
 from appealdesk.web.shared.errors import error_response
 from appealdesk.web.shared.refusal_sentences import SENTENCES
 
@@ -22,15 +24,18 @@ def refusal_sentence(refusal: Refusal) -> str:
     sentence = SENTENCES.get(refusal.code)
     if sentence is None:
         return refusal.sentence
-    values = {name: _shown(value) for name, value in refusal.values.items()}
+    values = {name: _shown(name, value) for name, value in refusal.values.items()}
     try:
         return _(sentence) % values
     except KeyError:
         return refusal.sentence
 
 
-def _shown(value: object) -> object:
-    """Money as the reader's culture writes it, and a list as words."""
+def _shown(name: str, value: object) -> object:
+    """Money, a day and a month as the reader's culture writes them, and a list as words."""
+    if isinstance(value, date):
+        written = month_text if name == "month" else date_text
+        return written(value, get_language() or "en")
     if isinstance(value, Money):
         return format_money(value, get_language() or "en")
     return " ".join(map(str, value)) if isinstance(value, list | tuple) else value

@@ -11,7 +11,7 @@ from appealdesk.donations.queries.held import HeldMoney, PayeePage
 from appealdesk.people.queries.identities import IdentityPage
 from appealdesk.sanctions.queries.hits import HitPage, HitsPage, ListPage
 from appealdesk.sanctions.queries.subjects import countries_of
-from appealdesk.web.shared.culture import country_text, date_text
+from appealdesk.web.shared.culture import country_text, date_text, days_text
 
 __all__ = ["Bar", "ComparedRow", "HitView", "SanctionsView", "hit_view"]
 
@@ -68,12 +68,13 @@ class HitView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SanctionsView:
-    """The lists, the hits of one state, and the one that is shown."""
+    """The lists, the hits of one state, and the one that is shown; `last` is what the reader decided just before."""
 
     lists: tuple[ListPage, ...]
     hits: HitsPage
     shown: HitView | None
     titles: Mapping[str, str]
+    last: str
 
     @property
     def stale(self) -> tuple[ListPage, ...]:
@@ -151,4 +152,4 @@ def _born(born: Born, language: str) -> str:
         return date_text(born.earliest, language)
     if (born.earliest, born.latest) == (date(born.earliest.year, 1, 1), date(born.earliest.year, 12, 31)):
         return str(born.earliest.year)
-    return f"{date_text(born.earliest, language)} – {date_text(born.latest, language)}"
+    return days_text(born.earliest, born.latest, language)

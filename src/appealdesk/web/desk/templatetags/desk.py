@@ -7,6 +7,7 @@ from django import template
 from appealdesk.core.names.person_name import PersonName
 from appealdesk.web.desk.comparison import Picture
 from appealdesk.web.desk.words import word_of
+from appealdesk.web.shared.culture import decimal_text
 from appealdesk.web.shared.templatetags.culture import reader_language
 
 register = template.Library()
@@ -35,8 +36,8 @@ def entry(values: Mapping[str, str], name: str) -> str:
 
 @register.filter
 def bits(value: float) -> str:
-    """Evidence in bits with its sign, such as +13.0 or −30.0."""
-    return f"{value:+.1f}".replace("-", "−")
+    """Evidence in bits with its sign, such as +13.0 or −30.0, in Ukrainian +13,0."""
+    return decimal_text(f"{value:+.1f}".replace("-", "−"), reader_language())
 
 
 @register.simple_tag

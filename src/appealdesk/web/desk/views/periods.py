@@ -19,6 +19,7 @@ from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.web.desk.forms.typed import Problems, read_day, sent_values
 from appealdesk.web.desk.gate import desk_view
+from appealdesk.web.shared.culture import month_text
 from appealdesk.web.shared.notices import say
 from appealdesk.web.shared.refusals import refusal_sentence, refusal_status
 
@@ -56,7 +57,8 @@ def close(request: HttpRequest, actor: Actor) -> HttpResponse:
         raise
     except Refusal as refusal:
         return _show(request, actor, refusal)
-    say(request, _("Closed: %(month)s. Nothing is booked in it any more.") % {"month": f"{month:%Y-%m}"})
+    closed = month_text(month, actor.language)
+    say(request, _("Closed: %(month)s. Nothing is booked in it any more.") % {"month": closed})
     return HttpResponseRedirect(reverse("desk:periods"))
 
 

@@ -15,7 +15,9 @@ from appealdesk.foundation.languages import pick as pick_text
 from appealdesk.web.shared.culture import (
     country_text,
     date_text,
+    days_text,
     moment_text,
+    month_text,
     name_html,
     number_text,
     span_text,
@@ -45,6 +47,19 @@ def day(value: date | None) -> SafeString | str:
         return ""
     text = date_text(value, reader_language())
     return format_html('<time datetime="{}" class="keep">{}</time>', f"{value:%Y-%m-%d}", text)
+
+
+@register.filter
+def until(first: date, last: date) -> str:
+    """Two days as a span, such as {{ row.first|until:row.last }}."""
+    return days_text(first, last, reader_language())
+
+
+@register.filter
+def month(value: date) -> SafeString:
+    """The month of a day in a <time> element."""
+    text = month_text(value, reader_language())
+    return format_html('<time datetime="{}" class="keep">{}</time>', f"{value:%Y-%m}", text)
 
 
 @register.filter
