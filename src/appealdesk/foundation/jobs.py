@@ -9,9 +9,11 @@ import traceback
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import psycopg
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
+from django.db.models import Q
 
 from appealdesk.foundation.db import fetch_all, fetch_value
 from appealdesk.foundation.events import Delivery, listeners_of
@@ -20,11 +22,13 @@ from appealdesk.foundation.refusals import NotFound
 
 __all__ = [
     "DeadJob",
+    "Trouble",
     "dead_jobs",
     "dispatch_events",
     "retry_job",
     "run_job",
     "run_jobs",
+    "trouble_with",
     "waiting_jobs",
     "waits_for_room",
 ]
@@ -50,6 +54,14 @@ class DeadJob:
     attempts: int
     last_error: str
     finished_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A delivery that failed: stopped after its last try, or tried again at a moment."""
+
+    stopped: bool
+    next_try: datetime
 
 
 def dispatch_events(*, now: datetime, batch: int = _BATCH) -> int:
@@ -173,6 +185,14 @@ def dead_jobs(*, organisation_id: int, limit: int = 200) -> tuple[DeadJob, ...]:
         )
         for job in rows
     )
+
+
+def trouble_with(*, organisation_id: int, name: str, payload: dict[str, Any]) -> Trouble | None:
+    """What is wrong with the delivery of an event, for the page that waits for it; None where nothing is. One query."""
+    failed = Q(status=Job.Status.DEAD) | Q(status=Job.Status.WAITING, attempts__gt=0)
+    rows = Job.objects.filter(failed, event__organisation_id=organisation_id, event__name=name, event__payload=payload)
+    job = rows.order_by("-id").only("status", "run_at").first()
+    return None if job is None else Trouble(job.status == Job.Status.DEAD, job.run_at)
 
 
 def retry_job(*, job_id: int, organisation_id: int, now: datetime) -> None:

@@ -7,11 +7,14 @@ from datetime import date, datetime
 from django.db.models import Count, Q, QuerySet
 
 from appealdesk.donations.access import access_batch, may_handle_money
+from appealdesk.donations.events import ReceiptBatchAdvanced
 from appealdesk.donations.models import Donation, ReceiptBatch, ReceiptBatchLine, ReceiptBatchPart
 from appealdesk.donations.paper.catalogue import find_layout
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.crypto import open_sealed, unwrap_key
 from appealdesk.foundation.db import acting
+from appealdesk.foundation.events import payload_of
+from appealdesk.foundation.jobs import Trouble, trouble_with
 from appealdesk.foundation.languages import Localised
 from appealdesk.foundation.refusals import NotFound
 
@@ -20,6 +23,7 @@ __all__ = [
     "PartPage",
     "batch_page",
     "batch_papers",
+    "batch_trouble",
     "batches_page",
     "candidates_of",
     "part_context",
@@ -96,6 +100,14 @@ def batch_page(*, actor: Actor, ref: str) -> BatchPage:
         for number, receipts, done in row.parts.order_by("number").values_list("number", "receipts", "done_at")
     )
     return _page(row, issued["count"], parts)
+
+
+def batch_trouble(*, actor: Actor, batch: BatchPage) -> Trouble | None:
+    """What keeps the worker from going on with it. One query while it works, else none."""
+    if not batch.is_working:
+        return None
+    event = ReceiptBatchAdvanced(batch_ref=batch.ref)
+    return trouble_with(organisation_id=actor.own_organisation, name=type(event).__name__, payload=payload_of(event))
 
 
 def part_pdf(*, actor: Actor, ref: str, number: int) -> bytes:

@@ -16,9 +16,17 @@ from appealdesk.donations.actions.prepare import prepare_batch
 from appealdesk.donations.actions.start import start_batch
 from appealdesk.donations.paper.catalogue import current_layouts
 from appealdesk.donations.queries.money import funds_of
-from appealdesk.donations.queries.receipt_batches import BatchPage, batch_page, batch_papers, batches_page, part_pdf
+from appealdesk.donations.queries.receipt_batches import (
+    BatchPage,
+    batch_page,
+    batch_papers,
+    batch_trouble,
+    batches_page,
+    part_pdf,
+)
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
+from appealdesk.foundation.jobs import Trouble
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.foundation.zips import stream_zip
 from appealdesk.web.desk.forms.receipts import BATCH_NAMES, batch_fields, read_batch
@@ -26,6 +34,7 @@ from appealdesk.web.desk.forms.typed import TypedField, problem_of, sent_values
 from appealdesk.web.desk.gate import desk_view
 from appealdesk.web.desk.views.receipts import pdf_response
 from appealdesk.web.shared.notices import say
+from appealdesk.web.shared.places import may_visit
 from appealdesk.web.shared.refusals import refusal_sentence
 
 __all__ = ["BatchView", "BatchesView", "batch", "batches", "papers", "part", "start"]
@@ -46,6 +55,8 @@ class BatchView:
 
     batch: BatchPage
     left: tuple[tuple[str, int], ...]
+    trouble: Trouble | None
+    may_mend: bool
     seconds_left: float | None
     by: str
 
@@ -90,10 +101,13 @@ def batch(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     """The page, or for htmx the part that changes; once the work is done the whole page is loaded again."""
     found = batch_page(actor=actor, ref=ref)
     author = found.started_by or found.prepared_by
+    trouble = batch_trouble(actor=actor, batch=found)
     page = BatchView(
         batch=found,
+        trouble=trouble,
+        may_mend=may_visit(actor.role, "jobs"),
         left=tuple(sorted(found.left_out.items(), key=lambda item: -item[1])),
-        seconds_left=_seconds_left(found),
+        seconds_left=None if trouble else _seconds_left(found),
         by=staff_names([author]).get(author, author),
     )
     if request.headers.get("HX-Request") == "true":
