@@ -9,9 +9,10 @@ from appealdesk.donations.access import may_handle_money
 from appealdesk.donations.models import GiftAidDeclaration, Receipt
 from appealdesk.donations.queries.receipt_contents import declarations_of, open_declaration
 from appealdesk.foundation.actor import Actor
+from appealdesk.foundation.db import fetch_all
 from appealdesk.foundation.refusals import NotFound
 
-__all__ = ["DeclarationPage", "Schedule", "declarations_page", "schedule_of"]
+__all__ = ["DeclarationPage", "Schedule", "ScheduleYear", "declarations_page", "schedule_of", "schedule_years"]
 
 # The columns of HMRC's spreadsheet for claims of Gift Aid, in its order, and how many rows one may have.
 COLUMNS = (
@@ -53,12 +54,44 @@ class Schedule:
     parts: int
 
 
+@dataclass(frozen=True, slots=True)
+class ScheduleYear:
+    """A tax year by the year in which it began, and how many receipts its schedule names."""
+
+    year: int
+    receipts: int
+
+    @property
+    def parts(self) -> tuple[int, ...]:
+        """The numbers of its files."""
+        return tuple(range(1, -(-self.receipts // MOST_ROWS) + 1))
+
+
 def declarations_page(*, actor: Actor, limit: int = 100) -> tuple[DeclarationPage, ...]:
     """The newest declarations; the door notes the reading. One query."""
     if not may_handle_money(actor):
         raise NotFound("page")
     rows = GiftAidDeclaration.objects.filter(organisation_id=actor.own_organisation).order_by("-pk")[:limit]
     return tuple(map(_page, rows))
+
+
+def schedule_years(*, actor: Actor, present: int, count: int = 5) -> tuple[ScheduleYear, ...]:
+    """The present tax year and those before it, the newest first. One query."""
+    if not may_handle_money(actor):
+        raise NotFound("page")
+    counted = dict(
+        fetch_all(
+            # Three months and five days before 6 April is 1 January.
+            """
+            SELECT date_part('year', donation.received_on - interval '3 months 5 days')::int, count(*)
+            FROM donations_receipt receipt JOIN donations_donation donation ON donation.id = receipt.donation_id
+            WHERE receipt.organisation_id = %s AND receipt.layout = 'uk-gift-aid' AND receipt.voided_at IS NULL
+            GROUP BY 1
+            """,
+            [actor.own_organisation],
+        )
+    )
+    return tuple(ScheduleYear(year, counted.get(year, 0)) for year in range(present, present - count, -1))
 
 
 def schedule_of(*, actor: Actor, year: int, part: int = 1) -> Schedule:

@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 from appealdesk.appeals.queries.appeals import day_of
 from appealdesk.donations.actions.cancel import cancel_gift_aid
 from appealdesk.donations.actions.note import note_receipts
-from appealdesk.donations.queries.gift_aid import DeclarationPage, declarations_page, schedule_of
+from appealdesk.donations.queries.gift_aid import (
+    DeclarationPage,
+    ScheduleYear,
+    declarations_page,
+    schedule_of,
+    schedule_years,
+)
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.web.desk.forms.numbers import read_number
@@ -24,10 +30,10 @@ _FIRST_YEAR = 2000
 
 @dataclass(frozen=True, slots=True)
 class GiftAidView:
-    """The declarations, and the tax years whose schedule may be wanted, each by the year in which it began."""
+    """The declarations, and the tax years whose schedule may be wanted."""
 
     declarations: tuple[DeclarationPage, ...]
-    years: tuple[int, ...]
+    years: tuple[ScheduleYear, ...]
 
 
 @desk_view("receipts", "GET")
@@ -38,21 +44,20 @@ def gift_aid(request: HttpRequest, actor: Actor) -> HttpResponse:
     note_receipts(actor=actor, now=now, refs=[row.ref for row in rows], page="declarations")
     today = day_of(actor.own_organisation, now=now)
     present = today.year if (today.month, today.day) >= (4, 6) else today.year - 1
-    return render(
-        request, "desk/receipts/gift_aid.html", {"page": GiftAidView(rows, tuple(range(present, present - 5, -1)))}
-    )
+    page = GiftAidView(rows, schedule_years(actor=actor, present=present))
+    return render(request, "desk/receipts/gift_aid.html", {"page": page})
 
 
 @desk_view("receipts", "GET")
 def schedule(request: HttpRequest, actor: Actor, year: int) -> HttpResponse:
     """The schedule of a tax year as CSV, at most 1,000 rows a file."""
-    made = schedule_of(
-        actor=actor, year=max(_FIRST_YEAR, year), part=max(1, read_number(request.GET, "part", default=1))
-    )
+    part = max(1, read_number(request.GET, "part", default=1))
+    made = schedule_of(actor=actor, year=max(_FIRST_YEAR, year), part=part)
     note_receipts(actor=actor, now=read_clock(), refs=made.receipt_refs, page="schedule")
     # Spreadsheets take a file for UTF-8 only if it begins with the mark.
     response = HttpResponse("\ufeff" + made.content, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="gift-aid-schedule-{year}.csv"'
+    name = f"gift-aid-schedule-{year}-{part}" if made.parts > 1 else f"gift-aid-schedule-{year}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     response.headers["Cache-Control"] = "no-store"
     return response
 
