@@ -20,6 +20,7 @@ __all__ = [
     "ReasonPage",
     "hits_page",
     "list_pages",
+    "undoable",
 ]
 
 MOST_SHOWN = 20
@@ -139,6 +140,15 @@ def hits_page(*, actor: Actor, state: str, at: str = "") -> HitsPage:
         hits=tuple(_page(actor, row, decisions.get(row.pk, [])) for row in rows),
         counts=counts,
     )
+
+
+def undoable(*, actor: Actor, ref: str) -> str:
+    """The reference again if the last decision about this hit is the actor's own to take back, else nothing."""
+    standing = HitDecision.objects.filter(
+        hit__organisation_id=actor.own_organisation, hit__ref=ref, undone_at__isnull=True
+    ).exclude(hit__status=Hit.Status.LAPSED)
+    last = standing.order_by("-pk").values_list("decided_by", flat=True).first()
+    return ref if last == actor.ref else ""
 
 
 def list_pages(*, actor: Actor, now: datetime) -> tuple[ListPage, ...]:

@@ -72,6 +72,22 @@ def test_ones_own_decision_is_taken_back(desk: Desk, signed_in: SignedIn) -> Non
     assert (answer.status_code, HIT.findall(shown(client))) == (302, [ref])
 
 
+def test_the_next_page_offers_to_take_the_last_decision_back_to_whoever_took_it(
+    desk: Desk, signed_in: SignedIn
+) -> None:
+    hit(desk)
+    client = signed_in("finance")
+    (ref,) = HIT.findall(shown(client))
+
+    following = client.post(f"{PAGE}{ref}/", {"verdict": "not_same", **REASON})["location"]
+    pages = [each.get(following).content.decode() for each in (client, signed_in("duty"))]
+    client.post(f"{PAGE}{ref}/undo/")
+
+    offers = [f'action="{PAGE}{ref}/undo/"' in page for page in pages]
+    assert (following, offers) == (f"{PAGE}?last={ref}", [True, False])
+    assert f"{ref}/undo/" not in client.get(following).content.decode()
+
+
 def test_a_decision_without_a_reason_loses_nothing(desk: Desk, signed_in: SignedIn) -> None:
     hit(desk)
     client = signed_in("finance")

@@ -19,7 +19,7 @@ from appealdesk.people.queries.identities import identities_of
 from appealdesk.sanctions.actions.settle import settle_hit
 from appealdesk.sanctions.actions.undo import undo_decision
 from appealdesk.sanctions.inputs import SettleInput
-from appealdesk.sanctions.queries.hits import HitPage, hits_page, list_pages
+from appealdesk.sanctions.queries.hits import HitPage, hits_page, list_pages, undoable
 from appealdesk.web.desk.gate import desk_view
 from appealdesk.web.desk.pages.sanctions import SanctionsView, hit_view
 from appealdesk.web.shared.notices import say
@@ -30,7 +30,8 @@ __all__ = ["sanctions", "settle", "undo"]
 @desk_view("sanctions", "GET")
 def sanctions(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The hits of a state and one of them opened; the reading of names is noted."""
-    page = _page(actor, request.GET.get("state", ""), request.GET.get("at", ""))
+    last = undoable(actor=actor, ref=request.GET["last"]) if request.GET.get("last") else ""
+    page = _page(actor, request.GET.get("state", ""), request.GET.get("at", ""), last=last)
     return render(request, "desk/sanctions/sanctions.html", {"page": page})
 
 
@@ -52,7 +53,7 @@ def settle(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
         return render(request, "desk/sanctions/sanctions.html", {"page": page}, status=422)
     state = settle_hit(actor=actor, now=read_clock(), entry=entry)
     say(request, _SAID[state]())
-    return HttpResponseRedirect(_address(request, request.POST.get("next", "")))
+    return HttpResponseRedirect(_address(request, request.POST.get("next", ""), last=ref))
 
 
 @desk_view("sanctions", "POST")
@@ -73,7 +74,7 @@ _SAID = {
 }
 
 
-def _page(actor: Actor, state: str, at: str, *, reason: str = "", problem: str = "") -> SanctionsView:
+def _page(actor: Actor, state: str, at: str, *, last: str = "", reason: str = "", problem: str = "") -> SanctionsView:
     hits = hits_page(actor=actor, state=state, at=at)
     chosen = next((hit for hit in hits.hits if hit.ref == at), hits.hits[0] if hits.hits else None)
     persons = [hit.person_id for hit in hits.hits if hit.person_id is not None]
@@ -106,10 +107,11 @@ def _page(actor: Actor, state: str, at: str, *, reason: str = "", problem: str =
         hits=hits,
         shown=shown,
         titles={hit.ref: title(hit) for hit in hits.hits},
+        last="" if chosen is not None and chosen.ref == last else last,
     )
 
 
-def _address(request: HttpRequest, at: str) -> str:
-    asked = {"state": request.POST.get("state", ""), "at": at}
+def _address(request: HttpRequest, at: str, *, last: str) -> str:
+    asked = {"state": request.POST.get("state", ""), "at": at, "last": last}
     query = urlencode({name: value for name, value in asked.items() if value})
     return reverse("desk:sanctions") + (f"?{query}" if query else "")
