@@ -77,9 +77,13 @@ class AccountsView:
     beside: Basis | None
     restated: tuple[Shown, ...]
     problem: str
+    day_problem: str
+    export_problem: str
+    export: Mapping[str, str]
     fields: tuple[TypedField, ...]
     problems: Mapping[str, str]
     threshold_problem: str
+    threshold: Mapping[str, str]
     may_set: bool
     sources: tuple[str, ...] = _SOURCES
 
@@ -131,7 +135,7 @@ def threshold(request: HttpRequest, actor: Actor) -> HttpResponse:
     if currency not in CURRENCIES:
         problems["amount"] = _("Write the currency as three letters, such as JPY.")
     if problems or amount is None:
-        return _show(request, actor, {}, {}, threshold_problem=problems["amount"], status=422)
+        return _show(request, actor, {}, {}, threshold=sent, threshold_problem=problems["amount"], status=422)
     set_threshold(actor=actor, now=read_clock(), amount=Money(amount, currency))
     say(request, _("Set. From this amount on two people are wanted."))
     return HttpResponseRedirect(reverse("desk:accounts"))
@@ -145,7 +149,7 @@ def export(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     first, last = read_day(sent, "from", problems), read_day(sent, "to", problems)
     format, content_type = _FORMATS.get(sent.get("format", ""), _FORMATS["beancount"])
     if problems:
-        return _show(request, actor, {}, {}, problem=next(iter(problems.values())), status=422)
+        return _show(request, actor, {}, {}, export=sent, export_problem=next(iter(problems.values())), status=422)
     # Closed by the response once it is sent.
     file = tempfile.TemporaryFile()  # noqa: SIM115
     try:
@@ -161,7 +165,8 @@ def export(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     except NotFound:
         raise
     except Refusal as refusal:
-        return _show(request, actor, {}, {}, problem=refusal_sentence(refusal), status=refusal_status(refusal))
+        said = refusal_sentence(refusal)
+        return _show(request, actor, {}, {}, export=sent, export_problem=said, status=refusal_status(refusal))
     file.seek(0)
     name = f"ledger-{done.first}-{done.last}.{format}"
     return FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
@@ -173,13 +178,16 @@ def _show(
     data: Mapping[str, str],
     problems: Mapping[str, str],
     *,
+    threshold: Mapping[str, str] | None = None,
     threshold_problem: str = "",
-    problem: str = "",
+    export: Mapping[str, str] | None = None,
+    export_problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
     asked, wrong = sent_values(request.GET), dict[str, str]()
     today = day_of(actor.own_organisation, now=read_clock())
     on = read_day(asked, "on", wrong)
+    day_problem = wrong.pop("on", "")
     chart = chart_page(actor=actor, upto=on)
     totals = totals_of(chart.funds)
     currency = asked.get("in", "").strip().upper()
@@ -196,10 +204,14 @@ def _show(
         basis=basis,
         beside=beside,
         restated=tuple(_shown(totals, currency, one, actor.language) for one in bases if one is not None),
-        problem=problem or next(iter(wrong.values()), ""),
+        problem=next(iter(wrong.values()), ""),
+        day_problem=day_problem,
+        export=export or {},
+        export_problem=export_problem,
         fields=account_fields(data, problems),
         problems=problems,
         threshold_problem=threshold_problem,
+        threshold=threshold or {"currency": next((one.currency for one in totals), "")},
         may_set=actor.has_role(Role.ADMINISTRATOR),
     )
     return render(request, "desk/accounts/accounts.html", {"page": page}, status=status)

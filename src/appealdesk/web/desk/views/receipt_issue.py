@@ -61,10 +61,11 @@ def issue(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk:receipt", kwargs={"ref": made.ref}))
 
 
-@desk_view("receipts", "GET")
+@desk_view("receipts", "GET", "POST")
 def preview(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
-    """How the paper would look."""
-    data = draft_pdf(actor=actor, now=read_clock(), entry=_entry(actor, ref, request.GET))
+    """How the paper would look; what the form of the page sends is no part of an address."""
+    asked = request.POST if request.method == "POST" else request.GET
+    data = draft_pdf(actor=actor, now=read_clock(), entry=_entry(actor, ref, asked))
     draft = receipt_draft(actor=actor, donation_ref=ref)
     note_reading(actor=actor, now=read_clock(), person_refs=[draft.donor_ref], page="receipt", about_ref=ref)
     return pdf_response(data, f"{ref}-preview")
