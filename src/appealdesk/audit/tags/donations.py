@@ -194,7 +194,7 @@ TAGS: dict[str, tuple[str, str, str]] = {
     "receipt.doubted": (
         "寄付者の記録が統合または分離されたため、領収書{number}の確認が必要になりました。",
         "Receipt {number} is to be looked at: its donor was joined with somebody or parted from somebody.",
-        "Квитанцію {number} слід переглянути: записи дарувальника об’єднано або роз’єднано.",
+        "Квитанцію {number} слід переглянути: записи жертводавця об’єднано або роз’єднано.",
     ),
     "receipt.checked": (
         "領収書{number}を確認しました。",

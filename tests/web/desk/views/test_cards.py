@@ -151,6 +151,7 @@ def test_much_money_goes_back_when_two_agree(
     work_off(LATER)
 
     assert (own, waiting, "You agreed" in agreed, returned(desk, ref)) == (422, (0, True), True, 60_000)
+    assert "Finance of the desk · Admin of the desk" in agreed
     assert admin.post(f"/desk/cards/{ref}/refund/{refund}/withdraw/").status_code == 409
     who = [f"staff:{desk.staff[login].ref}" for login in ("finance", "admin")]
     assert audited("card_refund.proposed") + audited("card_refund.approved") == [(each, refund) for each in who]

@@ -164,7 +164,10 @@ def test_accounts_are_opened_and_the_ledger_is_exported(money: Money, signed_in:
     file = client.get("/desk/accounts/export/?format=beancount")
     written = b"".join(file.streaming_content).decode()  # type: ignore[attr-defined]
 
+    turned = client.get("/desk/accounts/export/?from=2022-03-09&to=2022-03-01").content.decode()
+
     assert (opened.status_code, again.status_code, "Rent" in text(client, "accounts/")) == (302, 422, True)
+    assert ('value="2022-03-09"' in turned, "The first day comes after the last." in turned) == (True, True)
     assert ("Expenses:Office-rent" in written, file["content-disposition"][:11]) == (True, "attachment;")
     assert [who for who, _ in audited("ledger.exported")] == [f"staff:{money.desk.staff['finance'].ref}"]
 
@@ -225,5 +228,6 @@ def test_a_month_is_closed_and_opened_by_two(money: Money, signed_in: SignedIn) 
     admin.post(f"/desk/accounts/months/{ref}/open/")
 
     assert (refused.status_code, own.status_code, "Closed" in page) == (422, 422, True)
+    assert '<time datetime="2022-03" class="keep">March\u00a02022</time>' in page
     assert [tag for tag in ("period.closed", "period.asked", "period.opened") if not audited(tag)] == []
     assert "Close the month" in text(finance, "accounts/months/")

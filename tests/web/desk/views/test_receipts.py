@@ -11,9 +11,12 @@ from django.test import Client
 from PIL import Image
 
 from appealdesk.donations.models import GiftAidDeclaration, Receipt, ReceiptIssuer
+from appealdesk.donations.queries.gift_aid import schedule_years
 from appealdesk.donations.queries.issuers import issuer_page
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.db import acting, execute
+from appealdesk.foundation.jobs import dispatch_events
+from appealdesk.foundation.models import Job
 from tests.cast import Cast
 from tests.donations.receipting import DONOR, given, text_of
 from tests.people.cast import audited
@@ -44,12 +47,14 @@ def test_a_receipt_is_previewed_issued_and_found(office: Cast, signed_in: Signed
 
     form = page(client, f"/desk/receipts/for/{donation}/")
     preview = client.get(f"/desk/receipts/for/{donation}/preview/?layout=jp-embassy&language=uk")
+    sent = client.post(f"/desk/receipts/for/{donation}/preview/", {"layout": "jp-embassy", "language": "en"})
     receipt = issued(client, donation)
     paper = client.get(f"{receipt}paper/")
     found = client.get("/desk/receipts/?number=1")
 
     assert [word for word in ("AOKI KEIKO", "神宮前", "¥100,000", "Japan – certified NPO") if word not in form] == []
     assert "ЗРАЗОК" in text_of(preview.content)
+    assert "PREVIEW" in text_of(sent.content)
     assert (paper["Content-Type"], paper["Cache-Control"]) == ("application/pdf", "no-store")
     assert "金¥100,000也" in text_of(paper.content)
     assert found["location"] == receipt
@@ -130,6 +135,29 @@ def test_a_batch_is_looked_at_then_issued_and_printed(office: Cast, signed_in: S
     assert client.post("/desk/receipts/batches/", {**choice, "received_to": "2021-01-01"}).status_code == 422
 
 
+def test_a_batch_says_that_its_work_failed_or_stopped(office: Cast, signed_in: SignedIn) -> None:
+    client = signed_in("finance")
+    given(office, 1_000)
+    choice = {"layout": "jp-embassy", "received_from": "2022-01-01", "received_to": "2022-12-31"}
+    batch = str(client.post("/desk/receipts/batches/", choice)["location"])
+    dispatch_events(now=read_clock())
+    whole = page(client, batch)
+
+    Job.objects.update(attempts=3, last_error="PdfError in render:1")
+    failed = page(client, batch)
+    Job.objects.update(status=Job.Status.DEAD)
+    stopped, mended = page(client, batch), page(signed_in("admin"), batch)
+
+    said = ("goes on if you leave", "is tried again by itself", "stopped after its last try")
+    assert [[text in shown for text in said] for shown in (whole, failed, stopped)] == [
+        [True, False, False],
+        [False, True, False],
+        [False, False, True],
+    ]
+    link = '<a href="/desk/jobs/">Jobs</a></p></div>'
+    assert (link in stopped, link in mended) == (False, True)
+
+
 def test_an_administrator_says_who_we_are(office: Cast, signed_in: SignedIn) -> None:
     client = signed_in("admin")
     picture = io.BytesIO()
@@ -173,6 +201,8 @@ def test_gift_aid_needs_a_declaration_and_has_a_schedule(office: Cast, signed_in
     assert schedule[1] == "1,Ms,Keiko,Aoki,12,BA1 1AA,,,28/02/22,250.00"
     with acting(office.system):
         declaration = GiftAidDeclaration.objects.get()
+        years = schedule_years(actor=office.system, present=2022, count=2)
+    assert [(year.receipts, year.parts) for year in years] == [(0, ()), (1, (1,))]
     assert (declaration.wording_version, str(declaration.covers_from)) == ("2016-04", "2018-03-01")
     client.post(f"/desk/receipts/gift-aid/{declaration.ref}/cancel/")
     assert "Cancelled" in page(client, "/desk/receipts/gift-aid/")

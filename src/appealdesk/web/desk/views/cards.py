@@ -1,5 +1,6 @@
 """Gifts by card: the list, one payment with everything that happened to it, refunds, and payouts to the bank."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -7,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from appealdesk.accounts.queries import staff_names
 from appealdesk.core.money import MoneyError
 from appealdesk.core.typed_money import parse_typed
 from appealdesk.donations.actions.approve_card_refund import approve_card_refund
@@ -63,6 +65,7 @@ class CardPaymentView:
 
     detail: CardPaymentDetail
     me: str
+    names: Mapping[str, str]
     amount: str
     problem: str = ""
 
@@ -155,5 +158,11 @@ def _payment(
     request: HttpRequest, actor: Actor, ref: str, *, amount: str = "", problem: str = "", status: int = 200
 ) -> HttpResponse:
     detail = card_payment_detail(actor=actor, ref=ref)
-    page = CardPaymentView(detail=detail, me=actor.ref, amount=amount or str(detail.left.decimal), problem=problem)
+    page = CardPaymentView(
+        detail=detail,
+        me=actor.ref,
+        names=staff_names(who for one in detail.refunds for who in (one.proposed_by, one.approved_by) if who),
+        amount=amount or str(detail.left.decimal),
+        problem=problem,
+    )
     return render(request, "desk/cards/payment.html", {"page": page}, status=status)
