@@ -88,7 +88,7 @@ def _reports(data: bytes) -> Iterator["_Report"]:
         raise _not_whole(data, prefix, error.msg or "", error.lineno or 0) from error
     # While it is held against a schema, the parser only notes where the XML itself breaks off.
     if not ended or len(events.error_log):
-        noted = [(entry.message, entry.line) for entry in events.error_log] or [("the end is missing", 0)]
+        noted = [(entry.message, entry.line) for entry in events.error_log] or [(told("the end is missing"), 0)]
         raise _not_whole(data, prefix, *noted[-1])
 
 

@@ -145,6 +145,7 @@ WORDS = (
     _("must not begin in the middle of a wide character"),
     _("the accounts of one file are of different types"),
     _("the end record (9) is not the last one"),
+    _("the end is missing"),
     _("the file does not finish with an end record (9); it was cut"),
     _("the last account has no trailer (8) right before the end record"),
     _("trailer"),

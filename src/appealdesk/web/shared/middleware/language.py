@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from appealdesk.foundation.languages import LANGUAGES
 
-__all__ = ["LanguageMiddleware", "language_of", "preferred_language"]
+__all__ = ["LanguageMiddleware", "kept_language", "language_of", "preferred_language"]
 
 _DEFAULT = "en"
+_STAFF = ("/desk", "/language")
+_COOKIE = "desk_language"
 
 
 class LanguageMiddleware:
@@ -24,6 +27,16 @@ class LanguageMiddleware:
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
+        if request.path_info.startswith(_STAFF) and request.COOKIES.get(_COOKIE) != language:
+            # Session and staff are in the database, and the page that says that it is away speaks the same language.
+            response.set_cookie(
+                _COOKIE,
+                language,
+                max_age=settings.SESSION_COOKIE_AGE,
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
         return response
 
 
@@ -32,11 +45,17 @@ def language_of(request: HttpRequest) -> str:
     first = request.path_info[1:3]
     if first in LANGUAGES and request.path_info[3:4] in ("", "/"):
         return first
-    if request.path_info.startswith(("/desk", "/language")):
+    if request.path_info.startswith(_STAFF):
         chosen = request.session.get("language") or getattr(request.user, "language", "")
         if chosen in LANGUAGES:
             return str(chosen)
     return preferred_language(request)
+
+
+def kept_language(request: HttpRequest) -> str:
+    """What is known where the database is away: the language of the desk's last page, else the browser's."""
+    kept = request.COOKIES.get(_COOKIE, "")
+    return kept if request.path_info.startswith(_STAFF) and kept in LANGUAGES else preferred_language(request)
 
 
 def preferred_language(request: HttpRequest) -> str:

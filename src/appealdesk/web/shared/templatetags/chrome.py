@@ -10,6 +10,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from appealdesk.foundation.languages import LANGUAGES
+from appealdesk.web.shared.came_from import page_before
 from appealdesk.web.shared.notices import take_notices
 from appealdesk.web.shared.places import IN_LINE, places_of
 
@@ -77,6 +78,12 @@ def desk_languages() -> tuple[LanguageLink, ...]:
     return tuple(
         LanguageLink(language, LANGUAGE_NAMES[language], "", "", language == get_language()) for language in LANGUAGES
     )
+
+
+@register.simple_tag
+def own_address(request: HttpRequest) -> str:
+    """Where the page can be shown again; a form that came back with a sentence is shown on the page that it is of."""
+    return (request.method == "POST" and page_before(request)) or request.get_full_path()
 
 
 @register.simple_tag
