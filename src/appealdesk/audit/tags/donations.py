@@ -13,6 +13,11 @@ TAGS: dict[str, tuple[str, str, str]] = {
     "statement.received": ("取引明細を受け取りました。", "A statement was received.", "Отримано виписку."),
     "claim.received": ("寄付の申告を受けました。", "A claim was received.", "Отримано заяву про пожертву."),
     "claim.settled": ("寄付の申告を処理しました。", "A claim was settled.", "Заяву про пожертву розглянуто."),
+    "claim.reopened": (
+        "処理済みの寄付の申告を確認待ちに戻しました。",
+        "A claim that was settled waits again.",
+        "Розглянуту заяву про пожертву повернуто до черги.",
+    ),
     "in_kind.received": (
         "物品のお申し出を受けました。",
         "An offer of goods was received.",

@@ -1,14 +1,15 @@
-"""Open a closed month again, after somebody else asked for it with a reason."""
+"""Open again: a closed month, after somebody else asked for it with a reason; a claim that was settled by mistake."""
 
 from datetime import datetime
 
 from appealdesk.audit.actions.record import record_audit
-from appealdesk.donations.access import access_period
+from appealdesk.donations.access import access_claim, access_period
+from appealdesk.donations.models import Claim, Match
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.refusals import Refusal
 
-__all__ = ["reopen_month"]
+__all__ = ["reopen_claim", "reopen_claim_of", "reopen_month"]
 
 
 def reopen_month(*, actor: Actor, now: datetime, period_ref: str) -> None:
@@ -23,3 +24,28 @@ def reopen_month(*, actor: Actor, now: datetime, period_ref: str) -> None:
         row.save(update_fields=["opened_at", "opened_by"])
         details = {"month": f"{row.month:%Y-%m}", "reason": row.reason}
         record_audit(actor=actor, now=now, tag="period.opened", subject=row.ref, details=details)
+
+
+def reopen_claim(*, actor: Actor, now: datetime, claim_ref: str) -> None:
+    """A claim that was dismissed waits again; one that waits already is left as it is.
+
+    A confirmed one waits again when the decision about its line is taken back.
+    """
+    with acting(actor):
+        claim = access_claim(actor, claim_ref, lock=True)
+        if claim.status == Claim.Status.CONFIRMED:
+            raise Refusal("donations.claim_meanwhile", "A colleague settled this claim meanwhile: look at it again.")
+        if claim.status == Claim.Status.DISMISSED:
+            _wait_again(actor, now, claim)
+
+
+def reopen_claim_of(*, actor: Actor, now: datetime, match: Match) -> None:
+    """The claim that was confirmed by a decision which is taken back, if there is one."""
+    for claim in Claim.objects.select_for_update().filter(match=match):
+        _wait_again(actor, now, claim)
+
+
+def _wait_again(actor: Actor, now: datetime, claim: Claim) -> None:
+    claim.status, claim.match, claim.decided_at, claim.decided_by = Claim.Status.OPEN, None, None, ""
+    claim.save(update_fields=["status", "match", "decided_at", "decided_by"])
+    record_audit(actor=actor, now=now, tag="claim.reopened", subject=claim.ref)

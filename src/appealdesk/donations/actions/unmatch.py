@@ -5,6 +5,7 @@ from datetime import date, datetime
 from appealdesk.appeals.queries.appeals import day_of
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.donations.access import access_match
+from appealdesk.donations.actions.reopen import reopen_claim_of
 from appealdesk.donations.ledger.gifts import take_back_gift
 from appealdesk.donations.ledger.shares import give_line_back, reverse_fee
 from appealdesk.donations.models import Donation, Match, StatementLine
@@ -20,7 +21,8 @@ def unmatch_line(*, actor: Actor, now: datetime, match_ref: str) -> str:
     """Undo the decision; one that is undone changes nothing. Returns its line as statement and number.
 
     What it recorded is taken back by reversing entries, shares and fees too, and a donation of the whole line that had
-    given way comes back; a donation that was there before loses its donor again. Drafted thanks are kept back.
+    given way comes back; a donation that was there before loses its donor again. Drafted thanks are kept back, and a
+    donor's claim that it confirmed waits again.
     """
     with acting(actor):
         match = access_match(actor, match_ref, lock=True)
@@ -68,6 +70,7 @@ def _free(actor: Actor, now: datetime, match: Match) -> None:
     line = match.line
     match.undone_at, match.undone_by = now, actor.ref
     match.save(update_fields=["undone_at", "undone_by"])
+    reopen_claim_of(actor=actor, now=now, match=match)
     if line.state != StatementLine.State.UNDONE:
         line.waits, line.state = True, StatementLine.State.OPEN
         line.save(update_fields=["waits", "state"])

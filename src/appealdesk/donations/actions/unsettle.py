@@ -1,4 +1,4 @@
-"""Take back what was said about an outgoing line."""
+"""Take back what was said about an outgoing line, or about cash that came to the bank."""
 
 from datetime import datetime
 
@@ -14,8 +14,8 @@ from appealdesk.foundation.refusals import Refusal
 __all__ = ["unsettle_line"]
 
 
-def unsettle_line(*, actor: Actor, now: datetime, settlement_ref: str) -> None:
-    """Take a settlement back: its entry is reversed, and the line waits again."""
+def unsettle_line(*, actor: Actor, now: datetime, settlement_ref: str) -> str:
+    """Take a settlement back: its entry is reversed, and the line waits again. Returns it as statement and number."""
     with acting(actor):
         row = access_settlement(actor, settlement_ref)
         if row.undone_at is not None:
@@ -30,3 +30,4 @@ def unsettle_line(*, actor: Actor, now: datetime, settlement_ref: str) -> None:
         row.save(update_fields=["undone_at", "undone_by"])
         details = {"statement": row.line.statement.ref, "line": row.line.number}
         record_audit(actor=actor, now=now, tag="settlement.undone", subject=row.ref, details=details)
+    return f"{row.line.statement.ref}:{row.line.number}"

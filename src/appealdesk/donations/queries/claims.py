@@ -16,7 +16,16 @@ from appealdesk.foundation.db import fetch_all
 from appealdesk.foundation.refusals import NotFound
 from appealdesk.people.inputs import IdentityInput
 
-__all__ = ["ClaimLine", "ClaimPage", "ClaimWords", "claim_context", "claims_page", "open_claim"]
+__all__ = [
+    "ClaimLine",
+    "ClaimPage",
+    "ClaimWords",
+    "DismissedClaim",
+    "claim_context",
+    "claims_page",
+    "last_dismissed",
+    "open_claim",
+]
 
 _MOST_SHOWN = 20
 _MOST_LINES = 6
@@ -60,6 +69,16 @@ class ClaimPage:
     lines: tuple[ClaimLine, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DismissedClaim:
+    """The claim that the one who looks dismissed last, which u takes back."""
+
+    ref: str
+    amount: Money
+    paid_on: date
+    at: datetime
+
+
 def claim_context(ref: str) -> str:
     """What binds a sealed claim to its row."""
     return f"donations.claim:{ref}"
@@ -83,6 +102,21 @@ def claims_page(*, actor: Actor) -> tuple[ClaimPage, ...]:
     wanted = {line for lines in near.values() for line in lines}
     lines = StatementLine.objects.filter(pk__in=wanted).select_related("statement").in_bulk() if wanted else {}
     return tuple(_page(claim, [lines[key] for key in near[claim.pk] if key in lines]) for claim in claims)
+
+
+def last_dismissed(*, actor: Actor) -> DismissedClaim | None:
+    """What the one who looks dismissed last, while it can still be read. One query."""
+    row = (
+        Claim.objects.filter(organisation_id=actor.own_organisation, status=Claim.Status.DISMISSED)
+        .filter(decided_by=actor.ref, decided_at__isnull=False, sealed__isnull=False)
+        .order_by("-decided_at", "-pk")
+        .first()
+    )
+    if row is None or row.decided_at is None:
+        return None
+    return DismissedClaim(
+        ref=row.ref, amount=Money(row.amount_minor, row.currency), paid_on=row.paid_on, at=row.decided_at
+    )
 
 
 def _near(claims: list[Claim]) -> dict[int, list[int]]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from appealdesk.core.money import Money
 from appealdesk.donations.access import may_handle_money
-from appealdesk.donations.models import Match, Statement, StatementLine
+from appealdesk.donations.models import Match, Settlement, Statement, StatementLine
 from appealdesk.donations.queries.payers import PayerText, words_of
 from appealdesk.donations.queries.suggestions import SuggestionPage, suggestions_of
 from appealdesk.foundation.actor import Actor
@@ -38,7 +38,7 @@ class WaitingLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecidedPage:
-    """The last decision of the one who looks, which u takes back."""
+    """The last decision of the one who looks, which u takes back; its outcome is `cash` where the line is a deposit."""
 
     ref: str
     outcome: str
@@ -144,19 +144,30 @@ def _counts(actor: Actor) -> tuple[int, int]:
 
 
 def _last(actor: Actor) -> DecidedPage | None:
-    row = (
+    own = {"organisation_id": actor.own_organisation, "undone_at__isnull": True}
+    match = (
         Match.objects.select_related("line", "line__account")
-        .filter(organisation_id=actor.own_organisation, decided_by=actor.ref, undone_at__isnull=True)
+        .filter(**own, decided_by=actor.ref)
         .order_by("-decided_at", "-pk")
         .first()
     )
-    if row is None:
-        return None
-    words = words_of(row.line)
+    cash = (
+        Settlement.objects.select_related("line", "line__account")
+        .filter(**own, made_by=actor.ref, kind=Settlement.Kind.DEPOSIT)
+        .order_by("-pk")
+        .first()
+    )
+    if cash is not None and (match is None or cash.made_at > match.decided_at):
+        return _decided(cash.ref, "cash", cash.line, cash.made_at)
+    return None if match is None else _decided(match.ref, match.outcome, match.line, match.decided_at)
+
+
+def _decided(ref: str, outcome: str, line: StatementLine, at: datetime) -> DecidedPage:
+    words = words_of(line)
     return DecidedPage(
-        ref=row.ref,
-        outcome=row.outcome,
-        amount=Money(row.line.amount_minor, row.line.currency),
+        ref=ref,
+        outcome=outcome,
+        amount=Money(line.amount_minor, line.currency),
         payer=words.payer if words else "",
-        at=row.decided_at,
+        at=at,
     )

@@ -148,6 +148,7 @@ urlpatterns = [
     path("reconcile/", reconcile.reconcile, name="reconcile"),
     path("reconcile/claims/", claims.claims, name="claims"),
     path("reconcile/claims/<desk_ref:ref>/", claims.settle, name="claim_settle"),
+    path("reconcile/claims/<desk_ref:ref>/undo/", claims.undo, name="claim_undo"),
     path("reconcile/match/", reconcile.match, name="reconcile_match"),
     path("reconcile/settle/", reconcile.settle, name="reconcile_settle"),
     path("reconcile/split/", shares.split, name="reconcile_split"),

@@ -241,10 +241,21 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "transfer": _("Transfer"),
             "write_off": _("Write-off"),
         },
+        "statement_format": {
+            "zengin": _("Zengin"),
+            "camt": "ISO 20022 camt",
+            "mt940": "MT940",
+            "ofx": "OFX",
+            "anser": "CSV (ANSER)",
+            "smbc": "CSV (SMBC)",
+            "uk-generic": _("CSV (United Kingdom)"),
+            "us-generic": _("CSV (United States)"),
+        },
         "settlement": {
             "disbursement": _("Disbursement"),
             "refund": _("Refund"),
             "fee": _("The bank's fee"),
+            "deposit": _("Cash brought to the bank"),
         },
         "spend_hold": {
             "sanctions": _("a sanctions list has a like name"),

@@ -91,3 +91,30 @@ def test_the_number_of_queries_does_not_grow_with_the_claims(
     claimed(desk, 3)
 
     assert count_queries(client, PAGE) == one
+
+
+def test_a_dismissed_claim_can_be_taken_back(desk: Desk, signed_in: SignedIn, elsewhere: Client) -> None:
+    client, ref = signed_in("finance"), claimed(desk, 1)
+    client.post(f"{PAGE}{ref}/", {"at": ""})
+    shown = client.get(PAGE).content.decode()
+
+    hidden = [elsewhere.post(f"{PAGE}{ref}/undo/"), signed_in("officer").post(f"{PAGE}{ref}/undo/")]
+    back = [client.post(f"{PAGE}{ref}/undo/").status_code for _ in range(2)]
+    after = client.get(PAGE).content.decode()
+
+    assert (f"claims/{ref}/undo/" in shown, [answer.status_code for answer in hidden]) == (True, [404, 404])
+    assert (client.get(f"{PAGE}{ref}/undo/").status_code, back) == (405, [302, 302])
+    assert ("The claim waits again." in after, "Dismissed last" in after, ref in after) == (True, False, True)
+    assert audited("claim.reopened") == [(f"staff:{desk.staff['finance'].ref}", ref)]
+
+
+def test_a_claim_waits_again_when_its_decision_is_taken_back(desk: Desk, signed_in: SignedIn, statement: str) -> None:
+    client, ref = signed_in("finance"), claimed(desk, 1)
+    client.post(f"{PAGE}{ref}/", {"at": f"{statement}:2"})
+    refused = client.post(f"{PAGE}{ref}/undo/")
+    match = re.findall(r'name="match" value="(M-[0-9A-Z]{9})"', client.get("/desk/reconcile/").content.decode())[0]
+
+    client.post("/desk/reconcile/undo/", {"match": match})
+
+    assert (refused.status_code, "settled this claim meanwhile" in refused.content.decode()) == (409, True)
+    assert client.post(f"{PAGE}{ref}/", {"at": f"{statement}:2"}).status_code == 302

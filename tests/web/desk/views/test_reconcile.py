@@ -151,3 +151,19 @@ def test_a_colleagues_decision_appears_without_loading_the_page(statement: str, 
 @pytest.mark.parametrize(("login", "status"), [("officer", 404), ("press", 404), ("finance", 200)])
 def test_who_may_look_for_changes(statement: str, signed_in: SignedIn, login: str, status: int) -> None:
     assert signed_in(login).get(f"{PAGE}changes/?at=nonsense").status_code == status
+
+
+def test_a_key_that_came_too_late_says_so_beside_what_waits_now(statement: str, signed_in: SignedIn) -> None:
+    client, colleague = signed_in("finance"), signed_in("admin")
+    target = TARGET.findall(page(client))[0]
+    colleague.post(f"{PAGE}settle/", {"at": f"{statement}:1", "as": "unknown"})
+
+    answer = client.post(f"{PAGE}match/", {"at": f"{statement}:1", "target": target, "only": ""})
+
+    shown = answer.content.decode()
+    assert (answer.status_code, "A colleague decided about this line" in shown, "¥100,000" in shown) == (
+        409,
+        True,
+        True,
+    )
+    assert f'action="{PAGE}match/"' in shown

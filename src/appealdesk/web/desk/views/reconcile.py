@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,18 +12,21 @@ from appealdesk.core.money import Money
 from appealdesk.donations.actions.deposit import deposit_cash
 from appealdesk.donations.actions.match_line import match_line
 from appealdesk.donations.actions.unmatch import unmatch_line
+from appealdesk.donations.actions.unsettle import unsettle_line
 from appealdesk.donations.queries.waiting import WaitingPage, waiting_lines, waiting_page
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
-from appealdesk.foundation.refusals import NotFound
+from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.people.actions.note import note_reading
 from appealdesk.web.desk.forms.lines import read_line
 from appealdesk.web.desk.gate import desk_view
 from appealdesk.web.shared.notices import say
+from appealdesk.web.shared.refusals import refusal_sentence, refusal_status
 
 __all__ = ["GiftWithFee", "ReconcileView", "changes", "match", "reconcile", "settle", "undo"]
 
 _CODED = "code"
+_SETTLEMENT = "N-"
 # A bank that keeps more than a fifth keeps it of something else.
 _FEE_AT_MOST = 5
 
@@ -46,6 +49,8 @@ class ReconcileView:
     typed: str
     # A colleague has decided about the line that is shown.
     gone: bool = False
+    # Why the last key did nothing.
+    problem: str = ""
 
     @property
     def with_fee(self) -> "GiftWithFee | None":
@@ -69,19 +74,7 @@ class ReconcileView:
 @desk_view("reconcile", "GET")
 def reconcile(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The line that is asked for, or the next that waits; the reading of donors' names is noted."""
-    statement_ref, number = read_line(request.GET.get("at", ""))
-    only, typed = request.GET.get("only", ""), request.GET.get("q", "").strip()[:200]
-    found = waiting_page(
-        actor=actor, statement_ref=statement_ref, number=number, only_coded=only == _CODED, typed=typed
-    )
-    note_reading(
-        actor=actor,
-        now=read_clock(),
-        person_refs={suggestion.person_ref for suggestion in found.suggestions if suggestion.person_ref},
-        page="reconcile",
-    )
-    page = ReconcileView(waiting=found, only=only if only == _CODED else "", typed=typed)
-    return render(request, "desk/reconcile/reconcile.html", {"page": page})
+    return _show(request, actor, request.GET)
 
 
 @desk_view("reconcile", "GET")
@@ -97,16 +90,22 @@ def changes(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 @desk_view("reconcile", "POST")
 def match(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The line is of this pledge or donor."""
+    """The line is of this pledge or donor; where that cannot be, the page says why and shows what waits now."""
     statement_ref, number = _asked(request)
-    match_line(
-        actor=actor,
-        now=read_clock(),
-        statement_ref=statement_ref,
-        number=number,
-        target_ref=request.POST.get("target", ""),
-        reasons=[code for code in request.POST.get("reasons", "").split() if code.isidentifier() and len(code) <= 20],
-    )
+    codes = request.POST.get("reasons", "").split()
+    try:
+        match_line(
+            actor=actor,
+            now=read_clock(),
+            statement_ref=statement_ref,
+            number=number,
+            target_ref=request.POST.get("target", ""),
+            reasons=[code for code in codes if code.isidentifier() and len(code) <= 20],
+        )
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _show(request, actor, request.POST, refusal)
     return _next(request)
 
 
@@ -114,26 +113,59 @@ def match(request: HttpRequest, actor: Actor) -> HttpResponse:
 def settle(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Nobody is known, the line is no donation, or it is cash that was brought to the bank."""
     statement_ref, number = _asked(request)
-    if request.POST.get("as", "") == "cash":
-        deposit_cash(actor=actor, now=read_clock(), statement_ref=statement_ref, number=number)
-        say(request, _("Noted: this is cash that was counted before. It is no second donation."))
-        return _next(request)
-    match_line(
-        actor=actor,
-        now=read_clock(),
-        statement_ref=statement_ref,
-        number=number,
-        outcome="other" if request.POST.get("as", "") == "other" else "unknown",
-    )
+    meant = request.POST.get("as", "")
+    try:
+        if meant == "cash":
+            deposit_cash(actor=actor, now=read_clock(), statement_ref=statement_ref, number=number)
+            say(request, _("Noted: this is cash that was counted before. It is no second donation."))
+        else:
+            outcome = "other" if meant == "other" else "unknown"
+            match_line(actor=actor, now=read_clock(), statement_ref=statement_ref, number=number, outcome=outcome)
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _show(request, actor, request.POST, refusal)
     return _next(request)
 
 
 @desk_view("reconcile", "POST")
 def undo(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Take back one decision; the line waits again, and is shown."""
-    at = unmatch_line(actor=actor, now=read_clock(), match_ref=request.POST.get("match", ""))
+    ref = request.POST.get("match", "")
+    try:
+        if ref.startswith(_SETTLEMENT):
+            at = unsettle_line(actor=actor, now=read_clock(), settlement_ref=ref)
+        else:
+            at = unmatch_line(actor=actor, now=read_clock(), match_ref=ref)
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _show(request, actor, request.POST, refusal)
     say(request, _("The decision is taken back; the line waits again."))
     return HttpResponseRedirect(_address(request, at))
+
+
+def _show(request: HttpRequest, actor: Actor, asked: QueryDict, refusal: Refusal | None = None) -> HttpResponse:
+    """The line that is asked for, or the next that waits; the reading of donors' names is noted."""
+    statement_ref, number = read_line(asked.get("at", ""))
+    only, typed = asked.get("only", ""), asked.get("q", "").strip()[:200]
+    found = waiting_page(
+        actor=actor, statement_ref=statement_ref, number=number, only_coded=only == _CODED, typed=typed
+    )
+    note_reading(
+        actor=actor,
+        now=read_clock(),
+        person_refs={suggestion.person_ref for suggestion in found.suggestions if suggestion.person_ref},
+        page="reconcile",
+    )
+    page = ReconcileView(
+        waiting=found,
+        only=only if only == _CODED else "",
+        typed=typed,
+        problem=refusal_sentence(refusal) if refusal else "",
+    )
+    status = refusal_status(refusal) if refusal else 200
+    return render(request, "desk/reconcile/reconcile.html", {"page": page}, status=status)
 
 
 def _next(request: HttpRequest) -> HttpResponse:
