@@ -118,3 +118,14 @@ def test_the_list_costs_the_same_for_one_account_and_for_three(
         named(client, opened(desk, f"Bank {number}", f"9999-001-1-000000{number}"), f"name {number}")
 
     assert count_queries(client, "/desk/statements/") == one
+
+
+def test_a_name_that_is_refused_stays_in_its_field(desk: Desk, account: str, signed_in: SignedIn) -> None:
+    client, other = signed_in("finance"), opened(desk, "Second bank", "9999-001-1-0000002")
+    named(client, other)
+
+    answer = client.post("/desk/statements/names/", {"account": account, "name": OTHER})
+
+    page = unescape(answer.content.decode())
+    said = "Files of this name are those of the account Second bank" in page
+    assert (answer.status_code, said, f'value="{OTHER}"' in page) == (422, True, True)

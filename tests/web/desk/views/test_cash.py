@@ -115,3 +115,26 @@ def test_a_line_of_the_bank_is_the_cash_that_was_counted(desk: Desk, signed_in: 
 
     assert [answer.status_code for answer in answers] == [302, 422]
     assert "Only ¥0 of cash was counted" in answers[1].content.decode()
+    # The decision is the last one, and u takes it back like any other.
+    last = finance.get("/desk/reconcile/").content.decode()
+    ref = re.findall(r'name="match" value="(N-[0-9A-Z]{9})"', last)[0]
+    undone = finance.post("/desk/reconcile/undo/", {"match": ref})
+    again = finance.post("/desk/reconcile/undo/", {"match": ref})
+    assert ("cash that we brought" in last, undone["Location"], again.status_code) == (
+        True,
+        f"/desk/reconcile/?at={statement}%3A1",
+        409,
+    )
+
+
+def test_another_currency_loses_nobodys_name(signed_in: SignedIn, fund: str) -> None:
+    client = signed_in("finance")
+    token = TOKEN.findall(client.get(PAGE).content.decode())[0]
+    typed = {**NOTES, "fund": fund, "language": "uk", "written": "Olena", "submission": token, "to": "USD"}
+
+    shown = client.post(f"{PAGE}begin/", typed)
+
+    page = shown.content.decode()
+    kept = ('name="currency" value="USD"', 'value="Olena"', token, 'value="uk" selected', "US$20.00")
+    assert (shown.status_code, [text for text in kept if text not in page]) == (200, [])
+    assert ('value="3"' in page, "Nothing was counted yet." in page) == (False, True)

@@ -1,7 +1,7 @@
 """The form of a count of cash: pieces by denomination, and who gives."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from appealdesk.core.money import Money
 from appealdesk.people.inputs import IdentityInput
 from appealdesk.web.desk.forms.identity import read_identity
 
-__all__ = ["CashForm", "PieceField", "currency_of", "read_cash", "read_pieces"]
+__all__ = ["CashForm", "PieceField", "currency_of", "in_currency", "read_cash", "read_pieces"]
 
 _LONGEST = 6
 
@@ -60,6 +60,12 @@ class CashForm:
 def currency_of(text: str) -> str:
     """A currency in which cash is counted, yen unless another is asked for."""
     return text if text in DENOMINATIONS else "JPY"
+
+
+def in_currency(form: CashForm, currency: str) -> CashForm:
+    """The same giver and purpose with the notes and coins of another currency, of which none is counted yet."""
+    pieces = tuple(PieceField(value, Money(value, currency), "") for value in DENOMINATIONS[currency])
+    return replace(form, currency=currency, fields=pieces, problems={})
 
 
 def read_pieces(data: QueryDict, currency: str) -> tuple[PieceField, ...]:

@@ -20,7 +20,7 @@ from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.ids import new_submission_id
 from appealdesk.foundation.languages import LANGUAGES, Localised
 from appealdesk.foundation.refusals import NotFound, Refusal
-from appealdesk.web.desk.forms.cash import CashForm, currency_of, read_cash, read_pieces
+from appealdesk.web.desk.forms.cash import CashForm, currency_of, in_currency, read_cash, read_pieces
 from appealdesk.web.desk.gate import desk_view
 from appealdesk.web.shared.notices import say
 from appealdesk.web.shared.refusals import refusal_sentence
@@ -66,7 +66,7 @@ def cash(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 @desk_view("cash", "POST")
 def begin(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Save the first count."""
+    """Save the first count; with `to` only show the form with the pieces of that currency."""
     form, submission = read_cash(request.POST), request.POST.get("submission", "")
     try:
         token = bytes.fromhex(submission)
@@ -74,6 +74,8 @@ def begin(request: HttpRequest, actor: Actor) -> HttpResponse:
         token = b""
     if len(token) != 16:
         raise NotFound("form")
+    if "to" in request.POST:
+        return _cash(request, actor, in_currency(form, currency_of(request.POST["to"])), submission)
     if form.problems:
         return _cash(request, actor, form, submission)
     try:

@@ -1,6 +1,5 @@
 """Bank statements: a file is taken whole or refused whole, looked at, confirmed, its import watched, perhaps undone."""
 
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
@@ -12,14 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from appealdesk.core.banking.statement import FORMATS
-from appealdesk.core.money import Money
 from appealdesk.donations.actions.confirm import confirm_statement
 from appealdesk.donations.actions.receive import receive_statement
 from appealdesk.donations.actions.undo_statement import undo_statement
 from appealdesk.donations.queries.money import (
-    AccountPage,
-    LinePage,
-    StatementDetail,
     StatementPage,
     accounts_page,
     statement_detail,
@@ -32,74 +27,16 @@ from appealdesk.foundation.jobs import waits_for_room
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.web.desk.forms.numbers import read_number
 from appealdesk.web.desk.gate import desk_view
+from appealdesk.web.desk.pages.statements import ProgressView, StatementsView, StatementView
 from appealdesk.web.shared.notices import say
 from appealdesk.web.shared.refusals import refusal_sentence, refusal_status
 from appealdesk.web.shared.statement_problems import problem_text
 
-__all__ = ["ProgressView", "StatementView", "StatementsView", "confirm", "progress", "statement", "statements", "undo"]
+__all__ = ["confirm", "progress", "show_statements", "statement", "statements", "undo"]
 
 _PROBLEMS_SHOWN: Final = 50
 # A file that names its account otherwise: a person may know that it is one of those that are registered.
 _UNKNOWN: Final = frozenset({"donations.account_unknown", "donations.other_account"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementsView:
-    """The list, the form, and why the last file was refused."""
-
-    statements: tuple[StatementPage, ...]
-    accounts: tuple[AccountPage, ...]
-    formats: tuple[str, ...] = FORMATS
-    format: str = ""
-    account: str = ""
-    problem: str = ""
-    problems: tuple[str, ...] = field(default=())
-    problem_count: int = 0
-    unknown_name: str = ""
-
-    @property
-    def more_problems(self) -> int:
-        """Problems that are not listed."""
-        return max(0, self.problem_count - len(self.problems))
-
-
-@dataclass(frozen=True, slots=True)
-class ProgressView:
-    """How far an import is, and whether it stands still for want of room."""
-
-    statement: StatementPage
-    seconds_left: float | None
-    disk_full: bool = False
-
-    @property
-    def runs(self) -> bool:
-        """True until the lines have become donations."""
-        return self.statement.runs
-
-
-@dataclass(frozen=True, slots=True)
-class StatementView:
-    """One statement with its totals and a page of lines; `preview` holds the first lines of one that waits."""
-
-    detail: StatementDetail
-    progress: ProgressView
-    preview: tuple[LinePage, ...] = ()
-
-    @property
-    def fresh(self) -> int:
-        """Lines that the account does not have yet."""
-        return self.detail.statement.lines - self.detail.statement.known
-
-    @property
-    def expected_closing(self) -> Money | None:
-        """Opening balance and movements together."""
-        opening, total = self.detail.statement.opening, self.detail.statement.total
-        return None if opening is None else opening + total
-
-    @property
-    def balances(self) -> bool:
-        """True if opening and movements make the closing balance."""
-        return self.expected_closing is not None and self.expected_closing == self.detail.statement.closing
 
 
 @desk_view("statements", "GET", "POST")
@@ -107,16 +44,13 @@ def statements(request: HttpRequest, actor: Actor) -> HttpResponse:
     """GET: the list and the form. POST: take a file in."""
     if request.method == "POST":
         return _take(request, actor)
-    return _show(request, actor)
+    return show_statements(request, actor)
 
 
 @desk_view("statements", "GET")
 def statement(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     """One statement and a page of its lines."""
-    detail = statement_detail(actor=actor, ref=ref, page=max(1, read_number(request.GET, "page")))
-    preview = statement_preview(actor=actor, ref=ref) if detail.statement.waits else ()
-    page = StatementView(detail, _progress(actor, detail.statement), preview)
-    return render(request, "desk/statements/statement.html", {"page": page})
+    return _statement(request, actor, ref)
 
 
 @desk_view("statements", "GET")
@@ -132,7 +66,12 @@ def progress(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
 @desk_view("statements", "POST")
 def confirm(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     """Import the file that was looked at."""
-    confirm_statement(actor=actor, now=read_clock(), statement_ref=ref)
+    try:
+        confirm_statement(actor=actor, now=read_clock(), statement_ref=ref)
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _statement(request, actor, ref, refusal)
     say(request, _("The lines are being imported now; you may leave this page."))
     return HttpResponseRedirect(reverse("desk:statement", kwargs={"ref": ref}))
 
@@ -140,7 +79,12 @@ def confirm(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
 @desk_view("statements", "POST")
 def undo(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     """Take back the whole statement, or put aside a file that was not imported."""
-    undone = undo_statement(actor=actor, now=read_clock(), statement_ref=ref)
+    try:
+        undone = undo_statement(actor=actor, now=read_clock(), statement_ref=ref)
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _statement(request, actor, ref, refusal)
     if undone.lines:
         say(
             request,
@@ -161,7 +105,8 @@ def undo(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
 def _take(request: HttpRequest, actor: Actor) -> HttpResponse:
     sent = request.FILES.get("file")
     if not isinstance(sent, UploadedFile):
-        return _show(request, actor, refusal=Refusal("desk.no_file", _("Choose a bank's file first."), field="file"))
+        missing = Refusal("desk.no_file", _("Choose a bank's file first."), field="file")
+        return show_statements(request, actor, refusal=missing)
     chosen = request.POST.get("format", "")
     try:
         received = receive_statement(
@@ -176,7 +121,7 @@ def _take(request: HttpRequest, actor: Actor) -> HttpResponse:
     except NotFound:
         raise
     except Refusal as refusal:
-        return _show(request, actor, refusal=refusal)
+        return show_statements(request, actor, refusal=refusal)
     if received.already:
         say(request, _("This very file had been received before; nothing was changed."), "held")
     else:
@@ -184,7 +129,19 @@ def _take(request: HttpRequest, actor: Actor) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk:statement", kwargs={"ref": received.ref}))
 
 
-def _show(request: HttpRequest, actor: Actor, *, refusal: Refusal | None = None) -> HttpResponse:
+def _statement(request: HttpRequest, actor: Actor, ref: str, refusal: Refusal | None = None) -> HttpResponse:
+    detail = statement_detail(actor=actor, ref=ref, page=max(1, read_number(request.GET, "page")))
+    preview = statement_preview(actor=actor, ref=ref) if detail.statement.waits else ()
+    problem = refusal_sentence(refusal) if refusal else ""
+    page = StatementView(detail, _progress(actor, detail.statement), preview, problem)
+    status = refusal_status(refusal) if refusal else 200
+    return render(request, "desk/statements/statement.html", {"page": page}, status=status)
+
+
+def show_statements(
+    request: HttpRequest, actor: Actor, *, refusal: Refusal | None = None, of_name: Refusal | None = None
+) -> HttpResponse:
+    """The list, with what was typed, and why a file or another name of an account was refused."""
     problems = refusal.values.get("problems", ()) if refusal else ()
     listed = tuple(map(problem_text, problems)) if isinstance(problems, list) else ()
     count = refusal.values.get("count", len(listed)) if refusal else 0
@@ -196,10 +153,20 @@ def _show(request: HttpRequest, actor: Actor, *, refusal: Refusal | None = None)
         problem=refusal_sentence(refusal) if refusal else "",
         problems=listed[:_PROBLEMS_SHOWN],
         problem_count=count if isinstance(count, int) else len(listed),
-        unknown_name=str(refusal.values.get("name", "")) if refusal and refusal.code in _UNKNOWN else "",
+        refused=refusal is not None and refusal.code != "desk.no_file",
+        unknown_name=_unknown_name(request, refusal, of_name),
+        name_problem=refusal_sentence(of_name) if of_name else "",
     )
-    status = refusal_status(refusal) if refusal else 200
+    why = refusal or of_name
+    status = refusal_status(why) if why else 200
     return render(request, "desk/statements/statements.html", {"page": page}, status=status)
+
+
+def _unknown_name(request: HttpRequest, refusal: Refusal | None, of_name: Refusal | None) -> str:
+    """The name that a file gave its account, or the one that was typed for it."""
+    if of_name:
+        return request.POST.get("name", "")
+    return str(refusal.values.get("name", "")) if refusal and refusal.code in _UNKNOWN else ""
 
 
 def _progress(actor: Actor, found: StatementPage) -> ProgressView:

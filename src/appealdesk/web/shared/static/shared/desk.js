@@ -8,6 +8,7 @@
  *   data-quick         a form that Ctrl+Enter sends, also while somebody types in it
  *   data-prints        a button that prints the page
  *   data-keeps         a form whose typed words the browser asks about before they are left behind
+ *   data-busy="words"  a form whose answer takes long: once it is sent the words stand below it, with a bar that moves
  *   data-menu          a menu that closes when the cursor or the mouse goes elsewhere, and by Escape
  *   data-copies="id"   a button that copies the text of the field with this id, and then says data-copied
  */
@@ -141,6 +142,16 @@
   });
   window.addEventListener("beforeunload", (event) => {
     if (unsent) event.preventDefault();
+  });
+
+  document.addEventListener("submit", (event) => {
+    const words = event.target.dataset.busy;
+    if (!words || event.defaultPrevented) return;
+    const said = event.target.querySelector(".busy-words") ?? document.createElement("p");
+    said.className = "busy-words";
+    said.setAttribute("role", "status");
+    said.replaceChildren(words, " ", document.createElement("progress"));
+    event.target.append(said);
   });
 
   // A line that failed is said, because a silent desk is a desk that lies.
