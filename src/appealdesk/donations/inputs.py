@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from pydantic_core import PydanticCustomError
 
 from appealdesk.appeals.inputs import Country
-from appealdesk.people.inputs import IdentityInput
+from appealdesk.people.inputs import IdentityInput, SpeakerInput
 
 __all__ = [
     "BankAccountInput",
@@ -156,7 +156,10 @@ class ClaimInput(_Frozen):
 
 
 class InKindInput(_Frozen):
-    """Goods that somebody offers; a name and a way to answer belong to it."""
+    """Goods that somebody offers; a name and a way to answer belong to it.
+
+    `speaker` is the contact person of the company or group that offers, through whom it can be answered.
+    """
 
     appeal_id: int
     goods: Words = Field(min_length=1, max_length=2000)
@@ -164,13 +167,15 @@ class InKindInput(_Frozen):
     place: Words = Field(min_length=1, max_length=300)
     available_until: date
     identity: IdentityInput
+    speaker: SpeakerInput | None = None
     submission: bytes = Field(min_length=16, max_length=16)
 
     @model_validator(mode="after")
     def _can_be_answered(self) -> "InKindInput":
-        if not self.identity.has_name:
+        known = [self.identity, *([self.speaker.identity] if self.speaker else [])]
+        if not all(who.has_name for who in known):
             raise PydanticCustomError("name.blank", "Write the name.")
-        if not (self.identity.emails or self.identity.phones):
+        if not any(who.emails or who.phones for who in known):
             raise PydanticCustomError("offer.contact_missing", "Give an e-mail address or a phone number.")
         return self
 

@@ -18,8 +18,10 @@ from appealdesk.foundation.db import acting
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.letters.models import Letter
 from appealdesk.letters.queries.outbox import letter_page
-from appealdesk.people.inputs import IdentityInput
+from appealdesk.people.inputs import IdentityInput, SpeakerInput
 from appealdesk.people.models import Person, Record
+from appealdesk.people.queries.contacts import mail_target
+from appealdesk.people.queries.relations import relations_of
 from tests.cast import Cast, set_cast, work_off
 from tests.donations.money import LATER
 from tests.people.cast import KEIKO, OKSANA, audited
@@ -35,6 +37,7 @@ def offered(
     until: date = UNTIL,
     actor: Actor | None = None,
     identity: IdentityInput = KEIKO,
+    speaker: SpeakerInput | None = None,
 ) -> str:
     entry = InKindInput(
         appeal_id=cast.appeal_id,
@@ -43,6 +46,7 @@ def offered(
         place="横浜市",
         available_until=until,
         identity=identity,
+        speaker=speaker,
         submission=submission,
     )
     return offer_in_kind(actor=actor or public_actor(cast.organisation_id), now=LATER, entry=entry)
@@ -131,6 +135,33 @@ def test_whoever_left_no_address_gets_no_letter(cast: Cast) -> None:
 
     with acting(cast.system):
         assert (letter, Letter.objects.count()) == ("", 0)
+
+
+def test_a_company_is_answered_through_its_contact_person_and_both_erasures_reach_the_offer(cast: Cast) -> None:
+    company = somebody(written="株式会社青空商事")
+    contact = SpeakerInput(identity=KEIKO, relation="contact_of", agreed=True)
+    refs = [offered(cast, bytes([number]) * 16, identity=company, speaker=contact) for number in (1, 2)]
+    work_off(LATER)
+    officer = cast.officer(Role.DESK_OFFICER)
+    detail = read_in_kind(actor=officer, now=LATER, ref=refs[0])
+
+    letter = answer_in_kind(actor=officer, now=LATER, ref=refs[0], seen="offered", outcome="accepted")
+
+    with acting(officer):
+        to = letter_page(actor=officer, ref=letter)
+        relations = relations_of(actor=officer, person_ref=detail.person_ref)
+        (person_id,) = Letter.objects.filter(ref=letter).values_list("person_id", flat=True)
+        target = mail_target(actor=cast.system, person_id=person_id)
+    assert (detail.names.written, detail.contact_names.written, detail.email) == (
+        "株式会社青空商事",
+        "青木 恵子",
+        KEIKO.emails[0],
+    )
+    assert ("株式会社青空商事" in to.body, target and target.address) == (True, KEIKO.emails[0])
+    spoken = [(row.role, row.other_names.written, row.agreed) for row in relations]
+    assert spoken == [("has_contact", "青木 恵子", True)]
+    erase_of_person(actor=cast.system, now=LATER, person_ref=relations[0].other_ref)
+    assert read_in_kind(actor=officer, now=LATER, ref=refs[1]).erased
 
 
 def test_the_erasure_of_a_person_reaches_what_they_offered(cast: Cast) -> None:

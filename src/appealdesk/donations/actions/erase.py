@@ -43,7 +43,13 @@ def erase_of_person(*, actor: Actor, now: datetime, person_ref: str) -> int:
     """Destroy the keys of all offers and claims of a person; says of how many, none when it is called again."""
     with acting(actor):
         family = family_of_person(actor=actor, ref=person_ref)
-        refs = {ref for key in family for ref in sources_of_person(actor=actor, person_id=key, source=SOURCE)}
+        # Whoever speaks for a company stands in the words of its offer, which have one key.
+        refs = {
+            ref
+            for source in (SOURCE, "speaker")
+            for key in family
+            for ref in sources_of_person(actor=actor, person_id=key, source=source)
+        }
         kinds: tuple[_Kind, ...] = (InKindOffer, Claim)
         return sum(_erase(actor, now, kind, Q(ref__in=refs)) for kind in kinds)
 

@@ -36,7 +36,7 @@ def offer_in_kind(*, actor: Actor, now: datetime, entry: InKindInput) -> str:
         if is_public:
             check_rate(InKindOffer, organisation_id=organisation_id, now=now)
         ref, key = new_ref("X"), new_data_key()
-        words = entry.model_dump(mode="json", include={"goods", "quantity", "place", "identity"})
+        words = entry.model_dump(mode="json", include={"goods", "quantity", "place", "identity", "speaker"})
         channel = InKindOffer.Channel.WEB if is_public else InKindOffer.Channel.PHONE
         InKindOffer.objects.create(
             ref=ref,

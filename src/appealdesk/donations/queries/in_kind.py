@@ -14,7 +14,7 @@ from appealdesk.donations.models import InKindOffer
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.crypto import open_json, unwrap_key
 from appealdesk.foundation.refusals import NotFound
-from appealdesk.people.inputs import IdentityInput
+from appealdesk.people.inputs import IdentityInput, SpeakerInput
 from appealdesk.people.queries.persons import person_of_record
 
 __all__ = [
@@ -49,12 +49,13 @@ _BY_DAY: Final = ("open", "accepted")
 
 @dataclass(frozen=True, slots=True)
 class InKindWords:
-    """What the offerer wrote."""
+    """What the offerer wrote; `speaker` is the contact person, where a company or group offers through one."""
 
     goods: str
     quantity: str
     place: str
     identity: IdentityInput
+    speaker: SpeakerInput | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +98,8 @@ class InKindStand:
 class InKindDetail:
     """One offer with its words and who offers; `stand` says how it stood when it was read.
 
-    `person_ref` is whom the offerer was found to be; empty until the worker has asked.
+    `person_ref` is whom the offerer was found to be; empty until the worker has asked. `contact_names` are those of the
+    contact person, where there is one: then the address and the number are theirs.
     """
 
     row: InKindRow
@@ -106,6 +108,7 @@ class InKindDetail:
     erased: bool
     place: str
     names: PersonName
+    contact_names: PersonName
     email: str
     phone: str
     language: str
@@ -174,6 +177,7 @@ def in_kind_detail(*, actor: Actor, today: date, ref: str) -> InKindDetail:
     row = access_in_kind(actor, ref)
     words = open_in_kind(row)
     identity = words.identity if words else IdentityInput()
+    contact = words.speaker.identity if words and words.speaker else IdentityInput()
     return InKindDetail(
         row=_row(row, words, today),
         stand=stand_of(row),
@@ -181,8 +185,9 @@ def in_kind_detail(*, actor: Actor, today: date, ref: str) -> InKindDetail:
         erased=words is None,
         place=words.place if words else "",
         names=identity.names,
-        email=next(iter(identity.emails), ""),
-        phone=next(iter(identity.phones), ""),
+        contact_names=contact.names,
+        email=next(iter((*contact.emails, *identity.emails)), ""),
+        phone=next(iter((*contact.phones, *identity.phones)), ""),
         language=identity.language,
         person_ref=person_of_record(actor=actor, source=SOURCE, source_ref=ref) or "",
         channel=row.channel,
@@ -202,6 +207,8 @@ def open_in_kind(row: InKindOffer) -> InKindWords | None:
         quantity=value["quantity"],
         place=value["place"],
         identity=IdentityInput.model_validate(value["identity"]),
+        # Offers of before have no such word.
+        speaker=SpeakerInput.model_validate(value["speaker"]) if value.get("speaker") else None,
     )
 
 

@@ -66,6 +66,17 @@ def test_an_offer_is_accepted_by_one_press_and_taken_back(desk: Desk, signed_in:
     assert audited("in_kind.listed") == [(officer, "goods")] * 3
 
 
+def test_a_company_that_calls_is_written_down_with_its_contact_person(desk: Desk, signed_in: SignedIn) -> None:
+    client = signed_in("officer")
+
+    wrong = client.post(f"{PAGE}new/", taken(desk, written="青空商事", contact="恵子 🙂"))
+    answer = client.post(f"{PAGE}new/", taken(desk, written="青空商事", contact="青木 恵子"), follow=True)
+
+    page = answer.content.decode()
+    assert (wrong.status_code, 'id="contact-problem"' in wrong.content.decode()) == (422, True)
+    assert [text for text in ("青空商事", "Contact person", "青木 恵子", "090-1234-5678") if text not in page] == []
+
+
 def test_a_colleagues_answer_is_told(desk: Desk, signed_in: SignedIn) -> None:
     client, ref = signed_in("officer"), offered(desk)
     client.post(f"{PAGE}{ref}/declined/", {"seen": "offered"})

@@ -79,6 +79,26 @@ def test_a_text_that_is_too_long_is_said_at_its_field(stage: Stage) -> None:
     assert ("longer than 200 characters" in answer.content.decode(), stored(stage)) == (True, 0)
 
 
+def test_a_company_says_who_speaks_for_it_and_turning_the_form_loses_nothing(stage: Stage) -> None:
+    client, address = Client(), f"/en/appeals/{SLUG}/goods/"
+    turned = client.post(address, form(client, turn="other")).content.decode()
+    company = form(client, **{"for": "other", "written": "Aozora Shōji", "phone": ""})
+
+    wrong = client.post(address, company)
+    sent = client.post(address, company | {"speaker-name": "青木 恵子", "speaker-phone": "090-1234-5678"})
+
+    kept = (
+        "You offer for a company or group.",
+        "Name of the company or group",
+        'value="090-1234-5678"',
+        "40 boxes of 12",
+    )
+    assert [text for text in kept if text not in turned] == []
+    said = ("Write your name as you usually write it.", "Give an e-mail address or a phone number", "Aozora Shōji")
+    assert (wrong.status_code, [text for text in said if text not in wrong.content.decode()]) == (422, [])
+    assert (sent.status_code, stored(stage)) == (303, 1)
+
+
 def test_another_language_keeps_what_was_typed_and_sends_nothing(stage: Stage) -> None:
     client = Client()
 

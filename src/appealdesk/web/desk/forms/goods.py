@@ -8,8 +8,17 @@ from django.utils.translation import gettext as _
 from appealdesk.donations.inputs import InKindInput
 from appealdesk.foundation.languages import LANGUAGES
 from appealdesk.foundation.refusals import NotFound
+from appealdesk.people.inputs import IdentityInput, SpeakerInput
 from appealdesk.web.desk.forms.identity import read_identity
-from appealdesk.web.desk.forms.typed import Option, Problems, TypedField, build_input, plain_field, read_day
+from appealdesk.web.desk.forms.typed import (
+    Option,
+    Problems,
+    TypedField,
+    build_input,
+    plain_field,
+    read_day,
+    sent_values,
+)
 from appealdesk.web.desk.words import word_of
 
 __all__ = ["goods_fields", "read_goods"]
@@ -29,6 +38,14 @@ def goods_fields(
         plain_field("place", _("Where they are"), data, problems, longest=longest["place"], needed=True),
         plain_field("until", _("There until"), data, problems, kind="date", needed=True),
         plain_field("written", _("Name"), data, problems, longest=200, needed=True),
+        plain_field(
+            "contact",
+            _("Contact person"),
+            data,
+            problems,
+            hint=_("Where a company or group offers: who speaks for it."),
+            longest=200,
+        ),
         plain_field("email", _("E-mail address"), data, problems, kind="email"),
         plain_field("phone", _("Phone number"), data, problems, kind="tel"),
         plain_field("language", _("Language of the answer"), data, problems, kind="select", options=languages),
@@ -58,6 +75,26 @@ def read_goods(data: QueryDict, appeals: Mapping[str, int], problems: Problems) 
         problems["written"] = _("Write the name of whoever offers.")
     if not data.get("email", "").strip() and not data.get("phone", "").strip():
         problems["email"] = _("Write an e-mail address or a phone number, so that somebody can answer.")
-    identity = read_identity(data, problems)
-    values = {"appeal_id": appeal_id, "available_until": until, "identity": identity, "submission": submission}
+    identity, speaker = _read_who(data, problems)
+    values = {
+        "appeal_id": appeal_id,
+        "available_until": until,
+        "identity": identity,
+        "speaker": speaker,
+        "submission": submission,
+    }
     return build_input(InKindInput, values | words, problems)
+
+
+def _read_who(data: QueryDict, problems: Problems) -> tuple[IdentityInput | None, SpeakerInput | None]:
+    """Who offers; with a contact person the address and the number are that one's."""
+    contact = data.get("contact", "").strip()
+    if not contact:
+        return read_identity(data, problems), None
+    wrong: Problems = {}
+    speaks = read_identity(sent_values(data) | {"written": contact, "reading": ""}, wrong)
+    problems.update({"contact" if name == "written" else name: sentence for name, sentence in wrong.items()})
+    company = read_identity({"written": data.get("written", ""), "language": data.get("language", "")}, problems)
+    if speaks is None or company is None:
+        return company, None
+    return company, SpeakerInput(identity=speaks, relation="contact_of", agreed=True)

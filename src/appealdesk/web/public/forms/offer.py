@@ -28,6 +28,8 @@ from appealdesk.web.public.forms.speaker import (
     their_name_questions,
 )
 from appealdesk.web.public.tokens import submission_id
+from appealdesk.web.shared.culture import number_text
+from appealdesk.web.shared.templatetags.culture import reader_language
 
 __all__ = ["CONSENT_VERSION", "asks_birth", "offer_questions", "read_message", "read_offer"]
 
@@ -92,7 +94,8 @@ def read_message(fields: Fields, problems: Problems) -> str:
     message = fields.one("message").replace("\r\n", "\n").strip()
     if len(message) > MESSAGE_LIMIT:
         sentence = _("Your message has %(length)s characters. Shorten it to %(limit)s or fewer.")
-        problems.say("message", sentence % {"length": f"{len(message):,}", "limit": f"{MESSAGE_LIMIT:,}"})
+        length, limit = (number_text(count, reader_language()) for count in (len(message), MESSAGE_LIMIT))
+        problems.say("message", sentence % {"length": length, "limit": limit})
     elif any(unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\n\t" for letter in message):
         problems.add("message", "offer.message_characters")
     return message

@@ -1,4 +1,7 @@
-"""An offer for somebody else: who speaks, what they are to the other, and that the other agrees."""
+"""An offer for somebody else: who speaks, what they are to the other, and that the other agrees.
+
+Whoever offers the goods of a company or group speaks for it by their place there, so that neither is asked of them.
+"""
 
 from typing import Final
 
@@ -12,7 +15,9 @@ from appealdesk.web.public.forms.problems import Problems
 from appealdesk.web.public.forms.questions import Choice, Question, text_question
 
 __all__ = [
+    "contact_person_questions",
     "is_for_other",
+    "read_contact_person",
     "read_speaker",
     "speaker_questions",
     "their_contact_questions",
@@ -36,26 +41,60 @@ def read_speaker(fields: Fields, *, language: str, problems: Problems) -> Speake
     """Whoever speaks; None where they speak for themselves, or where `problems` has something to say."""
     if not is_for_other(fields):
         return None
-    relation, email, phone = fields.one("relation"), fields.one("speaker-email").strip(), fields.one("speaker-phone")
+    relation = fields.one("relation")
     if relation not in _RELATIONS:
         problems.add("relation", "speaker.relation")
-    if not fields.one("speaker-name").strip():
-        problems.add("speaker-name", "name.blank")
-    if not email and not phone.strip():
-        problems.add("speaker-email", "offer.contact_missing")
     if fields.one("agreed") != "yes":
         problems.add("agreed", "speaker.agreed")
+    identity = _read_identity(fields, language=language, problems=problems)
+    if problems or identity is None:
+        return None
+    return SpeakerInput(identity=identity, relation=relation, agreed=True)
+
+
+def read_contact_person(fields: Fields, *, language: str, problems: Problems) -> SpeakerInput | None:
+    """The contact person of a company or group; None where there is none, or where something is wrong with it."""
+    if not is_for_other(fields):
+        return None
+    identity = _read_identity(fields, language=language, problems=problems)
+    return SpeakerInput(identity=identity, relation="contact_of", agreed=True) if identity is not None else None
+
+
+def _read_identity(fields: Fields, *, language: str, problems: Problems) -> IdentityInput | None:
+    name, email, phone = (fields.one(f"speaker-{part}").strip() for part in ("name", "email", "phone"))
+    if not name:
+        problems.add("speaker-name", "name.blank")
+    if not email and not phone:
+        problems.add("speaker-email", "offer.contact_missing")
     try:
-        identity = IdentityInput(
-            written=fields.one("speaker-name"),
+        return IdentityInput(
+            written=name,
             emails=(email,) if email else (),
-            phones=(phone,) if phone.strip() else (),
+            phones=(phone,) if phone else (),
             language=language,
         )
     except ValidationError as error:
         problems.add_validation(error, _ANCHORS)
         return None
-    return None if problems else SpeakerInput(identity=identity, relation=relation, agreed=True)
+
+
+def contact_person_questions(fields: Fields, problems: Problems, *, hint: str = "") -> tuple[Question, ...]:
+    """Who speaks, and where they can be answered; the `hint` stands at the first of the two ways."""
+    return (
+        text_question("speaker-name", _("Your name"), autocomplete="name", fields=fields, problems=problems),
+        text_question(
+            "speaker-email",
+            _("E-mail address"),
+            kind="email",
+            hint=hint,
+            autocomplete="email",
+            fields=fields,
+            problems=problems,
+        ),
+        text_question(
+            "speaker-phone", _("Phone number"), kind="tel", autocomplete="tel", fields=fields, problems=problems
+        ),
+    )
 
 
 def speaker_questions(fields: Fields, problems: Problems) -> tuple[Question, ...]:
@@ -63,13 +102,7 @@ def speaker_questions(fields: Fields, problems: Problems) -> tuple[Question, ...
     if not is_for_other(fields):
         return ()
     return (
-        text_question("speaker-name", _("Your name"), autocomplete="name", fields=fields, problems=problems),
-        text_question(
-            "speaker-email", _("E-mail address"), kind="email", autocomplete="email", fields=fields, problems=problems
-        ),
-        text_question(
-            "speaker-phone", _("Phone number"), kind="tel", autocomplete="tel", fields=fields, problems=problems
-        ),
+        *contact_person_questions(fields, problems),
         Question(
             name="relation",
             kind="one",

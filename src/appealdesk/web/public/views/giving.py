@@ -24,6 +24,7 @@ from appealdesk.web.public.forms.fields import Fields, read_fields
 from appealdesk.web.public.forms.giving import claim_questions, giving_questions, read_claim, read_giving
 from appealdesk.web.public.forms.problems import Problem, Problems
 from appealdesk.web.public.forms.questions import Question, field_order
+from appealdesk.web.public.forms.speaker import is_for_other
 from appealdesk.web.public.freshness import LastAnswers
 from appealdesk.web.public.limits import CLAIMS, PLEDGES, count
 from appealdesk.web.public.shelf import APPEALS
@@ -48,7 +49,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivingView:
-    """The form of a pledge, a claim or goods; `sent` is the reference of a claim or an offer just made."""
+    """The form of a pledge, a claim or goods; `sent` is the reference of a claim or an offer just made.
+
+    `for_other` is true where somebody speaks for a company or group.
+    """
 
     language: str
     appeal: AppealPage
@@ -57,6 +61,7 @@ class GivingView:
     problems: tuple[Problem, ...]
     consent_problem: str
     consent_given: bool
+    for_other: bool
     sent: str = ""
 
     @property
@@ -165,8 +170,8 @@ def refusal_of(error: Refusal | OperationalError) -> Refusal:
 
 
 def is_attempt(request: HttpRequest, fields: Fields) -> bool:
-    """A change of the language comes as a form, too, and is no attempt to send it."""
-    return request.method == "POST" and "choose" not in fields
+    """A change of the language, or of who offers, comes as a form, too, and is no attempt to send it."""
+    return request.method == "POST" and "choose" not in fields and "turn" not in fields
 
 
 _LAST: LastAnswers[GivingPage | None] = LastAnswers()
@@ -208,6 +213,7 @@ def form_answer(
         problems=problems.ordered((*field_order(questions), "consent")),
         consent_problem=problems.of("consent"),
         consent_given=fields.one("consent") == "yes",
+        for_other=is_for_other(fields),
         sent=sent if is_ref(sent, "X") else "",
     )
     response = render(request, template, {"page": page}, status=422 if problems else 200)
