@@ -149,6 +149,12 @@ def test_a_reference_that_nobody_has_leads_back_with_a_sentence(desk: Desk, sign
     assert "Nobody has this reference" in answer.content.decode()
 
 
+def test_a_comparison_of_nobody_leads_to_the_pairs_that_wait(desk: Desk, signed_in: SignedIn) -> None:
+    answer = signed_in("officer").get("/desk/people/compare/")
+
+    assert (answer.status_code, answer.headers["location"]) == (302, "/desk/people/")
+
+
 def test_a_verdict_that_does_not_exist_is_nothing(desk: Desk, signed_in: SignedIn) -> None:
     apply(desk, KEIKO)
     apply(desk, HOUSEHOLD)

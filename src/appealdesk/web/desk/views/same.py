@@ -66,8 +66,9 @@ def questions(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 @desk_view("people", "GET")
 def compare(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Two persons of whom an officer thinks that they may be one."""
-    return _persons(request, actor, request.GET.get("one", ""), request.GET.get("other", ""))
+    """Two persons of whom an officer thinks that they may be one; of nobody, the pairs that wait."""
+    one, other = request.GET.get("one", ""), request.GET.get("other", "")
+    return _persons(request, actor, one, other) if one or other else HttpResponseRedirect(_address(""))
 
 
 @desk_view("people", "POST")
