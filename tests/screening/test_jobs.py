@@ -1,15 +1,16 @@
 """What screening does when the worker tells it of an event."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from appealdesk.enquiries.actions.withdraw import withdraw_application
 from appealdesk.foundation.db import acting, fetch_all
 from appealdesk.foundation.events import Delivery
 from appealdesk.letters.queries.outbox import letters_about
+from appealdesk.people.actions.correct import correct_birth_date
 from appealdesk.people.actions.judge import judge_records
 from appealdesk.people.actions.revoke import revoke_judgement
-from appealdesk.people.inputs import JudgementInput
+from appealdesk.people.inputs import BirthDateInput, JudgementInput
 from appealdesk.people.models import Record
 from appealdesk.screening import jobs
 from appealdesk.screening.queries.runs import runs
@@ -30,6 +31,7 @@ def _deliver(stage: ScreeningStage, name: str, now: datetime = LATER) -> None:
         "ApplicationCreated": jobs.screen,
         "ApplicationWithdrawn": jobs.withdraw,
         "CriteriaPublished": jobs.rescreen,
+        "PersonCorrected": jobs.rescreen_persons,
         "PersonsJoined": jobs.rescreen_persons,
         "PersonsParted": jobs.rescreen_persons,
         "RescreenAdvanced": jobs.advance,
@@ -73,6 +75,18 @@ def test_joining_and_parting_persons_screens_them_again(stage: ScreeningStage) -
 
     assert history_of(stage, ref) == [("none", "cannot_tell"), ("cannot_tell", "meets"), ("meets", "cannot_tell")]
     assert history_of(stage, other) == [("none", "meets")]
+
+
+def test_a_corrected_date_of_birth_screens_again(stage: ScreeningStage) -> None:
+    ref = apply(stage, birth_date=None, service_branch="jsdf", service_years=3)
+    with acting(stage.system):
+        (person_ref,) = Record.objects.values_list("person__ref", flat=True)
+    entry = BirthDateInput(person_ref=person_ref, birth_date=date(1983, 4, 9), note="By telephone")
+
+    correct_birth_date(actor=stage.staff(), now=NOW, entry=entry)
+    _deliver(stage, "PersonCorrected")
+
+    assert history_of(stage, ref) == [("none", "cannot_tell"), ("cannot_tell", "meets")]
 
 
 def test_a_published_revision_re_screens_part_by_part(stage: ScreeningStage) -> None:

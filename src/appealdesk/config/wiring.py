@@ -29,6 +29,7 @@ from appealdesk.letters.events import LetterApproved
 from appealdesk.ops import resolving
 from appealdesk.people.events import (
     ConsentWithdrawn,
+    PersonCorrected,
     PersonErased,
     PersonsJoined,
     PersonsParted,
@@ -62,6 +63,9 @@ def connect() -> None:
     subscribe(LetterApproved, letters.send)
     subscribe(PersonsJoined, screening.rescreen_persons)
     subscribe(PersonsParted, screening.rescreen_persons)
+    subscribe(PersonCorrected, screening.rescreen_persons)
+    subscribe(PersonCorrected, placements.review_ages)
+    subscribe(PersonCorrected, sanctions.check_corrected)
     subscribe(ConsentWithdrawn, enquiries.withdraw_without_consent)
     subscribe(ConsentWithdrawn, placements.hold_without_consent)
     subscribe(PersonErased, enquiries.erase)

@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass
 
-__all__ = ["ConsentWithdrawn", "PersonErased", "PersonsJoined", "PersonsParted", "ResolutionAdvanced"]
+__all__ = [
+    "ConsentWithdrawn",
+    "PersonCorrected",
+    "PersonErased",
+    "PersonsJoined",
+    "PersonsParted",
+    "ResolutionAdvanced",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,6 +19,13 @@ class ConsentWithdrawn:
     person_ref: str
     purpose: str
     about_ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonCorrected:
+    """An officer noted another date of birth for a person than the one that was known."""
+
+    person_ref: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from appealdesk.core.contact import Contact, ContactState, normalise_mail, norma
 from appealdesk.core.names.person_name import PersonName, check_form
 from appealdesk.core.text.normalise import tidy
 
-__all__ = ["IdentityInput", "JudgementInput", "SpeakerInput"]
+__all__ = ["BirthDateInput", "IdentityInput", "JudgementInput", "SpeakerInput"]
 
 _EARLIEST_BIRTH = date(1890, 1, 1)
 
@@ -101,6 +101,16 @@ class SpeakerInput(BaseModel):
     identity: IdentityInput
     relation: Literal["on_behalf", "contact_of", "household"]
     agreed: bool = False
+
+
+class BirthDateInput(BaseModel):
+    """A date of birth as an officer was told it, with how they know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    person_ref: str
+    birth_date: Annotated[date, AfterValidator(_birth_date)]
+    note: Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(_plain_text)]
 
 
 class JudgementInput(BaseModel):

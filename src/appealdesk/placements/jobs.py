@@ -1,13 +1,23 @@
 """What placements do when they hear of an event."""
 
 from appealdesk.appeals.queries.appeals import organisation_ids
+from appealdesk.enquiries.queries.applications import applications_of_persons
 from appealdesk.foundation.actor import system_actor
+from appealdesk.foundation.db import acting
 from appealdesk.foundation.events import Delivery
+from appealdesk.people.queries.persons import family_of_person
 from appealdesk.placements.actions import record
 from appealdesk.placements.actions.keep import keep_roster
 from appealdesk.placements.actions.review import review_advisory, review_consent, review_legal_grounds
 
-__all__ = ["enter_roster", "hold_without_consent", "record_referrals", "review_holds", "review_legal_holds"]
+__all__ = [
+    "enter_roster",
+    "hold_without_consent",
+    "record_referrals",
+    "review_ages",
+    "review_holds",
+    "review_legal_holds",
+]
 
 
 def enter_roster(delivery: Delivery) -> None:
@@ -17,6 +27,16 @@ def enter_roster(delivery: Delivery) -> None:
         now=delivery.now,
         application_ref=delivery.payload["application_ref"],
     )
+
+
+def review_ages(delivery: Delivery) -> None:
+    """PersonCorrected → whoever turns out to be under age leaves the roster."""
+    actor = system_actor(delivery.organisation_id)
+    with acting(actor):
+        family = family_of_person(actor=actor, ref=delivery.payload["person_ref"])
+        theirs = applications_of_persons(actor=actor, person_ids=family)
+    for application in theirs:
+        keep_roster(actor=actor, now=delivery.now, application_ref=application.ref)
 
 
 def record_referrals(delivery: Delivery) -> None:

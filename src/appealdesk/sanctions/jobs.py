@@ -6,7 +6,7 @@ from appealdesk.sanctions.actions.check import check_again, check_outdated
 from appealdesk.sanctions.actions.erase import erase_subject
 from appealdesk.sanctions.actions.recheck import recheck_everybody
 
-__all__ = ["check_by_new_rules", "check_everybody", "check_joined", "check_parted", "erase"]
+__all__ = ["check_by_new_rules", "check_corrected", "check_everybody", "check_joined", "check_parted", "erase"]
 
 
 def check_everybody(delivery: Delivery) -> None:
@@ -18,6 +18,12 @@ def check_everybody(delivery: Delivery) -> None:
 def check_by_new_rules(delivery: Delivery) -> None:
     """CheckRulesChanged: check everybody who was checked by the rules of before."""
     check_outdated(actor=system_actor(delivery.organisation_id), now=delivery.now)
+
+
+def check_corrected(delivery: Delivery) -> None:
+    """PersonCorrected: a date of birth tells namesakes apart."""
+    actor = system_actor(delivery.organisation_id)
+    check_again(actor=actor, now=delivery.now, person_refs=[delivery.payload["person_ref"]])
 
 
 def check_joined(delivery: Delivery) -> None:

@@ -28,7 +28,7 @@ def screen(delivery: Delivery) -> None:
 
 
 def rescreen_persons(delivery: Delivery) -> None:
-    """PersonsJoined, PersonsParted → screen their applications again: a date of birth may have come or gone."""
+    """PersonsJoined, PersonsParted, PersonCorrected → screen their applications again by the date of birth of now."""
     actor = system_actor(delivery.organisation_id)
     with acting(actor):
         families = [family_of_person(actor=actor, ref=ref) for ref in sorted(delivery.payload.values())]

@@ -3,16 +3,21 @@
 from datetime import date, timedelta
 
 from appealdesk.foundation.db import acting
+from appealdesk.people.actions.correct import correct_birth_date
+from appealdesk.people.inputs import BirthDateInput
+from appealdesk.people.models import Record
 from appealdesk.placements.actions.add_way import add_way_to_help
 from appealdesk.placements.actions.end_way import end_way_to_help
 from appealdesk.placements.actions.keep import keep_roster
 from appealdesk.placements.actions.record import record_referrals
 from appealdesk.placements.inputs import WayToHelpInput
+from appealdesk.placements.invariants import INVARIANTS
 from appealdesk.placements.queries.roster import roster_counts_by_choice, roster_of_appeal, roster_total
 from appealdesk.placements.queries.ways import referral_counts, ways_of_appeal
 from appealdesk.screening.actions.decide import decide_application
 from appealdesk.screening.actions.undo import undo_decision
 from appealdesk.screening.inputs import UndoInput
+from tests.cast import work_off
 from tests.people.cast import audited
 from tests.placements.cast import NOW, PlacementStage, accept, on_roster, propose
 from tests.screening.cast import ADDRESS, apply, declined
@@ -72,6 +77,25 @@ def test_who_turns_out_to_be_under_age_does_not_enter(stage: PlacementStage) -> 
     entered = keep_roster(actor=stage.system, now=NOW, application_ref=ref)
 
     assert entered.ref is None
+
+
+def test_who_turns_out_to_be_under_age_leaves_and_comes_back_once_that_was_a_mistake(stage: PlacementStage) -> None:
+    ref = apply(stage.screening, service_branch="jsdf", service_years=3)
+    accept(stage, ref)
+    keep_roster(actor=stage.system, now=NOW, application_ref=ref)
+    with acting(stage.system):
+        (person_ref,) = Record.objects.values_list("person__ref", flat=True)
+    seen = []
+
+    for day in (date(2004, 3, 2), date(1983, 4, 9)):
+        entry = BirthDateInput(person_ref=person_ref, birth_date=day, note="By telephone")
+        correct_birth_date(actor=stage.staff(), now=NOW, entry=entry)
+        work_off(NOW)
+        with acting(stage.system):
+            broken = [problem for invariant in INVARIANTS for problem in invariant()]
+        seen.append((_total(stage), broken))
+
+    assert seen == [(0, []), (1, [])]
 
 
 def test_answers_of_the_roster_are_counted(stage: PlacementStage) -> None:

@@ -11,6 +11,11 @@ TAGS: dict[str, tuple[str, str, str]] = {
         "Переглянуто перелік імен.",
     ),
     "person.searched": ("個人を検索しました。", "People were searched for.", "Здійснено пошук осіб."),
+    "person.birth_date_corrected": (
+        "生年月日を訂正しました。",
+        "A date of birth was corrected.",
+        "Виправлено дату народження.",
+    ),
     "person.language_chosen": (
         "お便りの言語を選びました。",
         "The language of letters was chosen.",

@@ -5,23 +5,23 @@ it was: joining and parting are judgements about records. An attached record beg
 to the person; what the apps above keep leads to them through it, also when the record is parted from the others later.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.core.names.keys import KEYS_VERSION
 from appealdesk.foundation.actor import Actor
-from appealdesk.foundation.crypto import new_data_key, seal, seal_json
 from appealdesk.foundation.db import acting, fetch_all
 from appealdesk.foundation.ids import new_ref
 from appealdesk.people.access import hold_persons
+from appealdesk.people.actions.store import store_record
 from appealdesk.people.inputs import IdentityInput
-from appealdesk.people.models import ContactPoint, IdentityKey, Judgement, KeyKind, Person, Record
+from appealdesk.people.models import Judgement, KeyKind, Person, Record
 from appealdesk.people.queries.candidates import Found, find_records
 from appealdesk.people.queries.frequencies import frequency_of
 from appealdesk.people.queries.identities import open_identity
-from appealdesk.people.queries.keys import Key, contact_token, keys_of, stored_keys
+from appealdesk.people.queries.keys import Key, keys_of
 from appealdesk.people.queries.likeness import Likeness, Outcome, compare
 
 __all__ = ["Identified", "identify_person"]
@@ -71,10 +71,16 @@ def identify_person(
         likely = _without_vetoes(identity, _weigh(identity, others))
         same = [found for found, likeness in likely if likeness.outcome is Outcome.SAME]
         person = Person.objects.get(pk=same[0].person_id) if same else _new_person(actor, now, identity)
-        origin = Record(source=source, source_ref=source_ref, given_at=given_at or now, person=person)
-        record = _store_record(identity, origin)
+        record = store_record(
+            actor=actor,
+            now=now,
+            identity=identity,
+            person=person,
+            source=source,
+            source_ref=source_ref,
+            given_at=given_at,
+        )
         kept = _new_person(actor, now, identity, record=record) if same else person
-        _store_keys(record, stored_keys(identity))
         _judge(actor, now, record, likely)
         how = "attached" if same else "question" if likely else "created"
         details = {"record": record.ref, "source": source, "source_ref": source_ref, "how": how}
@@ -144,46 +150,6 @@ def _new_person(actor: Actor, now: datetime, identity: IdentityInput, *, record:
         created_at=now,
         redirects_to=record.person if record else None,
         began_with=record,
-    )
-
-
-def _store_record(identity: IdentityInput, record: Record) -> Record:
-    key = new_data_key()
-    record.ref = new_ref("R")
-    record.organisation_id = record.person.organisation_id
-    record.wrapped_key = key.wrapped
-    record.sealed = seal_json(key, context=f"people.record:{record.ref}", value=identity.model_dump(mode="json"))
-    record.save(force_insert=True)
-    addresses = [
-        *((ContactPoint.Kind.EMAIL, rank, email) for rank, email in enumerate(identity.emails)),
-        *((ContactPoint.Kind.PHONE, rank, phone) for rank, phone in enumerate(identity.phones)),
-        *([(ContactPoint.Kind.POSTAL, 0, identity.address)] if identity.address else []),
-    ]
-    ContactPoint.objects.bulk_create(
-        ContactPoint(
-            organisation_id=record.organisation_id,
-            record=record,
-            kind=kind,
-            rank=rank,
-            token=contact_token(kind.value, address),
-            sealed=seal(key, context=f"people.contactpoint:{record.ref}:{kind.value}:{rank}", plain=address.encode()),
-        )
-        for kind, rank, address in addresses
-    )
-    return record
-
-
-def _store_keys(record: Record, keys: Iterable[Key]) -> None:
-    IdentityKey.objects.bulk_create(
-        IdentityKey(
-            organisation_id=record.organisation_id,
-            kind=key.kind,
-            h=key.token,
-            record=record,
-            rank=key.rank,
-            key_version=KEYS_VERSION,
-        )
-        for key in keys
     )
 
 

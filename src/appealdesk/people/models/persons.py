@@ -65,6 +65,8 @@ class Record(models.Model):
         IMPORT = "import"
         # Of an enquiry for somebody else: its words about whoever speaks.
         SPEAKER = "speaker"
+        # Not a source of its own: what an officer was told about somebody who is known already.
+        OFFICER = "officer"
 
     ref = models.CharField(max_length=16, unique=True)
     organisation_id = models.BigIntegerField()

@@ -33,7 +33,8 @@ def keep_roster(*, actor: Actor, now: datetime, application_ref: str) -> OnRoste
         application = application_by_ref(actor=actor, ref=application_ref)
         accepted = present_outcome(actor=actor, application_id=application.id) == "accepted"
         entry = visible_roster(actor).filter(application_id=application.id, left_at__isnull=True).first()
-        if accepted and entry is None and not _is_under_age(actor, now, application):
+        may_stand = accepted and not _is_under_age(actor, entry.since if entry else now, application)
+        if may_stand and entry is None:
             entry = RosterEntry.objects.create(
                 ref=new_ref("U"),
                 organisation_id=application.organisation_id,
@@ -45,7 +46,7 @@ def keep_roster(*, actor: Actor, now: datetime, application_ref: str) -> OnRoste
             )
             details = {"roster": entry.ref}
             record_audit(actor=actor, now=now, tag="roster.entered", subject=application.ref, details=details)
-        elif not accepted and entry is not None:
+        elif not may_stand and entry is not None:
             entry.left_at = now
             entry.save(update_fields=["left_at"])
             stand_down_all(actor=actor, now=now, roster_ref=entry.ref)
@@ -55,9 +56,9 @@ def keep_roster(*, actor: Actor, now: datetime, application_ref: str) -> OnRoste
     return OnRoster(ref=entry.ref if entry else None)
 
 
-def _is_under_age(actor: Actor, now: datetime, application: ApplicationRow) -> bool:
-    """True for somebody known to be under age; the date of birth may have been learnt after the decision."""
+def _is_under_age(actor: Actor, entering: datetime, application: ApplicationRow) -> bool:
+    """True for somebody known to be under age then; the date of birth may have been learnt after the decision."""
     identity = identities_of(actor=actor, person_ids=[application.person_id]).get(application.person_id)
     if identity is None or identity.birth_date is None:
         return False
-    return age_on(identity.birth_date, day_of(application.organisation_id, now=now)) < ADULT_YEARS
+    return age_on(identity.birth_date, day_of(application.organisation_id, now=entering)) < ADULT_YEARS

@@ -64,6 +64,7 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "donation": _("Donation"),
             "import": _("Import"),
             "speaker": _("Spoke for somebody"),
+            "officer": _("Corrected by staff"),
         },
         # Which criteria a letter names after a reason.
         "adds": {
@@ -132,6 +133,7 @@ WORDS: Mapping[str, Mapping[str, Promise | str]] = MappingProxyType(
             "officer.asked": _("the person was asked"),
             "officer.documents": _("documents seen"),
             "officer.relation": _("one speaks for the other, or they live together"),
+            "officer.corrected": _("the date of birth was corrected"),
         },
         **PEOPLE_WORDS,
         "operator": {

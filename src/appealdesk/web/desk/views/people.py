@@ -12,6 +12,7 @@ from appealdesk.accounts.queries import staff_names
 from appealdesk.enquiries.queries.applications import ApplicationRow, applications_of_person
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
+from appealdesk.people.actions.correct import CORRECTED
 from appealdesk.people.actions.note import note_reading
 from appealdesk.people.actions.read import read_person
 from appealdesk.people.queries.consents import PurposePage, purposes_of
@@ -40,9 +41,11 @@ class HistoryLine:
 
     @property
     def can_undo(self) -> bool:
-        """True for a judgement that still holds and says something."""
+        """True for a judgement that still holds and says something; a correction is mended by another one."""
         said = self.judgement
-        return self.kind == "judged" and said is not None and said.revoked_at is None and said.verdict != "undecided"
+        if self.kind != "judged" or said is None or said.revoked_at is not None:
+            return False
+        return said.verdict != "undecided" and CORRECTED not in said.reasons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_noop as _
 __all__ = ["SENTENCES"]
 
 SENTENCES: dict[str, str] = {
+    "people.birth_date_future": _("The date of birth lies in the future. Check the year."),
+    "people.birth_date_known": _("This date of birth is known already."),
     "people.check_often": _(
         "A link or code for this address was made a short while ago. Wait for it, or try again tomorrow."
     ),
