@@ -32,10 +32,11 @@ def pair_payouts(*, actor: Actor, now: datetime) -> int:
     """Settle each payout whose line is beyond doubt; says how many."""
     with acting(actor):
         payouts = unsettled_payouts(actor.own_organisation)
+        near = lines_for(actor.own_organisation, payouts, earlier=_EARLIER, later=_LATER)
         meant: dict[int, list[CardPayout]] = {}
         lines: dict[int, StatementLine] = {}
         for payout in payouts:
-            for line in lines_for(payout, earliest=payout.arrives_on - _EARLIER, latest=payout.arrives_on + _LATER):
+            for line in near[payout.pk]:
                 if _names_provider(line, payout.account.provider):
                     meant.setdefault(line.pk, []).append(payout)
                     lines[line.pk] = line

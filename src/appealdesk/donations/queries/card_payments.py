@@ -1,5 +1,6 @@
 """Card payments as the desk shows them: the list, one payment with its movements, and the payouts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,6 +16,7 @@ from appealdesk.donations.models import (
     CardPayout,
     CardRefund,
     CardSettlement,
+    StatementLine,
 )
 from appealdesk.donations.queries.payouts import lines_for, unsettled_payouts
 from appealdesk.foundation.actor import Actor
@@ -212,9 +214,9 @@ def card_payment_detail(*, actor: Actor, ref: str) -> CardPaymentDetail:
 
 
 def payouts_page(*, actor: Actor, limit: int = PAGE_SIZE) -> tuple[PayoutLine, ...]:
-    """The newest payouts; those that wait for the bank with the lines that have their amount."""
+    """The newest payouts; those that wait for the bank with the lines that have their amount. Five queries."""
     _require_money(actor)
-    rows = (
+    rows = list(
         CardPayout.objects.filter(organisation_id=actor.own_organisation)
         .select_related("account")
         .prefetch_related(
@@ -226,7 +228,9 @@ def payouts_page(*, actor: Actor, limit: int = PAGE_SIZE) -> tuple[PayoutLine, .
         .order_by("-pk")[:limit]
     )
     waiting = {payout.pk for payout in unsettled_payouts(actor.own_organisation)}
-    return tuple(_payout(row, waits=row.pk in waiting) for row in rows)
+    waits = [row for row in rows if row.pk in waiting]
+    lines = lines_for(actor.own_organisation, waits, earlier=_NEAR, later=_NEAR)
+    return tuple(_payout(row, lines.get(row.pk, ())) for row in rows)
 
 
 def refundable(payment: CardPayment) -> Money:
@@ -323,8 +327,7 @@ def _refund(row: CardRefund) -> CardRefundLine:
     )
 
 
-def _payout(row: CardPayout, *, waits: bool) -> PayoutLine:
-    lines = lines_for(row, earliest=row.arrives_on - _NEAR, latest=row.arrives_on + _NEAR) if waits else ()
+def _payout(row: CardPayout, lines: Iterable[StatementLine]) -> PayoutLine:
     settled = next(iter(row.settlements.all()), None)
     return PayoutLine(
         ref=row.ref,

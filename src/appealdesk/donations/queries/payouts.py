@@ -1,6 +1,7 @@
 """Payouts that no bank statement shows yet, and the lines that one of them may be."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import timedelta
 
 from appealdesk.donations.models import CardPayout, Statement, StatementLine
 
@@ -17,15 +18,22 @@ def unsettled_payouts(organisation_id: int) -> tuple[CardPayout, ...]:
     return tuple(rows.select_related("account").distinct().order_by("pk"))
 
 
-def lines_for(payout: CardPayout, *, earliest: date, latest: date) -> tuple[StatementLine, ...]:
-    """Credits of this amount in these days that nobody has decided about, though a rule may have made them gifts."""
+def lines_for(
+    organisation_id: int, payouts: Iterable[CardPayout], *, earlier: timedelta, later: timedelta
+) -> dict[int, tuple[StatementLine, ...]]:
+    """By payout, the credits of its amount so near to its day that nobody has decided about. One query.
+
+    A rule may have made a gift of one already.
+    """
+    wanted = list(payouts)
+    if not wanted:
+        return {}
     rows = (
         StatementLine.objects.filter(
-            organisation_id=payout.organisation_id,
-            amount_minor=payout.amount_minor,
-            currency=payout.currency,
-            booked_on__gte=earliest,
-            booked_on__lte=latest,
+            organisation_id=organisation_id,
+            amount_minor__in={payout.amount_minor for payout in wanted},
+            booked_on__gte=min(payout.arrives_on for payout in wanted) - earlier,
+            booked_on__lte=max(payout.arrives_on for payout in wanted) + later,
             state=StatementLine.State.OPEN,
             waits=True,
             statement__status__in=(Statement.Status.IMPORTED, Statement.Status.RECONCILED),
@@ -33,4 +41,13 @@ def lines_for(payout: CardPayout, *, earliest: date, latest: date) -> tuple[Stat
         .select_related("statement", "account")
         .order_by("pk")
     )
-    return tuple(rows)
+    lines = list(rows)
+    return {
+        payout.pk: tuple(
+            line
+            for line in lines
+            if (line.amount_minor, line.currency) == (payout.amount_minor, payout.currency)
+            and payout.arrives_on - earlier <= line.booked_on <= payout.arrives_on + later
+        )
+        for payout in wanted
+    }

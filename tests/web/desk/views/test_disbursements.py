@@ -1,7 +1,7 @@
 """Money that goes out, at the desk: planned, approved by two, paid with a proof, settled with the bank's line."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,7 +11,9 @@ from appealdesk.appeals.actions.load import load_rates
 from appealdesk.donations.actions.create import create_bank_account, create_fund
 from appealdesk.donations.actions.record_cash import record_cash
 from appealdesk.donations.inputs import BankAccountInput, CashInput, FundInput
+from appealdesk.donations.models import BankAccount, Donation
 from appealdesk.foundation.clock import read_clock
+from appealdesk.foundation.db import acting
 from tests.core.documents.papers import photograph
 from tests.core.test_exchange import ECB_CSV
 from tests.donations.bank import bank_file, gift
@@ -114,6 +116,53 @@ def test_a_list_costs_the_same_for_more_rows(money: Money, signed_in: SignedIn, 
     plan(client, money, amount="100")
 
     assert count_queries(client, "/desk/disbursements/") == one
+
+
+def test_the_lists_of_the_ledger_cost_the_same_for_more_rows(
+    money: Money, signed_in: SignedIn, count_queries: CountQueries
+) -> None:
+    client = signed_in("finance")
+    paths = [f"/desk/{path}" for path in ("reconcile/outgoing/", "accounts/corrections/", "accounts/months/")]
+    add_rows(client, money, 10)
+    one = [count_queries(client, path) for path in paths]
+    add_rows(client, money, 11)
+    add_rows(client, money, 12)
+
+    assert [count_queries(client, path) for path in paths] == one
+
+
+def add_rows(client: Client, money: Money, month: int) -> None:
+    """A closed month, an outgoing line that waits, one that is a fee, a rule, a write-off, a transfer and a refund."""
+    system, today = money.desk.stage.actor, read_clock().date().isoformat()
+    admin, now = money.desk.staff["admin"].ref, datetime(2021, month, 5, 9, tzinfo=UTC)
+    counted = CashInput(fund_ref=money.fund_ref, amount_minor=100, currency="JPY", counted_with=admin)
+    record_cash(actor=system, now=now, entry=counted)
+    names = {"ja": "運営", "en": "Running costs", "uk": "Видатки"}
+    free = create_fund(actor=system, now=NOW, entry=FundInput(names=names, restricted=False)).ref
+    lines = (gift(5_000 + month), *(gift(300 + month + more, "ﾃｽｳﾘﾖｳ", cancelled=True) for more in (0, 50)))
+    statement = reconciled(money, bank_file(*lines)).statement_ref  # type: ignore[arg-type]
+    with acting(system):
+        donation = Donation.objects.filter(channel="bank").latest("pk").ref
+        account = BankAccount.objects.get().ref
+    happened = {"amount": "1", "currency": "JPY", "happened_on": today, "words": "Said on the telephone."}
+    transfer = {"source_ref": money.fund_ref, "target_ref": free, "consent": "donor", "consent_on": today}
+    answers = [
+        client.post(f"/desk/{path}", sent)
+        for path, sent in {
+            "accounts/months/close/": {"month": f"2021-{month}-01", "leave": "account_unread"},
+            "reconcile/outgoing/settle/": {"at": f"{statement}:2", "paid": "fee", "fund": money.fund_ref},
+            "reconcile/outgoing/rules/": {
+                "account_ref": account,
+                "words": f"FEE {month}",
+                "amount": "5",
+                "fund_ref": free,
+            },
+            "accounts/transfer/": happened | transfer,
+            "accounts/write-off/": happened | {"account": "cash", "fund_ref": money.fund_ref},
+            f"donations/{donation}/refund/": happened | {"reason": "donor_asked"},
+        }.items()
+    ]
+    assert [answer.status_code for answer in answers] == [302] * len(answers)
 
 
 def test_another_organisations_disbursement_is_nothing(money: Money, signed_in: SignedIn, elsewhere: Client) -> None:

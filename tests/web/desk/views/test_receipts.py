@@ -24,6 +24,11 @@ from tests.web.desk.cast import Desk, work_off
 from tests.web.desk.conftest import CountQueries, SignedIn
 from tests.web.desk.receipting import open_office
 
+DECLARED = {
+    "scope": "all", "declared_on": "2022-03-01", "title": "Ms", "first_name": "Keiko", "last_name": "Aoki",
+    "house": "12", "postcode": "BA1 1AA", "address": "12 Rose Lane\nBath",
+}  # fmt: skip
+
 
 @pytest.fixture
 def office(desk: Desk) -> Cast:
@@ -184,14 +189,10 @@ def test_gift_aid_needs_a_declaration_and_has_a_schedule(office: Cast, signed_in
     [donation] = given(office, 25_000)
     with acting(office.system):
         execute("UPDATE donations_donation SET currency = 'GBP'")
-    declared = {
-        "scope": "all", "declared_on": "2022-03-01", "title": "Ms", "first_name": "Keiko", "last_name": "Aoki",
-        "house": "12", "postcode": "BA1 1AA", "address": "12 Rose Lane\nBath",
-    }  # fmt: skip
 
     before = client.post(f"/desk/receipts/for/{donation}/", {"layout": "uk-gift-aid", "language": "en"})
-    half = client.post(f"/desk/receipts/for/{donation}/gift-aid/", {**declared, "postcode": ""})
-    client.post(f"/desk/receipts/for/{donation}/gift-aid/", declared)
+    half = client.post(f"/desk/receipts/for/{donation}/gift-aid/", {**DECLARED, "postcode": ""})
+    client.post(f"/desk/receipts/for/{donation}/gift-aid/", DECLARED)
     receipt = issued(client, donation, layout="uk-gift-aid", language="en")
     text = text_of(client.get(f"{receipt}paper/").content)
     schedule = client.get("/desk/receipts/gift-aid/schedule/2021/").content.decode("utf-8-sig").splitlines()
@@ -255,6 +256,29 @@ def test_the_list_costs_the_same_at_one_and_at_three(
 
     assert (one, count_queries(client, "/desk/receipts/")) == (one, one)
     assert audited("receipt.read")[-1][1] == "receipts"
+
+
+def test_batches_and_declarations_cost_the_same_at_one_and_at_three(
+    office: Cast, signed_in: SignedIn, count_queries: CountQueries
+) -> None:
+    client = signed_in("finance")
+    donations = given(office, 25_000, 26_000, 27_000)
+    with acting(office.system):
+        execute("UPDATE donations_donation SET currency = 'GBP'")
+    paths = ("/desk/receipts/batches/", "/desk/receipts/gift-aid/")
+
+    def add(donation: str, last_day: str) -> None:
+        choice = {"layout": "jp-certified-npo", "received_from": "2022-01-01", "received_to": last_day}
+        declared = {**DECLARED, "scope": "single"}
+        answers = client.post(paths[0], choice), client.post(f"/desk/receipts/for/{donation}/gift-aid/", declared)
+        assert [answer.status_code for answer in answers] == [302, 302]
+
+    add(donations[0], "2022-12-29")
+    one = [count_queries(client, path) for path in paths]
+    add(donations[1], "2022-12-30")
+    add(donations[2], "2022-12-31")
+
+    assert [count_queries(client, path) for path in paths] == one
 
 
 def test_pages_say_what_to_do_while_nothing_is_there(office: Cast, signed_in: SignedIn) -> None:
