@@ -82,8 +82,7 @@ def _with_database(given: list[str]) -> int:
     try:
         started = cluster.ensure_started()
     except PostgresRefused as error:
-        sys.stderr.write(f"appealdesk: {error}\n")
-        return 1
+        return _tell(error)
     os.environ["APPEALDESK_EMBEDDED"] = "1"
     os.environ["DATABASE_URL"] = cluster.dsn("app")
     os.environ["APPEALDESK_OWNER_DATABASE_URL"] = cluster.dsn("owner")
@@ -100,21 +99,31 @@ def _run(given: list[str]) -> int:
     from django.db import OperationalError, ProgrammingError
 
     try:
-        ManagementUtility(["appealdesk", *given]).execute()
+        ManagementUtility(["appealdesk", *_raising(given)]).execute()
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 1
-    except (CommandError, ImproperlyConfigured) as error:
-        sys.stderr.write(f"appealdesk: {error}\n")
-        return 1
+    except CommandError as error:
+        return _tell(error, error.returncode)
+    except ImproperlyConfigured as error:
+        return _tell(error)
     except (OperationalError, ProgrammingError) as error:
         sentence = _database_sentence(error)
         if not sentence:
             raise
-        sys.stderr.write(f"appealdesk: {sentence}\n")
-        return 1
+        return _tell(sentence)
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+def _raising(given: list[str]) -> list[str]:
+    """The same for Django, which prints a refusal behind the name of its class unless it is asked to raise it."""
+    return given if given[0].startswith("-") else [given[0], "--traceback", *given[1:]]
+
+
+def _tell(sentence: object, code: int = 1) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    return code
 
 
 def _database_sentence(error: Exception) -> str:
