@@ -40,7 +40,7 @@ from appealdesk.donations.queries.waiting import WaitingLine, waiting_lines, wai
 from appealdesk.foundation.actor import public_actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.ids import new_submission_id
-from appealdesk.foundation.refusals import Refusal
+from appealdesk.foundation.refusals import Foreseen, Refusal
 from tests.cast import Cast
 from tests.donations.bank import DAY, bank_file, gift
 from tests.donations.cards.gifts import begun, given, stripe_account
@@ -160,7 +160,7 @@ class Histories(RuleBasedStateMachine):
             "number": line.number,
         }
         # A line of a statement that is not reconciled yet waits for the rules first.
-        with suppress(Refusal):
+        with suppress(Foreseen):
             if known:
                 self.matches.append(match_line(**asked, target_ref=self.pledge).match_ref)
                 self.happened["a line is matched"] += 1
@@ -176,7 +176,7 @@ class Histories(RuleBasedStateMachine):
         whole = line.amount.amount_minor + fee
         amounts = [whole // parts] * (parts - 1)
         shares = [PartInput(amount_minor=amount) for amount in (*amounts, whole - sum(amounts))]
-        with suppress(Refusal):
+        with suppress(Foreseen):
             match = split_line(
                 actor=self.cast.finance,
                 now=LATER,
@@ -194,7 +194,7 @@ class Histories(RuleBasedStateMachine):
         if not lines:
             return
         chosen = [lines[choice % len(lines)] for choice in (first, second)]
-        with suppress(Refusal):
+        with suppress(Foreseen):
             match = join_lines(
                 actor=self.cast.finance,
                 now=LATER,
@@ -217,7 +217,7 @@ class Histories(RuleBasedStateMachine):
             reason="donor_asked",
             words="They wrote.",
         )
-        with suppress(Refusal):
+        with suppress(Foreseen):
             refund_donation(actor=self.cast.finance, now=LATER, entry=entry)
             self.happened["a gift is refunded"] += 1
 
@@ -226,9 +226,9 @@ class Histories(RuleBasedStateMachine):
         donation = self._donation(choice)
         if donation is None:
             return
-        with suppress(Refusal):
+        with suppress(Foreseen):
             attach_donor(actor=self.cast.finance, now=LATER, donation_ref=donation.ref, identity=DONOR)
-        with suppress(Refusal):
+        with suppress(Foreseen):
             issued(self.cast, donation.ref)
             self.happened["a receipt is issued"] += 1
 
@@ -260,7 +260,7 @@ class Histories(RuleBasedStateMachine):
         if not lines or not self.claims:
             return
         line = lines[at % len(lines)]
-        with suppress(Refusal):
+        with suppress(Foreseen):
             match = settle_claim(
                 actor=self.cast.finance,
                 now=LATER,
@@ -283,7 +283,7 @@ class Histories(RuleBasedStateMachine):
         if not self.paid_by_card:
             return
         ref = list(self.paid_by_card)[choice % len(self.paid_by_card)]
-        with suppress(Refusal):
+        with suppress(Foreseen):
             refund = propose_card_refund(actor=self.cast.finance, now=LATER, payment_ref=ref, amount_minor=amount)
             send_card_refund(actor=self.cast.system, now=LATER, refund_ref=refund)
             absorb_payment(actor=self.cast.system, now=LATER, payment_ref=ref)
@@ -303,7 +303,7 @@ class Histories(RuleBasedStateMachine):
         if self.matches:
             ref = self.matches[choice % len(self.matches)]
             # Money that went back, or a receipt that stands, keeps the decision.
-            with suppress(Refusal):
+            with suppress(Foreseen):
                 unmatch_line(actor=self.cast.finance, now=LATER, match_ref=ref)
                 self.happened["a decision is taken back"] += 1
 
@@ -313,7 +313,7 @@ class Histories(RuleBasedStateMachine):
             before = Statement.objects.get(ref=ref)
         try:
             undone = undo_statement(actor=self.cast.finance, now=LATER, statement_ref=ref)
-        except Refusal:
+        except Foreseen:
             # A later file counts lines of this one as known.
             return
         assert before.status != "undone" or undone.lines == 0

@@ -21,7 +21,7 @@ from appealdesk.donations.actions.void import void_receipt
 from appealdesk.donations.inputs import RefundInput
 from appealdesk.donations.models import Donation, Receipt, ReceiptSeries, Statement
 from appealdesk.foundation.db import acting
-from appealdesk.foundation.refusals import Refusal
+from appealdesk.foundation.refusals import Foreseen, Refusal
 from tests.cast import Cast, set_cast
 from tests.donations.money import LATER, violations
 from tests.donations.receipting import given, issued, set_issuer
@@ -67,7 +67,7 @@ class ReceiptHistories(RuleBasedStateMachine):
 
         try:
             receipt = issued(self.cast, donation.ref, layout=layout)
-        except Refusal:
+        except Foreseen:
             assert not may
             return
 
@@ -118,7 +118,7 @@ class ReceiptHistories(RuleBasedStateMachine):
             chosen = statements[choice % len(statements)]
         holds = self._valid(donation__line__statement=chosen)
         # Money that went back keeps its statement as well.
-        with suppress(Refusal):
+        with suppress(Foreseen):
             undo_statement(actor=self.cast.finance, now=LATER, statement_ref=chosen.ref)
             assert not holds
 

@@ -31,7 +31,7 @@ from appealdesk.donations.models import Disbursement, Donation, Period, Posting,
 from appealdesk.donations.queries.periods import open_ends
 from appealdesk.foundation.actor import Role
 from appealdesk.foundation.db import acting, fetch_all
-from appealdesk.foundation.refusals import Refusal
+from appealdesk.foundation.refusals import Foreseen
 from appealdesk.ops.verification import violations_of
 from tests.cast import Cast
 from tests.donations.actions.test_corrections import move, refund, write
@@ -85,17 +85,17 @@ class Spending(RuleBasedStateMachine):
     def a_statement_is_undone(self, choice: int) -> None:
         found = self.pick(lambda: StatementLine.objects.values_list("statement__ref", flat=True).distinct(), choice)
         if found:
-            with suppress(Refusal):
+            with suppress(Foreseen):
                 undo_statement(actor=self.cast.finance, now=self.now, statement_ref=found)
 
     @rule(amount=_AMOUNT, restricted=st.booleans())
     def a_payment_is_planned(self, amount: int, restricted: bool) -> None:
-        with suppress(Refusal):
+        with suppress(Foreseen):
             plan(self.cast, amount, self.cast.fund_ref if restricted else self.free, self.now)
 
     @rule(choice=_CHOICE, second=st.booleans())
     def somebody_approves(self, choice: int, second: bool) -> None:
-        with suppress(Refusal):
+        with suppress(Foreseen):
             approve_disbursement(
                 actor=self.second if second else self.cast.finance,
                 now=self.now,
@@ -104,19 +104,19 @@ class Spending(RuleBasedStateMachine):
 
     @rule(choice=_CHOICE, means=st.sampled_from(["bank", "cash"]))
     def it_is_paid(self, choice: int, means: str) -> None:
-        with suppress(Refusal):
+        with suppress(Foreseen):
             paid(self.cast, self.disbursement(choice), means=means, on=self.now.date(), now=self.now)
 
     @rule(amount=_AMOUNT, restricted=st.booleans())
     def a_payment_is_made(self, amount: int, restricted: bool) -> None:
-        with suppress(Refusal):
+        with suppress(Foreseen):
             ref = approved(self.cast, amount, self.cast.fund_ref if restricted else self.free, self.now)
             paid(self.cast, ref, on=self.now.date(), now=self.now)
 
     @rule(choice=_CHOICE, what=st.sampled_from(["hold", "release", "reject", "reverse"]))
     def it_goes_another_way(self, choice: int, what: str) -> None:
         ref = self.disbursement(choice)
-        with suppress(Refusal):
+        with suppress(Foreseen):
             if what == "hold":
                 hold_disbursement(actor=self.cast.system, now=self.now, disbursement_ref=ref, reason="sanctions")
             elif what == "release":
@@ -132,19 +132,19 @@ class Spending(RuleBasedStateMachine):
     def a_donor_gets_money_back(self, choice: int, amount: int) -> None:
         found = self.pick(lambda: Donation.objects.order_by("pk").values_list("ref", flat=True), choice)
         if found:
-            with suppress(Refusal):
+            with suppress(Foreseen):
                 refund(self.cast, found, amount)
 
     @rule(amount=_AMOUNT, out=st.booleans(), consented=st.booleans())
     def money_is_moved(self, amount: int, out: bool, consented: bool) -> None:
         more = {"consent": "donor", "consent_on": _START.date() - timedelta(days=9)} if consented else {}
         funds = (self.cast.fund_ref, self.free) if out else (self.free, self.cast.fund_ref)
-        with suppress(Refusal):
+        with suppress(Foreseen):
             move(self.cast, *funds, amount, **more)
 
     @rule(amount=_AMOUNT, account=st.sampled_from(["unallocated", "in_transit", "cash"]))
     def something_is_written_off(self, amount: int, account: str) -> None:
-        with suppress(Refusal):
+        with suppress(Foreseen):
             write(self.cast, account, amount)
 
     @rule(choice=_CHOICE, what=st.sampled_from(["agree", "drop", "reverse"]), second=st.booleans())
@@ -154,7 +154,7 @@ class Spending(RuleBasedStateMachine):
         found = self.pick(lambda: [ref for (ref,) in fetch_all(f"{query} ORDER BY ref")], choice)
         act: Any = {"agree": agree_to_correction, "drop": drop_correction, "reverse": reverse_correction}[what]
         if found:
-            with suppress(Refusal):
+            with suppress(Foreseen):
                 act(actor=self.second if second else self.cast.finance, now=self.now, ref=found)
 
     @rule(line=_CHOICE, choice=_CHOICE)
@@ -169,7 +169,7 @@ class Spending(RuleBasedStateMachine):
             choice,
         )
         if at and payments:
-            with suppress(Refusal):
+            with suppress(Foreseen):
                 settle_line(
                     actor=self.cast.finance, now=self.now, statement_ref=at[0], number=at[1], subject_ref=payments
                 )
@@ -178,7 +178,7 @@ class Spending(RuleBasedStateMachine):
     def a_line_is_freed(self, choice: int) -> None:
         found = self.pick(lambda: Settlement.objects.order_by("pk").values_list("ref", flat=True), choice)
         if found:
-            with suppress(Refusal):
+            with suppress(Foreseen):
                 unsettle_line(actor=self.cast.finance, now=self.now, settlement_ref=found)
 
     @rule(months=st.integers(0, 2))
@@ -189,14 +189,14 @@ class Spending(RuleBasedStateMachine):
             ends = [
                 end.code for end in open_ends(organisation_id=self.cast.organisation_id, month=month.replace(day=1))
             ]
-        with suppress(Refusal):
+        with suppress(Foreseen):
             close_month(actor=self.cast.finance, now=self.now, month=month, leaves=ends)
 
     @rule(choice=_CHOICE)
     def one_is_opened(self, choice: int) -> None:
         found = self.pick(lambda: Period.objects.order_by("pk").values_list("ref", flat=True), choice)
         if found:
-            with suppress(Refusal):
+            with suppress(Foreseen):
                 ask_to_reopen(actor=self.cast.finance, now=self.now, period_ref=found, reason="audit")
                 reopen_month(actor=self.second, now=self.now, period_ref=found)
 

@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from appealdesk.foundation.actor import Role
 from appealdesk.foundation.db import acting
-from appealdesk.foundation.refusals import Refusal
+from appealdesk.foundation.refusals import Foreseen
 from appealdesk.people.access import access_person
 from appealdesk.people.actions.end_relation import end_relation
 from appealdesk.people.actions.erase import erase_person
@@ -94,7 +94,7 @@ class Histories(RuleBasedStateMachine):
             before = (self._holders(), self._verdicts())
             try:
                 revoke_judgement(actor=self.officers[0], now=NOW, judgement_ref=held[which % len(held)])
-            except Refusal:
+            except Foreseen:
                 assert (self._holders(), self._verdicts()) == before
 
     @precondition(lambda self: len(self.told) > 1)
@@ -106,7 +106,7 @@ class Histories(RuleBasedStateMachine):
             made = relate_persons(
                 actor=self.officers[0], now=NOW, speaker_ref=refs[0], person_ref=refs[1], kind=kind, agreed=True
             )
-        except Refusal as refusal:
+        except Foreseen as refusal:
             note(refusal.code)
             assert (self._holders(), self._verdicts()) == before
             return
@@ -209,7 +209,7 @@ class Histories(RuleBasedStateMachine):
         )
         try:
             return judge_records(actor=self.officers[officer], now=NOW, entry=entry).ref
-        except Refusal as refusal:
+        except Foreseen as refusal:
             note(refusal.code)
             assert (self._holders(), self._verdicts()) == before
             return ""

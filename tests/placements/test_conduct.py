@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
-from appealdesk.foundation.refusals import Refusal
+from appealdesk.foundation.refusals import Foreseen
 from appealdesk.placements.actions.clear import clear_placement
 from appealdesk.placements.actions.hold import hold_placement
 from appealdesk.placements.actions.lift import lift_hold
@@ -71,7 +71,7 @@ class _Conduct:
                 for ref in self._placements()
             ],
         }
-        with suppress(Refusal):
+        with suppress(Foreseen):
             steps[step]()
 
     def wrongs(self) -> list[object]:

@@ -9,7 +9,7 @@ from django.core.management.base import CommandError
 from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.events import Delivery
-from appealdesk.foundation.refusals import Refusal
+from appealdesk.foundation.refusals import Foreseen
 from appealdesk.ops.linking import make_engine
 from appealdesk.ops.operator import operator_at
 from appealdesk.people.actions.resolve import resolve_records, resolve_turn
@@ -38,7 +38,7 @@ def resolve_organisation(slug: str, *, everybody: bool, on_progress: Callable[[s
             everybody=everybody,
             on_progress=tell,
         )
-    except Refusal as refusal:
+    except Foreseen as refusal:
         raise CommandError(f"{refusal} An officer began it; it can be stopped at the desk.") from refusal
     except EngineFailed as failure:
         raise CommandError(f"The engine could not compare so many records ({failure}).") from failure

@@ -29,7 +29,7 @@ from appealdesk.appeals.queries.appeals import appeal_page, open_appeals
 from appealdesk.appeals.queries.states import TRANSITIONS
 from appealdesk.foundation.actor import Actor, Role
 from appealdesk.foundation.db import execute
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import Foreseen, NotFound
 from tests.cast import NOW, Cast, set_cast
 from tests.people.cast import audited
 
@@ -73,7 +73,7 @@ def steps(ref: str) -> list[tuple[str, str]]:
 
 
 def code(act: Callable[[], object]) -> str:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(Foreseen) as refused:
         act()
     return refused.value.code
 
@@ -112,7 +112,7 @@ def test_each_state_leads_where_the_table_says_and_nowhere_else(cast: Cast, star
     reached = []
     for to in _VERBS:
         place = transaction.savepoint()
-        with contextlib.suppress(Refusal):
+        with contextlib.suppress(Foreseen):
             _move(to, admin, ref)
             reached.append((to, Appeal.objects.get(ref=ref).status, violations()))
         transaction.savepoint_rollback(place)

@@ -21,7 +21,7 @@ from appealdesk.appeals.queries.drafts import DraftPage, draft_of_position
 from appealdesk.appeals.queries.positions import revisions_of_position
 from appealdesk.foundation.actor import Actor, Role
 from appealdesk.foundation.db import acting, execute, fetch_value
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import Foreseen, NotFound, Refusal
 from tests.cast import NOW, Cast, set_cast
 from tests.people.cast import audited
 
@@ -183,7 +183,7 @@ class _Interleaving(RuleBasedStateMachine):
                 document=rules(years),
                 version=self.seen[role],
             )
-        except Refusal:
+        except Foreseen:
             assert not fits
             assert self._stored() == before
             return
@@ -204,7 +204,7 @@ class _Interleaving(RuleBasedStateMachine):
                 discard_draft(**about, version=version)
             else:
                 restore_draft(**about)
-        except Refusal:
+        except Foreseen:
             assert self._stored() == before
             return
         assert verb == "restore" or (before is not None and before.version == version)
@@ -215,7 +215,7 @@ class _Interleaving(RuleBasedStateMachine):
         actor, before = self._actor(role), self._stored()
         try:
             page = publish_draft(actor=actor, now=self.moment, position_ref=self.position.ref, version=self.seen[role])
-        except Refusal:
+        except Foreseen:
             assert self._stored() == before
             return
         assert before is not None

@@ -16,7 +16,7 @@ from appealdesk.appeals.queries.drafts import DraftPage, draft_of_position
 from appealdesk.appeals.queries.positions import revision_in_force, revisions_of_position
 from appealdesk.foundation.actor import Role
 from appealdesk.foundation.db import acting
-from appealdesk.foundation.refusals import Refusal
+from appealdesk.foundation.refusals import Foreseen, Refusal
 from tests.appeals.actions.test_save import rules, save
 from tests.cast import NOW, Cast
 from tests.people.cast import audited
@@ -124,7 +124,7 @@ def test_a_moment_that_passed_becomes_the_moment_of_approval(cast: Cast, hours: 
 def test_who_may_not_approve_is_refused(cast: Cast, role: Role, code: str) -> None:
     draft = submitted(cast)
 
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(Foreseen) as refused:
         approved(cast, draft.version, role)
 
     assert refused.value.code == code

@@ -24,7 +24,7 @@ from appealdesk.enquiries.invariants import INVARIANTS as ENQUIRY_TRUTHS
 from appealdesk.enquiries.models import Application, CarryOver, Fact
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.ids import new_submission_id
-from appealdesk.foundation.refusals import Refusal
+from appealdesk.foundation.refusals import Foreseen
 from appealdesk.letters.models import Letter
 from appealdesk.letters.queries.outbox import open_wording
 from appealdesk.screening.invariants import INVARIANTS as SCREENING_TRUTHS
@@ -192,7 +192,7 @@ def test_what_does_not_fit_is_refused_and_nothing_happens(desk: Desk, successor:
     closed = draft_appeal(actor=desk.stage.actor, now=NOW, entry=draft).ref
 
     def code(target: str, mapped: dict[str, str], login: str = "admin") -> str:
-        with pytest.raises(Refusal) as refused:
+        with pytest.raises(Foreseen) as refused:
             supersede_appeal(
                 actor=desk.actor(login), now=LATER, ref=own, successor_ref=target, positions=mapped, reason=_REASON
             )

@@ -10,7 +10,7 @@ from appealdesk.donations.models import Donation
 from appealdesk.donations.queries.held import is_gift_held
 from appealdesk.foundation.actor import Actor, Role
 from appealdesk.foundation.db import acting
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import Foreseen, NotFound, Refusal
 from appealdesk.letters.actions.approve import approve_letter
 from appealdesk.letters.models import Letter
 from appealdesk.letters.queries.outbox import count_kept_back
@@ -181,7 +181,7 @@ def test_no_order_of_decisions_lets_one_person_alone_confirm(
     for who, what in steps:
         try:
             _ = undo(actors[who], hit) if what == "undo" else settle(actors[who], hit, what)
-        except Refusal:
+        except Foreseen:
             continue
 
     with acting(cast.system):

@@ -11,7 +11,7 @@ from appealdesk.appeals.queries.positions import revisions_of_position
 from appealdesk.foundation.actor import Role
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.jobs import dispatch_events, run_jobs
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import Foreseen, NotFound
 from appealdesk.screening.actions.approve import approve_criteria
 from appealdesk.screening.queries.runs import runs
 from tests.people.cast import audited
@@ -62,7 +62,7 @@ def test_it_is_verified_published_and_everybody_is_judged_again(stage: Screening
 def test_who_may_not_and_what_changed_is_refused(stage: ScreeningStage, role: Role, version: int, code: str) -> None:
     draft = waiting(stage)
 
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(Foreseen) as refused:
         approve(stage, draft.version + version, role)
 
     assert refused.value.code == code

@@ -10,7 +10,7 @@ from django.db import connection
 
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
-from appealdesk.foundation.refusals import Refusal
+from appealdesk.foundation.refusals import Foreseen
 from appealdesk.letters.actions.approve import approve_letter
 from appealdesk.letters.queries.outbox import letters_about
 from appealdesk.screening.actions.choose import choose_bulk
@@ -56,7 +56,7 @@ def _at_once(*acts: Callable[[], Any]) -> list[str]:
         try:
             acts[place]()
             ended[place] = "done"
-        except Refusal as refusal:
+        except Foreseen as refusal:
             ended[place] = refusal.code
         finally:
             connection.close()

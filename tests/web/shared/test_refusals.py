@@ -31,7 +31,7 @@ def _codes_of_the_source() -> set[str]:
 def _starts_of_refusals(nodes: list[ast.AST]) -> list[ast.Call]:
     """`super().__init__(code, …)` of each class of refusals, and of theirs."""
     classes = [node for node in nodes if isinstance(node, ast.ClassDef)]
-    kinds, found = {"Refusal"}, list[ast.ClassDef]()
+    kinds, found = {"Foreseen"}, list[ast.ClassDef]()
     while more := [kind for kind in classes if kind not in found and kinds & set(map(ast.unparse, kind.bases))]:
         found += more
         kinds |= {kind.name for kind in more}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from appealdesk.core.money import Money, format_money
 from appealdesk.foundation.limits import TOO_FAST
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import Foreseen, NotFound
 from appealdesk.web.shared.culture import date_text, month_text
 from appealdesk.web.shared.errors import error_response
 from appealdesk.web.shared.refusal_sentences import SENTENCES
@@ -19,7 +19,7 @@ __all__ = ["AWAY", "refusal_response", "refusal_sentence", "refusal_status", "wi
 AWAY: Final = "enquiries.try_again"
 
 
-def refusal_sentence(refusal: Refusal) -> str:
+def refusal_sentence(refusal: Foreseen) -> str:
     """The sentence in the active language; a code or a value without a translation keeps its English sentence."""
     sentence = SENTENCES.get(refusal.code)
     if sentence is None:
@@ -41,7 +41,7 @@ def _shown(name: str, value: object) -> object:
     return " ".join(map(str, value)) if isinstance(value, list | tuple) else value
 
 
-def refusal_status(refusal: Refusal) -> int:
+def refusal_status(refusal: Foreseen) -> int:
     """404 where nothing may be seen, 409 where a colleague was faster, 429 where it came too fast, 503 where the
     database is away, else 422."""
     if isinstance(refusal, NotFound):
@@ -53,7 +53,7 @@ def refusal_status(refusal: Refusal) -> int:
     return 409 if refusal.code.endswith("_meanwhile") else 422
 
 
-def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+def refusal_response(request: HttpRequest, refusal: Foreseen) -> HttpResponse:
     """The page, or for htmx the notice."""
     status = refusal_status(refusal)
     title = _("There is nothing at this address") if status == 404 else _("This was not done")
@@ -61,7 +61,7 @@ def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return with_status(response, refusal)
 
 
-def with_status(response: HttpResponse, refusal: Refusal) -> HttpResponse:
+def with_status(response: HttpResponse, refusal: Foreseen) -> HttpResponse:
     """The page with the refusal's status, and for programs with the time after which to come again."""
     response.status_code = refusal_status(refusal)
     if "seconds" in refusal.values:

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from appealdesk.appeals.actions.record import record_advisories
 from appealdesk.core.advisories import ISSUERS, AdvisoryRefused, read_advisories, to_json
 from appealdesk.foundation.clock import read_clock
-from appealdesk.foundation.refusals import Refusal
+from appealdesk.foundation.refusals import Foreseen
 from appealdesk.ops.operator import operator, read_file
 
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
                 self._load(options["issuer"], data, accept_fewer=options["accept_fewer"])
             else:
                 self._read(options["issuer"], data, as_json=options["json"])
-        except (AdvisoryRefused, Refusal) as error:
+        except (AdvisoryRefused, Foreseen) as error:
             raise CommandError(f"{options['file']}: {error}") from error
 
     def _load(self, issuer: str, data: bytes, *, accept_fewer: bool) -> None:

@@ -10,7 +10,7 @@ from appealdesk.audit.actions.begin import begin_epoch
 from appealdesk.audit.invariants import verify_mirror
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.crypto import signing_public_key
-from appealdesk.foundation.refusals import Refusal
+from appealdesk.foundation.refusals import Foreseen
 from appealdesk.ops.operator import operator
 
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             number = begin_epoch(
                 actor=operator(), now=read_clock(), reason=reason, signing_key=settings.APPEALDESK_SIGNING_KEY
             )
-        except Refusal as refusal:
+        except Foreseen as refusal:
             raise CommandError(refusal.sentence) from refusal
         self.stdout.write(f"Epoch {number} of the audit log has begun; the site may start.")
 

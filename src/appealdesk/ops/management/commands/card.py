@@ -20,7 +20,7 @@ from appealdesk.donations.queries.card_payments import card_accounts
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.db import acting
-from appealdesk.foundation.refusals import Refusal
+from appealdesk.foundation.refusals import Foreseen
 from appealdesk.ops.operator import operator_at
 
 __all__ = ["Command"]
@@ -67,7 +67,7 @@ class Command(BaseCommand):
         actor = operator_at(options["organisation"])
         try:
             getattr(self, f"_{options['action']}")(actor, options)
-        except Refusal as refusal:
+        except Foreseen as refusal:
             raise CommandError(refusal.sentence) from refusal
         except ProviderAwayError as away:
             raise CommandError(f"The provider does not answer ({away}): try again.") from away

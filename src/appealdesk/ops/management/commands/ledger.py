@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from appealdesk.donations.actions.export import export_ledger
 from appealdesk.foundation.clock import read_clock
-from appealdesk.foundation.refusals import Refusal
+from appealdesk.foundation.refusals import Foreseen
 from appealdesk.ops.operator import operator_at
 
 
@@ -40,6 +40,6 @@ class Command(BaseCommand):
                 first=options["first"],
                 last=options["last"],
             )
-        except Refusal as refusal:
+        except Foreseen as refusal:
             raise CommandError(refusal.sentence) from refusal
         self.stderr.write(f"{done.entries} entries from {done.first} to {done.last}.")

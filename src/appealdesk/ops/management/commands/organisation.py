@@ -11,7 +11,7 @@ from appealdesk.appeals.actions.install import install_facts
 from appealdesk.appeals.inputs import OrganisationInput
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.languages import LANGUAGES
-from appealdesk.foundation.refusals import Refusal
+from appealdesk.foundation.refusals import Foreseen
 from appealdesk.ops.operator import operator
 
 _RULES = {
@@ -54,6 +54,6 @@ class Command(BaseCommand):
             with transaction.atomic():
                 created = create_organisation(actor=operator(), now=now, entry=entry)
                 facts = install_facts(actor=operator(created.id), now=now)
-        except Refusal as refusal:
+        except Foreseen as refusal:
             raise CommandError(refusal.sentence) from refusal
         self.stdout.write(f"{created.ref} {entry.slug} is registered, with {facts} questions that it may ask.")

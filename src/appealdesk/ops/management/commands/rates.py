@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from appealdesk.appeals.actions.load import RATE_FORMATS, load_rates
 from appealdesk.foundation.clock import read_clock
-from appealdesk.foundation.refusals import Refusal
+from appealdesk.foundation.refusals import Foreseen
 from appealdesk.ops.operator import operator, read_file
 
 
@@ -29,6 +29,6 @@ class Command(BaseCommand):
         data = read_file(options["file"])
         try:
             loaded = load_rates(actor=operator(), now=read_clock(), data=data, format=options["format"])
-        except Refusal as refusal:
+        except Foreseen as refusal:
             raise CommandError(refusal.sentence) from refusal
         self.stdout.write(f"Rates read: {loaded.read}; new: {loaded.new}.")

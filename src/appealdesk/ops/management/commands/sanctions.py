@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from appealdesk.core.sanctions import LISTS, SanctionsRefused, read_list
 from appealdesk.foundation.clock import read_clock
-from appealdesk.foundation.refusals import Refusal
+from appealdesk.foundation.refusals import Foreseen
 from appealdesk.ops.operator import operator, read_file
 from appealdesk.sanctions.actions.load import load_list
 from appealdesk.sanctions.queries.hits import FRESH_DAYS, ListPage, list_pages
@@ -48,7 +48,7 @@ class Command(BaseCommand):
                 self._load(options["code"], data, accept_fewer=options["accept_fewer"])
             else:
                 self._read(options["code"], data)
-        except (SanctionsRefused, Refusal) as error:
+        except (SanctionsRefused, Foreseen) as error:
             raise CommandError(f"{options['file']}: {error}") from error
 
     def _load(self, code: str, data: bytes, *, accept_fewer: bool) -> None:

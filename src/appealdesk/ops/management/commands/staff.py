@@ -14,7 +14,7 @@ from appealdesk.foundation.actor import Role
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.ids import new_secret
 from appealdesk.foundation.languages import LANGUAGES
-from appealdesk.foundation.refusals import Refusal
+from appealdesk.foundation.refusals import Foreseen
 from appealdesk.ops.operator import operator, operator_at
 
 
@@ -56,7 +56,7 @@ class Command(BaseCommand):
         password = _read_password() if options["password_stdin"] else new_secret()
         try:
             made = reset_password(actor=operator(organisation_id), now=read_clock(), login=login, password=password)
-        except Refusal as refusal:
+        except Foreseen as refusal:
             raise CommandError(refusal.sentence) from refusal
         self.stdout.write(f"{made.ref} {made.login} has a new password. Every session of theirs has ended.")
         self._show(password, options)
@@ -78,7 +78,7 @@ class Command(BaseCommand):
                 language=options["language"],
                 password=password,
             )
-        except Refusal as refusal:
+        except Foreseen as refusal:
             raise CommandError(refusal.sentence) from refusal
         self.stdout.write(f"{made.ref} {made.login} may sign in at /desk/ as {made.role.value}.")
         self._show(password, options)

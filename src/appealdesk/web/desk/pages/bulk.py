@@ -8,7 +8,7 @@ from django.conf import settings
 
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.languages import pick
-from appealdesk.foundation.refusals import Refusal
+from appealdesk.foundation.refusals import Foreseen, Refusal
 from appealdesk.people.actions.note import note_reading
 from appealdesk.people.queries.identities import identities_of
 from appealdesk.placements.queries.ways import ways_of_appeal
@@ -108,7 +108,7 @@ def _samples(actor: Actor, now: datetime, bulk: BulkPage) -> tuple[PreviewPage, 
                 entry=sample.entry,
                 address=settings.PUBLIC_ADDRESS,
             )
-        except Refusal as refusal:
+        except Foreseen as refusal:
             letter = PreviewPage(
                 language=sample.application.language, subject="", body="", problem=refusal_sentence(refusal)
             )

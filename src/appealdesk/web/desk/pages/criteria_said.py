@@ -12,7 +12,7 @@ from appealdesk.core.criteria.problems import CriteriaError
 from appealdesk.core.criteria.sentences import Labels
 from appealdesk.core.criteria.tree import CriteriaSet
 from appealdesk.foundation.actor import Actor
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import Refusal
 from appealdesk.screening.queries.preview import Preview, preview_revision
 
 __all__ = ["OutcomeBar", "PreviewView", "SaidView", "paragraphs", "preview_view", "said_view"]
@@ -90,8 +90,6 @@ def preview_view(*, actor: Actor, now: datetime, position_id: int, document: Map
     """The sample's counts, scaled to everybody; None where the rules cannot be judged."""
     try:
         found = preview_revision(actor=actor, now=now, position_id=position_id, document=document, sample=True)
-    except NotFound:
-        raise
     except Refusal:
         return None
     return PreviewView(

@@ -8,7 +8,7 @@ from appealdesk.donations.actions.end import end_account_name
 from appealdesk.donations.actions.name import name_account
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import Refusal
 from appealdesk.web.desk.gate import desk_view
 from appealdesk.web.desk.views.statements import show_statements
 from appealdesk.web.shared.notices import say
@@ -22,8 +22,6 @@ def name(request: HttpRequest, actor: Actor) -> HttpResponse:
     called = request.POST.get("name", "")
     try:
         name_account(actor=actor, now=read_clock(), account_ref=request.POST.get("account", ""), name=called)
-    except NotFound:
-        raise
     except Refusal as refusal:
         return show_statements(request, actor, of_name=refusal)
     say(request, _("Files of this name are taken for this account from now on. Upload the file once more."))

@@ -21,7 +21,7 @@ from appealdesk.donations.queries.accounts import ChartPage, chart_page
 from appealdesk.donations.queries.restated import Basis, Restated, restate, totals_of
 from appealdesk.foundation.actor import Actor, Role
 from appealdesk.foundation.clock import read_clock
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import Refusal
 from appealdesk.web.desk.forms.money import account_fields, read_account, read_amount
 from appealdesk.web.desk.forms.typed import Problems, TypedField, problem_of, read_day, sent_values
 from appealdesk.web.desk.gate import desk_view
@@ -116,8 +116,6 @@ def open_account(request: HttpRequest, actor: Actor) -> HttpResponse:
         return _show(request, actor, sent_values(request.POST), problems, status=422)
     try:
         code = open_ledger_account(actor=actor, now=read_clock(), entry=entry)
-    except NotFound:
-        raise
     except Refusal as refusal:
         wrong = problem_of(refusal, ("code",))
         return _show(request, actor, sent_values(request.POST), wrong, status=refusal_status(refusal))
@@ -162,8 +160,6 @@ def export(request: HttpRequest, actor: Actor) -> HttpResponseBase:
             first=first,
             last=last,
         )
-    except NotFound:
-        raise
     except Refusal as refusal:
         said = refusal_sentence(refusal)
         return _show(request, actor, {}, {}, export=sent, export_problem=said, status=refusal_status(refusal))

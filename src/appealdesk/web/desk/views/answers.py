@@ -68,8 +68,6 @@ def _done(request: HttpRequest, actor: Actor, ref: str, act: Callable[[], str], 
     """Do it and go back to the application, or show the application with the reason why not."""
     try:
         said = act()
-    except NotFound:
-        raise
     except ValidationError as error:
         if any(finding["type"] == "string_too_long" for finding in error.errors()):
             long = Refusal("desk.note_too_long", _("The note is longer than 4,000 characters. Shorten it."))

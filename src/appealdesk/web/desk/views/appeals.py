@@ -185,8 +185,6 @@ def edit(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
         return _form(request, life, sent_values(sent), problems, status=422)
     try:
         changed = edit_appeal(actor=actor, now=now, ref=ref, entry=entry)
-    except NotFound:
-        raise
     except Refusal as refusal:
         problems = problem_of(refusal, APPEAL_NAMES)
         return _form(request, life, sent_values(sent), problems, status=refusal_status(refusal))

@@ -89,8 +89,6 @@ def decide(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     try:
         entry = chosen.to_input(ref, ways_of_appeal(row.appeal_id))
         decided = decide_application(actor=actor, now=now, entry=entry, address=settings.PUBLIC_ADDRESS)
-    except NotFound:
-        raise
     except Refusal as refusal:
         overtaken = refusal_status(refusal) == 409
         form = None if overtaken else chosen.refused(refusal)
@@ -153,8 +151,6 @@ def _previewed(actor: Actor, ref: str, chosen: DecisionForm) -> PreviewPage:
         return preview_letter(
             actor=actor, now=read_clock(), application=row, entry=entry, address=settings.PUBLIC_ADDRESS
         )
-    except NotFound:
-        raise
     except Refusal as refusal:
         return PreviewPage(language=row.language, subject="", body="", problem=refusal_sentence(refusal))
 

@@ -60,8 +60,6 @@ def birth_date(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
         return _form(request, actor, ref, sent_values(request.POST), problems, status=422)
     try:
         correct_birth_date(actor=actor, now=read_clock(), entry=entry)
-    except NotFound:
-        raise
     except Refusal as refusal:
         wrong = problem_of(refusal, ("birth",))
         return _form(request, actor, ref, sent_values(request.POST), wrong, status=refusal_status(refusal))

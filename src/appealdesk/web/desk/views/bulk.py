@@ -51,8 +51,6 @@ def prepare(request: HttpRequest, actor: Actor) -> HttpResponse:
         raise NotFound("selection") from error
     try:
         prepared = prepare_bulk(actor=actor, now=now, entry=entry)
-    except NotFound:
-        raise
     except Refusal as refusal:
         say(request, refusal_sentence(refusal), "held")
         return HttpResponseRedirect(f"{reverse('desk:queue')}?{address_of(filters)}")
@@ -89,8 +87,6 @@ def start(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
         return _show(request, actor, ref, refusal=refusal) if refusal else _to(ref, request)
     try:
         start_bulk(actor=actor, now=read_clock(), bulk_ref=ref)
-    except NotFound:
-        raise
     except Refusal as refusal:
         return _show(request, actor, ref, refusal=refusal)
     return _to(ref, request)
@@ -101,8 +97,6 @@ def undo(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     """Begin to take it back."""
     try:
         revoke_bulk(actor=actor, now=read_clock(), bulk_ref=ref)
-    except NotFound:
-        raise
     except Refusal as refusal:
         return _show(request, actor, ref, refusal=refusal)
     return _to(ref, request)
@@ -121,8 +115,6 @@ def _keep(request: HttpRequest, actor: Actor, ref: str, chosen: DecisionForm) ->
     ways = ways_of_appeal(bulk_page(actor=actor, now=now, ref=ref).appeal_id)
     try:
         choose_bulk(actor=actor, now=now, entry=choice_of(ref, chosen, ways))
-    except NotFound:
-        raise
     except Refusal as refusal:
         return refusal
     return None

@@ -28,7 +28,7 @@ from appealdesk.donations.queries.card_payments import (
 )
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import Refusal
 from appealdesk.web.desk.forms.lines import read_line
 from appealdesk.web.desk.forms.numbers import read_number
 from appealdesk.web.desk.gate import desk_view
@@ -109,8 +109,6 @@ def refund(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
         return _payment(
             request, actor, ref, amount=typed, problem=_("Write the amount in digits, for example 10000."), status=422
         )
-    except NotFound:
-        raise
     except Refusal as refusal:
         status = refusal_status(refusal)
         return _payment(request, actor, ref, amount=typed, problem=refusal_sentence(refusal), status=status)

@@ -92,12 +92,12 @@ def begin(request: HttpRequest, actor: Actor) -> HttpResponse:
                 submission=token,
             ),
         )
-    except Refusal as refusal:
-        if isinstance(refusal, NotFound) and not form.person:
+    except NotFound:
+        if not form.person:
             raise
-        where = "person" if isinstance(refusal, NotFound) else "pieces"
-        problem = _("There is no such person.") if where == "person" else refusal_sentence(refusal)
-        return _cash(request, actor, _with_problem(form, where, problem), submission)
+        return _cash(request, actor, _with_problem(form, "person", _("There is no such person.")), submission)
+    except Refusal as refusal:
+        return _cash(request, actor, _with_problem(form, "pieces", refusal_sentence(refusal)), submission)
     say(request, _("Saved. Now a colleague counts it too, without seeing your count: %(ref)s.") % {"ref": made.ref})
     return HttpResponseRedirect(reverse("desk:cash_count", kwargs={"ref": made.ref}))
 

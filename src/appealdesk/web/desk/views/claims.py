@@ -13,7 +13,7 @@ from appealdesk.donations.actions.settle import settle_claim
 from appealdesk.donations.queries.claims import ClaimPage, DismissedClaim, last_dismissed
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import Refusal
 from appealdesk.web.desk.forms.lines import read_line
 from appealdesk.web.desk.gate import desk_view
 from appealdesk.web.shared.notices import say
@@ -45,8 +45,6 @@ def settle(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
         confirmed = settle_claim(
             actor=actor, now=read_clock(), claim_ref=ref, statement_ref=statement_ref, number=number
         )
-    except NotFound:
-        raise
     except Refusal as refusal:
         return _show(request, actor, refusal)
     if confirmed:
@@ -61,8 +59,6 @@ def undo(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     """A dismissed claim waits again."""
     try:
         reopen_claim(actor=actor, now=read_clock(), claim_ref=ref)
-    except NotFound:
-        raise
     except Refusal as refusal:
         return _show(request, actor, refusal)
     say(request, _("The claim waits again."))

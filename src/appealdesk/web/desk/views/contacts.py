@@ -48,8 +48,6 @@ def contact(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
             say(request, _("Noted: nothing arrives there.") if act == "failing" else _("Noted: it works again."))
         else:
             raise NotFound("act")
-    except NotFound:
-        raise
     except Refusal as refusal:
         say(request, refusal_sentence(refusal), tone="stop")
     return HttpResponseRedirect(reverse("desk:person", kwargs={"ref": ref}))

@@ -25,7 +25,7 @@ from appealdesk.donations.queries.money import DonationPage, donation_page
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.languages import pick
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import Refusal
 from appealdesk.web.desk.forms.money import (
     first_day,
     read_refund,
@@ -96,8 +96,6 @@ def act(request: HttpRequest, actor: Actor, ref: str, act: Literal["agree", "dro
     action, sentence = done[act]
     try:
         action(actor=actor, now=read_clock(), ref=ref)
-    except NotFound:
-        raise
     except Refusal as refusal:
         return _list(request, actor, {"form": refusal_sentence(refusal)}, status=refusal_status(refusal))
     say(request, sentence % {"ref": ref})
@@ -206,8 +204,6 @@ def _form(
         return show(sent_values(request.POST), problems, 422)
     try:
         ref = make(entry)
-    except NotFound:
-        raise
     except Refusal as refusal:
         names = {"target": "target_ref", "day": "happened_on"}
         wrong = problem_of(refusal, ("amount", "consent", "account"))

@@ -16,7 +16,7 @@ from appealdesk.core.criteria.edits import NoSuchPart, add_part, move_part, remo
 from appealdesk.core.criteria.form import NoForm, read_form, write_form
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import Refusal
 from appealdesk.web.desk.forms.criteria import Act, EditorForm, read_act, read_editor, tree_json
 from appealdesk.web.desk.forms.effective import read_effective
 from appealdesk.web.desk.gate import desk_view
@@ -133,8 +133,6 @@ def _save(request: HttpRequest, actor: Actor, desk: CriteriaDesk, typed: EditorF
         typed = replace(typed, version=saved.version, undo="")
         if verb == "submit":
             submit_draft(actor=actor, now=now, position_ref=ref, version=saved.version)
-    except NotFound:
-        raise
     except Refusal as refusal:
         fresh = criteria_desk(actor, ref)
         more = _conflict(actor, fresh, document) if refusal.code == "appeals.draft_meanwhile" else {}

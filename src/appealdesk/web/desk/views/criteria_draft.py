@@ -113,8 +113,6 @@ def act(request: HttpRequest, actor: Actor, ref: str, act: str) -> HttpResponse:
         else:
             send_back_draft(**about, version=version)
             say(request, _("Taken back. You can change the draft again."))
-    except NotFound:
-        raise
     except Refusal as refusal:
         say(request, refusal_sentence(refusal), "stop")
     return _back(ref)
@@ -157,8 +155,6 @@ def _stored(
         )
         if request.POST.get("then") == "submit":
             submit_draft(actor=actor, now=read_clock(), position_ref=ref, version=saved.version)
-    except NotFound:
-        raise
     except Refusal as refusal:
         if text:
             return _refused(request, actor, ref, text=text, findings=(), refusal=refusal)

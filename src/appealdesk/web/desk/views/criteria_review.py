@@ -58,8 +58,6 @@ def approve(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
             say(request, _("Sent back with your note. Its author can change it again."))
             return HttpResponseRedirect(reverse("desk:criteria", kwargs={"ref": ref}))
         page = approve_criteria(actor=actor, now=now, position_ref=ref, version=version)
-    except NotFound:
-        raise
     except Refusal as refusal:
         shown = _page(
             request,
@@ -99,8 +97,6 @@ def _page(
         chosen = read_moves(request.GET)
         try:
             dry = dry_run_view(actor=actor, now=now, draft=desk.draft, document=desk.draft.document, chosen=chosen)
-        except NotFound:
-            raise
         except Refusal as refusal:
             problem = problem or refusal_sentence(refusal)
     return ReviewPage(

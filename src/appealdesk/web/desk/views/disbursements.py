@@ -29,7 +29,7 @@ from appealdesk.donations.queries.spending import (
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.languages import pick
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import Refusal
 from appealdesk.web.desk.forms.money import first_day, payment_fields, plan_fields, read_payment, read_plan
 from appealdesk.web.desk.forms.typed import Problems, TypedField, problem_of, sent_values
 from appealdesk.web.desk.gate import desk_view
@@ -86,8 +86,6 @@ def plan(request: HttpRequest, actor: Actor) -> HttpResponse:
         return _list(request, actor, sent_values(request.POST), problems, status=422)
     try:
         planned = plan_disbursement(actor=actor, now=read_clock(), entry=entry)
-    except NotFound:
-        raise
     except Refusal as refusal:
         wrong = problem_of(refusal, ("amount",))
         return _list(request, actor, sent_values(request.POST), wrong, status=refusal_status(refusal))
@@ -129,8 +127,6 @@ def act(
                 outcome: Literal["rejected", "cancelled"] = "rejected" if act == "reject" else "cancelled"
                 stop_disbursement(actor=actor, now=now, disbursement_ref=ref, outcome=outcome, words=words)
                 done = _("It will not be paid. The amount is free again in its fund.")
-    except NotFound:
-        raise
     except Refusal as refusal:
         return _one(request, actor, ref, {}, {"form": refusal_sentence(refusal)}, status=refusal_status(refusal))
     say(request, done)
@@ -150,8 +146,6 @@ def pay(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
         return _one(request, actor, ref, sent_values(request.POST), problems, status=422)
     try:
         pay_disbursement(actor=actor, now=read_clock(), entry=entry, most_bytes=settings.EVIDENCE_MAX_BYTES)
-    except NotFound:
-        raise
     except Refusal as refusal:
         wrong = problem_of(refusal, ("file", "paid_on"))
         return _one(request, actor, ref, sent_values(request.POST), wrong, status=refusal_status(refusal))

@@ -104,8 +104,6 @@ def answer(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
             say(request, _("Declined: %(ref)s. The person reads why on their page.") % {"ref": ref})
         else:
             raise NotFound("answer")
-    except NotFound:
-        raise
     except Refusal as refusal:
         page = _opened(actor, now, ref, problem=refusal_sentence(refusal), field=refusal.field)
         return render(request, "desk/erasure/request.html", {"page": page}, status=refusal_status(refusal))

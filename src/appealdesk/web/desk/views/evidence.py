@@ -54,8 +54,6 @@ def check(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     now = read_clock()
     try:
         checked = check_evidence(actor=actor, now=now, entry=chosen.to_input(ref))
-    except NotFound:
-        raise
     except Refusal as refusal:
         view = document_view(actor=actor, now=now, ref=ref, form=chosen.refused(refusal))
         return render(request, "desk/evidence/document.html", {"page": view}, status=refusal_status(refusal))

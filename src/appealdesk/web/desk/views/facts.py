@@ -85,8 +85,6 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
         return _form(request, actor, None, typed, status=422)
     try:
         defined = define_fact(actor=actor, now=read_clock(), entry=typed.to_new())
-    except NotFound:
-        raise
     except Refusal as refusal:
         return _form(request, actor, None, typed.refused(refusal), status=refusal_status(refusal))
     say(
@@ -109,8 +107,6 @@ def fact(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
         return _form(request, actor, stored, typed, status=422)
     try:
         describe_fact(actor=actor, now=read_clock(), key=key, entry=typed.to_texts())
-    except NotFound:
-        raise
     except Refusal as refusal:
         return _form(request, actor, stored, typed.refused(refusal), status=refusal_status(refusal))
     say(request, _("Saved: %(key)s. From now on it is asked in these words.") % {"key": key})

@@ -67,8 +67,6 @@ def _release(request: HttpRequest, actor: Actor) -> HttpResponse:
             signing_key=settings.APPEALDESK_SIGNING_KEY,
             correction=correction,
         )
-    except NotFound:
-        raise
     except Refusal as refusal:
         return _show(request, actor, refused=appeal.ref, correction=correction, refusal=refusal)
     text = ngettext(

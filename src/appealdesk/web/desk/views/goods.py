@@ -20,7 +20,7 @@ from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.ids import new_submission_id
 from appealdesk.foundation.languages import Localised, pick
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import Refusal
 from appealdesk.web.desk.forms.goods import goods_fields, read_goods
 from appealdesk.web.desk.forms.numbers import read_number
 from appealdesk.web.desk.forms.typed import Problems, TypedField, problem_of, sent_values
@@ -129,8 +129,6 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
         return _form(request, actor, sent_values(request.POST), problems, status=422)
     try:
         ref = offer_in_kind(actor=actor, now=read_clock(), entry=entry)
-    except NotFound:
-        raise
     except Refusal as refusal:
         wrong = problem_of(refusal, ("until",))
         return _form(request, actor, sent_values(request.POST), wrong, status=refusal_status(refusal))
@@ -154,8 +152,6 @@ def act(
     """One answer, or taking it back; a refusal comes back to the page with its sentence."""
     try:
         letter = answer_in_kind(actor=actor, now=read_clock(), ref=ref, seen=request.POST.get("seen", ""), outcome=act)
-    except NotFound:
-        raise
     except Refusal as refusal:
         return _offer(request, actor, ref, refusal_sentence(refusal), status=refusal_status(refusal))
     say(request, (_WRITTEN if letter else _SAID)[act]())
@@ -178,8 +174,6 @@ def erase(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
         return _offer(request, actor, ref, unsure=_("Tick the box if nobody needs the words any more."), status=422)
     try:
         erase_in_kind(actor=actor, now=read_clock(), ref=ref)
-    except NotFound:
-        raise
     except Refusal as refusal:
         return _offer(request, actor, ref, refusal_sentence(refusal), status=refusal_status(refusal))
     say(request, _("What was written is erased. That it was offered and answered stays."))

@@ -14,7 +14,7 @@ from appealdesk.accounts.queries import staff_names
 from appealdesk.donations.queries.held import is_gift_held
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import Foreseen, Refusal
 from appealdesk.letters.actions.approve import approve_letter
 from appealdesk.letters.actions.cancel import cancel_letter
 from appealdesk.letters.actions.edit import edit_letter
@@ -112,8 +112,6 @@ def edit(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
         edit_letter(actor=actor, now=now, entry=entry)
         if "approve" in request.POST:
             approve_letter(actor=actor, now=now, letter_ref=ref)
-    except NotFound:
-        raise
     except Refusal as refusal:
         return _show(request, actor, ref, words=(subject, body), refusal=refusal)
     if "approve" in request.POST:
@@ -148,7 +146,7 @@ def approve_shown(request: HttpRequest, actor: Actor) -> HttpResponse:
         try:
             approve_letter(actor=actor, now=now, letter_ref=ref)
             approved += 1
-        except Refusal:
+        except Foreseen:
             left += 1
     if approved:
         text = ngettext(

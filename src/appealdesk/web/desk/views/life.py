@@ -106,8 +106,6 @@ def objection(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
         object_to_appeal(
             actor=actor, now=now, ref=ref, entry=entry, reason={str(one): text for one, text in reason.items()}
         )
-    except NotFound:
-        raise
     except Refusal as refusal:
         problems = problem_of(refusal, ("reason",))
         status = refusal_status(refusal)

@@ -17,7 +17,7 @@ from appealdesk.donations.queries.outgoing import OutgoingPage, outgoing_page
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.languages import pick
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import Refusal
 from appealdesk.web.desk.forms.lines import read_line
 from appealdesk.web.desk.forms.money import read_rule, rule_fields
 from appealdesk.web.desk.forms.typed import Problems, TypedField, problem_of, sent_values
@@ -61,8 +61,6 @@ def settle(request: HttpRequest, actor: Actor) -> HttpResponse:
             )
         else:
             settle_line(actor=actor, now=now, statement_ref=statement_ref, number=number, subject_ref=paid)
-    except NotFound:
-        raise
     except Refusal as refusal:
         return _show(request, actor, {}, {"form": refusal_sentence(refusal)}, status=refusal_status(refusal))
     say(request, _("Settled and posted. It can be taken back below."))
@@ -74,8 +72,6 @@ def undo(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     """Take back what was said about a line."""
     try:
         unsettle_line(actor=actor, now=read_clock(), settlement_ref=ref)
-    except NotFound:
-        raise
     except Refusal as refusal:
         return _show(request, actor, {}, {"form": refusal_sentence(refusal)}, status=refusal_status(refusal))
     say(request, _("Taken back. The line waits again."))
@@ -94,8 +90,6 @@ def make(request: HttpRequest, actor: Actor) -> HttpResponse:
         return _show(request, actor, sent_values(request.POST), problems, wrong=True, status=422)
     try:
         make_fee_rule(actor=actor, now=read_clock(), entry=entry)
-    except NotFound:
-        raise
     except Refusal as refusal:
         wrong = problem_of(refusal, ("words",))
         return _show(request, actor, sent_values(request.POST), wrong, wrong=True, status=refusal_status(refusal))

@@ -53,8 +53,6 @@ def close(request: HttpRequest, actor: Actor) -> HttpResponse:
         raise NotFound("month")
     try:
         close_month(actor=actor, now=read_clock(), month=month, leaves=request.POST.getlist("leave"))
-    except NotFound:
-        raise
     except Refusal as refusal:
         return _show(request, actor, refusal)
     closed = month_text(month, actor.language)
@@ -67,8 +65,6 @@ def ask(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     """Ask for a month to be opened again."""
     try:
         ask_to_reopen(actor=actor, now=read_clock(), period_ref=ref, reason=request.POST.get("reason", ""))
-    except NotFound:
-        raise
     except Refusal as refusal:
         return _show(request, actor, refusal)
     say(request, _("Asked. A second person opens the month."))
@@ -80,8 +76,6 @@ def reopen(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     """The second person opens it."""
     try:
         reopen_month(actor=actor, now=read_clock(), period_ref=ref)
-    except NotFound:
-        raise
     except Refusal as refusal:
         return _show(request, actor, refusal)
     say(request, _("Open again. Close it once what was missing is booked."))

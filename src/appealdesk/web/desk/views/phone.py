@@ -11,7 +11,7 @@ from appealdesk.enquiries.actions.receive import receive_enquiry
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.ids import is_ref
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import Refusal
 from appealdesk.people.actions.read import read_person
 from appealdesk.people.queries.persons import PersonPage
 from appealdesk.web.desk.forms.phone import Caller, PhoneForm, empty_form, read_call, read_caller
@@ -68,8 +68,6 @@ def _take(request: HttpRequest, actor: Actor) -> HttpResponse:
         try:
             received = receive_enquiry(actor=actor, now=now, entry=entry)
             return HttpResponseRedirect(f"{reverse('desk:phone')}?taken={received.ref}")
-        except NotFound:
-            raise
         except Refusal as refusal:
             form = replace(form, problems={**form.problems, "about": refusal_sentence(refusal)})
             status = refusal_status(refusal)

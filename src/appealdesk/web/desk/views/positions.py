@@ -127,8 +127,6 @@ def new(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
         return _form(request, life.appeal, "", sent_values(request.POST), problems, status=422)
     try:
         added = add_position(actor=actor, now=now, appeal_ref=ref, entry=entry)
-    except NotFound:
-        raise
     except Refusal as refusal:
         problems = problem_of(refusal, POSITION_NAMES)
         return _form(request, life.appeal, "", sent_values(request.POST), problems, status=refusal_status(refusal))
@@ -155,8 +153,6 @@ def edit(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
         return _form(request, appeal, ref, sent_values(sent), problems, fixed=fixed, status=422)
     try:
         changed = edit_position(actor=actor, now=now, ref=ref, entry=entry)
-    except NotFound:
-        raise
     except Refusal as refusal:
         problems, status = problem_of(refusal, POSITION_NAMES), refusal_status(refusal)
         return _form(request, appeal, ref, sent_values(sent), problems, fixed=fixed, status=status)

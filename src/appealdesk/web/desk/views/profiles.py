@@ -15,7 +15,7 @@ from appealdesk.donations.actions.save_profile import save_profile
 from appealdesk.donations.queries.profiles import ProfilePage, profile_page
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import Refusal
 from appealdesk.web.desk.forms.profile import (
     DEFAULTS,
     Tried,
@@ -82,8 +82,6 @@ def _save(
             document=document,
             seen_version=int(seen) if seen.isascii() and seen.isdigit() else 0,
         )
-    except NotFound:
-        raise
     except Refusal as refusal:
         status = refusal_status(refusal)
         return _show(request, account, sample, fields, status=status, refusal=refusal_sentence(refusal))

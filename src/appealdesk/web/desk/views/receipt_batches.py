@@ -27,7 +27,7 @@ from appealdesk.donations.queries.receipt_batches import (
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.jobs import Trouble
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import Refusal
 from appealdesk.foundation.zips import stream_zip
 from appealdesk.web.desk.forms.receipts import BATCH_NAMES, batch_fields, read_batch
 from appealdesk.web.desk.forms.typed import TypedField, problem_of, sent_values
@@ -89,8 +89,6 @@ def batches(request: HttpRequest, actor: Actor) -> HttpResponse:
         try:
             made = prepare_batch(actor=actor, now=read_clock(), entry=entry)
             return HttpResponseRedirect(reverse("desk:receipt_batch", kwargs={"ref": made.ref}))
-        except NotFound:
-            raise
         except Refusal as refusal:
             problems = problem_of(refusal, BATCH_NAMES)
     return _list(request, actor, values, problems)
@@ -123,8 +121,6 @@ def start(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     """Issue what was looked at."""
     try:
         start_batch(actor=actor, now=read_clock(), batch_ref=ref)
-    except NotFound:
-        raise
     except Refusal as refusal:
         say(request, refusal_sentence(refusal), "held")
     else:

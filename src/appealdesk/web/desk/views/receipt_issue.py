@@ -53,8 +53,6 @@ def issue(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
         return _show(request, actor, ref, {})
     try:
         made = issue_receipt(actor=actor, now=read_clock(), entry=_entry(actor, ref, request.POST))
-    except NotFound:
-        raise
     except Refusal as refusal:
         return _show(request, actor, ref, sent_values(request.POST), refusal=refusal)
     say(request, _("Receipt %(number)s is issued. Open the paper, print it or send it.") % {"number": made.label})
@@ -80,8 +78,6 @@ def declare(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
         return _show(request, actor, ref, values, problems=problems)
     try:
         declare_gift_aid(actor=actor, now=read_clock(), entry=entry)
-    except NotFound:
-        raise
     except Refusal as refusal:
         return _show(request, actor, ref, values, problems=problem_of(refusal, DECLARATION_NAMES))
     say(request, _("The declaration is recorded. The donation can get a Gift Aid receipt now."))

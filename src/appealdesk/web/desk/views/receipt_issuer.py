@@ -58,8 +58,6 @@ def issuer(request: HttpRequest, actor: Actor) -> HttpResponse:
     if entry is not None:
         try:
             save_issuer(actor=actor, now=read_clock(), entry=entry)
-        except NotFound:
-            raise
         except Refusal as refusal:
             problems = problem_of(refusal, ISSUER_NAMES)
         else:

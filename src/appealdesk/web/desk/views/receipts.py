@@ -135,8 +135,6 @@ def write(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     """Write to the donor; the letter waits in the outbox."""
     try:
         made = hand_over_receipt(actor=actor, now=read_clock(), receipt_ref=ref, address=settings.PUBLIC_ADDRESS)
-    except NotFound:
-        raise
     except Refusal as refusal:
         say(request, refusal_sentence(refusal), "held")
     else:

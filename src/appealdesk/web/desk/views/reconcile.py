@@ -102,8 +102,6 @@ def match(request: HttpRequest, actor: Actor) -> HttpResponse:
             target_ref=request.POST.get("target", ""),
             reasons=[code for code in codes if code.isidentifier() and len(code) <= 20],
         )
-    except NotFound:
-        raise
     except Refusal as refusal:
         return _show(request, actor, request.POST, refusal)
     return _next(request)
@@ -121,8 +119,6 @@ def settle(request: HttpRequest, actor: Actor) -> HttpResponse:
         else:
             outcome = "other" if meant == "other" else "unknown"
             match_line(actor=actor, now=read_clock(), statement_ref=statement_ref, number=number, outcome=outcome)
-    except NotFound:
-        raise
     except Refusal as refusal:
         return _show(request, actor, request.POST, refusal)
     return _next(request)
@@ -137,8 +133,6 @@ def undo(request: HttpRequest, actor: Actor) -> HttpResponse:
             at = unsettle_line(actor=actor, now=read_clock(), settlement_ref=ref)
         else:
             at = unmatch_line(actor=actor, now=read_clock(), match_ref=ref)
-    except NotFound:
-        raise
     except Refusal as refusal:
         return _show(request, actor, request.POST, refusal)
     say(request, _("The decision is taken back; the line waits again."))

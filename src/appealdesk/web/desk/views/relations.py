@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.ids import is_ref
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import Foreseen, NotFound
 from appealdesk.people.actions.end_relation import end_relation
 from appealdesk.people.actions.relate import relate_persons
 from appealdesk.web.desk.gate import desk_view
@@ -47,7 +47,7 @@ def relate(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
             agreed=request.POST.get("agreed") == "yes",
         )
         say(request, _("Noted. The two are two people, whatever they share."))
-    except Refusal as refusal:
+    except Foreseen as refusal:
         say(request, refusal_sentence(refusal), tone="stop")
     return back
 

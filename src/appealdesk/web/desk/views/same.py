@@ -88,8 +88,6 @@ def judge(request: HttpRequest, actor: Actor) -> HttpResponse:
         raise NotFound("judgement") from error
     try:
         judged = judge_records(actor=actor, now=read_clock(), entry=entry)
-    except NotFound:
-        raise
     except Refusal as refusal:
         problem, status = refusal_sentence(refusal), refusal_status(refusal)
         if is_ref(said.get("one", ""), "P"):
@@ -109,8 +107,6 @@ def undo(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
         parted = revoke_judgement(
             actor=actor, now=read_clock(), judgement_ref=ref, reason=request.POST.get("reason", "mistake")
         )
-    except NotFound:
-        raise
     except Refusal as refusal:
         say(request, refusal_sentence(refusal), tone="stop")
         return HttpResponseRedirect(reverse("desk:person", kwargs={"ref": person}) if person else _address(""))

@@ -118,8 +118,6 @@ def join(request: HttpRequest, actor: Actor) -> HttpResponse:
                 target_ref=data.get("target", ""),
                 fee_minor=kept or 0,
             )
-        except NotFound:
-            raise
         except Refusal as refusal:
             problem, status = refusal_sentence(refusal), refusal_status(refusal)
         else:

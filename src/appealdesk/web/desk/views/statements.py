@@ -24,7 +24,7 @@ from appealdesk.donations.queries.money import (
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.jobs import waits_for_room
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import Refusal
 from appealdesk.web.desk.forms.numbers import read_number
 from appealdesk.web.desk.gate import desk_view
 from appealdesk.web.desk.pages.statements import ProgressView, StatementsView, StatementView
@@ -68,8 +68,6 @@ def confirm(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     """Import the file that was looked at."""
     try:
         confirm_statement(actor=actor, now=read_clock(), statement_ref=ref)
-    except NotFound:
-        raise
     except Refusal as refusal:
         return _statement(request, actor, ref, refusal)
     say(request, _("The lines are being imported now; you may leave this page."))
@@ -81,8 +79,6 @@ def undo(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     """Take back the whole statement, or put aside a file that was not imported."""
     try:
         undone = undo_statement(actor=actor, now=read_clock(), statement_ref=ref)
-    except NotFound:
-        raise
     except Refusal as refusal:
         return _statement(request, actor, ref, refusal)
     if undone.lines:
@@ -118,8 +114,6 @@ def _take(request: HttpRequest, actor: Actor) -> HttpResponse:
             format=chosen if chosen in FORMATS else None,
             account_ref=request.POST.get("account", ""),
         )
-    except NotFound:
-        raise
     except Refusal as refusal:
         return show_statements(request, actor, refusal=refusal)
     if received.already:

@@ -89,8 +89,6 @@ def supersede(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
             positions=positions,
             reason={str(language): text for language, text in reason.items()},
         )
-    except NotFound:
-        raise
     except Refusal as refusal:
         problems = problem_of(refusal, [f"position-{key}" for key in chosen])
         sent = sent_values(request.POST)

@@ -71,8 +71,6 @@ def answers(request: HttpRequest, language: str, ref: str, secret: str, fact_key
                     {"application_ref": own.application.ref, "facts": changed, "source": "declared"}
                 ),
             )
-        except NotFound:
-            raise
         except Refusal as refusal:
             anchor = fact_field(refusal.field) if refusal.field else "main"
             problems.say(anchor, refusal_sentence(refusal), anchor=anchor)

@@ -22,7 +22,7 @@ from appealdesk.donations.queries.card_accounts import CardWay, card_ways
 from appealdesk.donations.queries.card_gifts import CardGiftPage, card_gift_page
 from appealdesk.foundation.actor import public_actor
 from appealdesk.foundation.clock import read_clock
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import Foreseen, NotFound
 from appealdesk.web.public.forms.card import TAKING, card_questions, chosen_currency, read_card
 from appealdesk.web.public.forms.fields import Fields
 from appealdesk.web.public.forms.problems import Problem, Problems
@@ -108,7 +108,7 @@ def card(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         # Switched off or closed since the form was read, a moment ago.
         problems.add("refusal", "giving.no_cards", anchor="main")
         return _form(request, language, appeal, ways, fields, problems)
-    except (Refusal, OperationalError) as error:
+    except (Foreseen, OperationalError) as error:
         refusal = refusal_of(error)
         problems.say("refusal", refusal_sentence(refusal), anchor="main")
         return with_status(_form(request, language, appeal, ways, fields, problems), refusal)

@@ -64,8 +64,6 @@ def confirm(request: HttpRequest, language: str, ref: str, secret: str) -> HttpR
             if found.wrong:
                 raise NotFound("check")
             state = "done"
-        except NotFound:
-            raise
         except Refusal as refusal:
             state, status = "over", refusal_status(refusal)
     page = ConfirmView(language=language, state=state)
@@ -82,8 +80,6 @@ def contacts(request: HttpRequest, language: str, ref: str, secret: str) -> Http
     if request.method == "POST":
         try:
             return _done(own, _act(request, own))
-        except NotFound:
-            raise
         except Refusal as refusal:
             return _contacts(request, own, problem=refusal_sentence(refusal), status=refusal_status(refusal))
     return _contacts(request, own)

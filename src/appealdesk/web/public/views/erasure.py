@@ -11,7 +11,7 @@ from appealdesk.appeals.queries.pages import AppealPage
 from appealdesk.enquiries.actions.ask_erasure import ask_erasure
 from appealdesk.enquiries.queries.enquiries import StatusPage
 from appealdesk.foundation.clock import read_clock
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import Refusal
 from appealdesk.web.public.forms.fields import Fields, read_fields
 from appealdesk.web.public.forms.problems import Problem, Problems
 from appealdesk.web.public.forms.questions import Question, text_question
@@ -47,8 +47,6 @@ def erasure(request: HttpRequest, language: str, ref: str, secret: str) -> HttpR
     words = fields.one("words").replace("\r\n", "\n").strip()
     try:
         ask_erasure(actor=own.visitor, now=read_clock(), enquiry_ref=ref, secret=secret, words=words)
-    except NotFound:
-        raise
     except Refusal as refusal:
         problems.say("words", refusal_sentence(refusal))
         return _form(request, own, fields, problems, status=422)

@@ -17,7 +17,7 @@ from appealdesk.enquiries.queries.evidence import EvidenceRow, evidence_of_appli
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.languages import pick
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import Refusal
 from appealdesk.web.public.forms.fields import Fields, read_fields
 from appealdesk.web.public.forms.problems import Problem, Problems
 from appealdesk.web.public.forms.questions import Choice
@@ -93,8 +93,6 @@ def _receive(own: Own, fields: Fields, uploads: list[Upload], problems: Problems
     for upload in uploads:
         try:
             _keep(own, own.application.ref, facts, upload)
-        except NotFound:
-            raise
         except Refusal as refusal:
             refused.append(f"{upload.name}: {refusal_sentence(refusal)}")
     if refused:

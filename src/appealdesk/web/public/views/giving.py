@@ -19,7 +19,7 @@ from appealdesk.donations.queries.giving import GivingPage, PledgePage, giving_o
 from appealdesk.foundation.actor import public_actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.ids import is_ref
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import Foreseen, NotFound, Refusal
 from appealdesk.web.public.forms.fields import Fields, read_fields
 from appealdesk.web.public.forms.giving import claim_questions, giving_questions, read_claim, read_giving
 from appealdesk.web.public.forms.problems import Problem, Problems
@@ -98,7 +98,7 @@ def give(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         try:
             count(request, PLEDGES, now)
             made = pledge_gift(actor=actor, now=now, entry=entry)
-        except (Refusal, OperationalError) as error:
+        except (Foreseen, OperationalError) as error:
             refused = refusal_of(error)
         else:
             return see_other(
@@ -148,7 +148,7 @@ def claim(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         try:
             count(request, CLAIMS, now)
             ref = claim_donation(actor=public_actor(appeal.organisation_id, language=language), now=now, entry=entry)
-        except (Refusal, OperationalError) as error:
+        except (Foreseen, OperationalError) as error:
             refused = refusal_of(error)
         else:
             return see_other(reverse("public:claim", kwargs={"language": language, "slug": slug}) + f"?sent={ref}")
@@ -164,9 +164,9 @@ def typed(request: HttpRequest) -> Fields:
     return read_fields(request) if request.method == "POST" else Fields([])
 
 
-def refusal_of(error: Refusal | OperationalError) -> Refusal:
+def refusal_of(error: Foreseen | OperationalError) -> Foreseen:
     """A database that is away for a moment is told like any other refusal: beside all that was typed."""
-    return error if isinstance(error, Refusal) else Refusal(AWAY, "Send it once more.")
+    return error if isinstance(error, Foreseen) else Refusal(AWAY, "Send it once more.")
 
 
 def is_attempt(request: HttpRequest, fields: Fields) -> bool:
@@ -195,7 +195,7 @@ def form_answer(
     questions: tuple[Question, ...],
     *,
     sent: str = "",
-    refused: Refusal | None = None,
+    refused: Foreseen | None = None,
 ) -> HttpResponse:
     """The form with what was typed and what is wrong with it, or the thanks for what was `sent`."""
     token = fields.one("token")

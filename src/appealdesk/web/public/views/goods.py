@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from appealdesk.donations.actions.offer import offer_in_kind
 from appealdesk.foundation.actor import public_actor
 from appealdesk.foundation.clock import read_clock
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import Foreseen, NotFound
 from appealdesk.web.public.forms.card import TAKING
 from appealdesk.web.public.forms.goods import goods_questions, read_goods
 from appealdesk.web.public.forms.problems import Problems
@@ -42,7 +42,7 @@ def goods(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         try:
             count(request, GOODS, now)
             ref = offer_in_kind(actor=public_actor(appeal.organisation_id, language=language), now=now, entry=entry)
-        except (Refusal, OperationalError) as error:
+        except (Foreseen, OperationalError) as error:
             refused = refusal_of(error)
         else:
             return see_other(reverse("public:goods", kwargs={"language": language, "slug": slug}) + f"?sent={ref}")

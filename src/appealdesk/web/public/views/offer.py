@@ -15,7 +15,7 @@ from appealdesk.enquiries.inputs import EnquiryInput
 from appealdesk.enquiries.queries.links import status_path
 from appealdesk.foundation.actor import Actor, public_actor
 from appealdesk.foundation.clock import read_clock
-from appealdesk.foundation.refusals import Refusal
+from appealdesk.foundation.refusals import Foreseen, Refusal
 from appealdesk.web.public.forms.fields import Fields, read_fields
 from appealdesk.web.public.forms.offer import offer_questions, read_offer
 from appealdesk.web.public.forms.problems import Problem, Problems
@@ -94,9 +94,9 @@ def _receive(request: HttpRequest, appeal: AppealPage, language: str) -> HttpRes
     try:
         count(request, OFFERS, now)
         received = _store(actor, now, entry)
-    except (Refusal, OperationalError) as error:
+    except (Foreseen, OperationalError) as error:
         # The form comes back with what was typed, because a page of its own would lose it.
-        refusal = error if isinstance(error, Refusal) else Refusal(AWAY, "Send it once more.")
+        refusal = error if isinstance(error, Foreseen) else Refusal(AWAY, "Send it once more.")
         problems.say("refusal", refusal_sentence(refusal), anchor="main")
         return with_status(HttpResponse(_form(request, appeal, position, language, fields, problems)), refusal)
     response = HttpResponseRedirect(status_path(language=language, ref=received.ref, secret=received.secret))

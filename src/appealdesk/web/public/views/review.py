@@ -12,7 +12,7 @@ from appealdesk.enquiries.queries.applications import ApplicationRow
 from appealdesk.enquiries.queries.enquiries import StatusPage
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.db import acting
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import Refusal
 from appealdesk.screening.actions.request import request_review
 from appealdesk.screening.inputs import ReviewInput
 from appealdesk.screening.queries.decisions import result_for_public
@@ -67,8 +67,6 @@ def review(request: HttpRequest, language: str, ref: str, secret: str) -> HttpRe
                 {"application_ref": own.application.ref, "language": language, "text": text}
             )
             request_review(actor=own.reader, now=read_clock(), entry=entry)
-        except NotFound:
-            raise
         except Refusal as refusal:
             problems.say("message", refusal_sentence(refusal))
     if problems:

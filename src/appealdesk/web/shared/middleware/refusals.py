@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from appealdesk.foundation.refusals import Refusal
+from appealdesk.foundation.refusals import Foreseen
 from appealdesk.web.shared.refusals import refusal_response
 
 __all__ = ["RefusalMiddleware"]
@@ -21,6 +21,6 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer refusals only; anything else is a bug and goes the way of bugs."""
-        if isinstance(exception, Refusal):
+        if isinstance(exception, Foreseen):
             return refusal_response(request, exception)
         return None
