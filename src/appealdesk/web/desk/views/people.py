@@ -41,11 +41,9 @@ class HistoryLine:
 
     @property
     def can_undo(self) -> bool:
-        """True for a judgement that still holds and says something; a correction is mended by another one."""
+        """True for a judgement that still holds and says something."""
         said = self.judgement
-        if self.kind != "judged" or said is None or said.revoked_at is not None:
-            return False
-        return said.verdict != "undecided" and CORRECTED not in said.reasons
+        return self.kind == "judged" and said is not None and said.revoked_at is None and said.verdict != "undecided"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,12 +96,22 @@ def _history(found: PersonPage, drawn: Picture, judgements: tuple[JudgementRow, 
     def by(author: str) -> str:
         return names.get(author, _("the rule") if author == "system" else author)
 
+    # A correction and the judgement that makes it the person's are one line; it is mended by correcting once more.
+    corrected = {row.b_ref: by(row.author) for row in judgements if _corrects(row)}
     lines = [
-        HistoryLine(at=record.given_at, kind="record", a=drawn.letter_of(record.ref), record=record)
+        HistoryLine(
+            at=record.given_at,
+            kind="record",
+            a=drawn.letter_of(record.ref),
+            by=corrected.get(record.ref, ""),
+            record=record,
+        )
         for record in found.records
     ]
     own = {record.ref for record in found.records}
     for row in judgements:
+        if _corrects(row):
+            continue
         elsewhere = next(
             (owner for ref, owner in ((row.a_ref, row.a_person_ref), (row.b_ref, row.b_person_ref)) if ref not in own),
             "",
@@ -126,3 +134,7 @@ def _history(found: PersonPage, drawn: Picture, judgements: tuple[JudgementRow, 
                 )
             )
     return tuple(sorted(lines, key=lambda line: line.at, reverse=True))
+
+
+def _corrects(row: JudgementRow) -> bool:
+    return CORRECTED in row.reasons and row.revoked_at is None
