@@ -5,11 +5,12 @@ from string import Template
 
 import pytest
 
+from appealdesk.core.names.person_name import PersonName
 from appealdesk.foundation.languages import LANGUAGES
 from appealdesk.foundation.refusals import Refusal
 from appealdesk.letters.models import Letter
 from appealdesk.letters.queries import texts
-from appealdesk.letters.queries.texts import VALUES, write_letter
+from appealdesk.letters.queries.texts import VALUES, greeting_for, write_letter
 from tests.letters.cast import values
 
 FOLDER = Path(texts.__file__).parents[1] / "texts"
@@ -27,6 +28,20 @@ def test_a_text_names_exactly_what_its_kind_is_told(kind: str, language: str) ->
 
     assert text.is_valid()
     assert set(text.get_identifiers()) == VALUES[kind] | {"greeting"}
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "line"),
+    [
+        ("青木 恵子", "ja", "青木 恵子 様"),
+        ("株式会社青空商事", "ja", "株式会社青空商事 御中"),
+        ("（株）青空商事", "ja", "（株）青空商事 御中"),
+        ("特定非営利活動法人 みらい", "ja", "特定非営利活動法人 みらい 御中"),
+        ("株式会社青空商事", "en", "Dear 株式会社青空商事,"),
+    ],
+)
+def test_a_letter_greets_people_and_companies_as_they_are_greeted(written: str, language: str, line: str) -> None:
+    assert greeting_for(PersonName(written), language) == line
 
 
 @pytest.mark.parametrize(("kind", "language"), EVERY)

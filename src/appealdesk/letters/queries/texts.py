@@ -1,5 +1,6 @@
 """The texts of letters, one file per kind and language; the first line is the subject."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -52,6 +53,8 @@ ONCE: Final = AUTOMATIC | REVIEWED_ONCE
 
 _LISTS = ("reason", "ways")
 _BULLETS = {"ja": "・", "en": "- ", "uk": "– "}
+# What no person's name holds: the legal forms of companies and groups, and what such are called.
+_ORGANISATION: Final = re.compile("会社|法人|組合|協会|財団|委員会|㈱|[(（]株[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +72,12 @@ def _text(kind: str, language: str) -> tuple[Template, Template]:
 
 
 def greeting_for(names: PersonName, language: str) -> str:
-    """The first line of a letter to somebody, also where no name is known."""
+    """The first line of a letter to somebody, also where no name is known; in Japanese a company is no 様."""
     name = names.display(language)
     if not name:
         return {"ja": "お申し出をくださった方へ", "uk": "Доброго дня!"}.get(language, "Hello,")
-    return {"ja": f"{name} 様", "uk": f"Доброго дня, {name}!"}.get(language, f"Dear {name},")
+    honorific = "御中" if _ORGANISATION.search(name) else "様"
+    return {"ja": f"{name} {honorific}", "uk": f"Доброго дня, {name}!"}.get(language, f"Dear {name},")
 
 
 def write_letter(*, kind: str, language: str, greeting: str, values: Mapping[str, str]) -> Wording:
