@@ -19,12 +19,10 @@ from appealdesk.people.events import PersonCorrected
 from appealdesk.people.inputs import BirthDateInput, JudgementInput
 from appealdesk.people.models import Record
 from appealdesk.people.queries.identities import combine
+from appealdesk.people.queries.judgements import CORRECTED
 from appealdesk.people.queries.persons import said_in
 
-__all__ = ["CORRECTED", "correct_birth_date"]
-
-CORRECTED = "officer.corrected"
-"""The reason of the judgement that makes a correction the person's."""
+__all__ = ["correct_birth_date"]
 
 
 def correct_birth_date(*, actor: Actor, now: datetime, entry: BirthDateInput) -> str:

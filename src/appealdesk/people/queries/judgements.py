@@ -16,6 +16,7 @@ from appealdesk.people.queries.likeness import compare
 from appealdesk.people.queries.persons import QuestionPage, RecordPage, question_page, record_page, said_in
 
 __all__ = [
+    "CORRECTED",
     "ComparisonPage",
     "JudgementRow",
     "LastVerdict",
@@ -27,6 +28,8 @@ __all__ = [
     "waiting_questions",
 ]
 
+CORRECTED: Final = "officer.corrected"
+"""The reason of a judgement that makes a corrected date of birth the person's."""
 _MOST_WAITING: Final = 50
 # Of two persons with many records, so many of each are compared to find the pair that says most.
 _MOST_COMPARED: Final = 12
@@ -146,9 +149,12 @@ def judgements_of(*, actor: Actor, person_refs: Sequence[str]) -> tuple[Judgemen
 
 
 def last_verdict(*, actor: Actor) -> LastVerdict | None:
-    """What this officer said last, if it still holds, so that one key takes it back. One query."""
+    """What this officer said last, if it still holds, so that one key takes it back. One query.
+
+    A correction is none of these: whoever mends it corrects once more.
+    """
     own = _visible(actor).filter(author=actor.ref, source=Judgement.Source.OFFICER, revoked_at__isnull=True)
-    row = own.order_by("-pk").first()
+    row = own.exclude(reasons__contains=[CORRECTED]).order_by("-pk").first()
     if row is None:
         return None
     return LastVerdict(ref=row.ref, verdict=row.verdict, person_refs=(row.a.person.ref, row.b.person.ref), at=row.at)

@@ -12,12 +12,11 @@ from appealdesk.accounts.queries import staff_names
 from appealdesk.enquiries.queries.applications import ApplicationRow, applications_of_person
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
-from appealdesk.people.actions.correct import CORRECTED
 from appealdesk.people.actions.note import note_reading
 from appealdesk.people.actions.read import read_person
 from appealdesk.people.queries.consents import PurposePage, purposes_of
 from appealdesk.people.queries.contacts import ContactPage, contacts_of
-from appealdesk.people.queries.judgements import JudgementRow, judgements_of
+from appealdesk.people.queries.judgements import CORRECTED, JudgementRow, judgements_of
 from appealdesk.people.queries.persons import PersonPage, RecordPage
 from appealdesk.people.queries.relations import RelationPage, relations_of
 from appealdesk.web.desk.comparison import Picture, picture
