@@ -115,7 +115,8 @@ def _row(row: Disbursement) -> DisbursementRow:
         payee_country=payee.country if payee else "",
         purpose=payee.purpose if payee else "",
         status=row.status,
-        held_reason=row.held_reason if row.is_held else "",
+        # What has ended waits for nobody, whatever held it before.
+        held_reason=row.held_reason if row.is_held and row.status in _OPEN else "",
         planned_at=row.planned_at,
         planned_by=row.planned_by,
         first_at=row.first_at,

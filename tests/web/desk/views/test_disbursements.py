@@ -9,6 +9,7 @@ from django.test import Client
 
 from appealdesk.appeals.actions.load import load_rates
 from appealdesk.donations.actions.create import create_bank_account, create_fund
+from appealdesk.donations.actions.hold import hold_disbursement
 from appealdesk.donations.actions.record_cash import record_cash
 from appealdesk.donations.inputs import BankAccountInput, CashInput, FundInput
 from appealdesk.donations.models import BankAccount, Donation
@@ -92,6 +93,18 @@ def test_the_whole_way_of_a_payment(money: Money, signed_in: SignedIn) -> None:
     assert (picture["content-type"], picture.content[:2]) == ("image/jpeg", b"\xff\xd8")
     assert audited("disbursement.read") == [(f"staff:{money.desk.staff['finance'].ref}", ref)]
     assert "¥6,000" in text(finance, "accounts/")
+
+
+def test_what_was_rejected_while_it_was_held_waits_for_nobody(money: Money, signed_in: SignedIn) -> None:
+    client = signed_in("finance")
+    ref = plan(client, money)
+    hold_disbursement(actor=money.desk.stage.actor, now=NOW, disbursement_ref=ref, reason="sanctions")
+    held = text(client, f"disbursements/{ref}/")
+    client.post(f"/desk/disbursements/{ref}/reject/", {"words": "Nobody can tell who they are."})
+    pages = text(client, f"disbursements/{ref}/"), text(client, "disbursements/?show=ended")
+
+    assert ("Release it" in held, 'href="/desk/sanctions/">Sanctions</a></p></div>' in held) == (True, True)
+    assert [("Release it" in page, "Rejected" in page) for page in pages] == [(False, True), (False, True)]
 
 
 def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(money: Money, signed_in: SignedIn) -> None:
