@@ -5,7 +5,8 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from appealdesk.core.money import MoneyError, parse_money
+from appealdesk.core.money import MoneyError
+from appealdesk.core.typed_money import parse_typed
 from appealdesk.donations.inputs import GiftAidInput, IssuerInput, ReceiptBatchInput
 from appealdesk.foundation.languages import LANGUAGES, Localised, pick
 from appealdesk.foundation.refusals import Refusal
@@ -45,7 +46,7 @@ def goods_minor(text: str, currency: str) -> int:
     if not text.strip():
         return 0
     try:
-        return max(0, parse_money(text.strip().replace(",", ""), currency).amount_minor)
+        return parse_typed(text, currency)
     except MoneyError as error:
         raise Refusal(
             "receipts.goods_value", "Write the value as a number, such as 40.00.", field="goods_value"
