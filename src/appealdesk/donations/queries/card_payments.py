@@ -137,6 +137,11 @@ class CardPaymentDetail:
     refunds: tuple[CardRefundLine, ...]
     two_from: Money | None
 
+    @property
+    def under_way(self) -> bool:
+        """Whether a refund waits for a person or for the provider; until then there is no other."""
+        return any(one.status in ("proposed", "approved") for one in self.refunds)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayoutLineChoice:

@@ -158,11 +158,12 @@ def test_much_money_goes_back_when_two_agree(
     address = f"/desk/cards/{ref}/refund/{refund}/approve/"
 
     own = finance.post(address).status_code
-    waiting = (returned(desk, ref), "Second person" in finance.get("/desk/cards/").content.decode())
+    form = f'action="/desk/cards/{ref}/refund/"' in finance.get(f"/desk/cards/{ref}/").content.decode()
+    waiting = (returned(desk, ref), form, "Second person" in finance.get("/desk/cards/").content.decode())
     agreed = admin.post(address, follow=True).content.decode()
     work_off(LATER)
 
-    assert (own, waiting, "You agreed" in agreed, returned(desk, ref)) == (422, (0, True), True, 60_000)
+    assert (own, waiting, "You agreed" in agreed, returned(desk, ref)) == (422, (0, False, True), True, 60_000)
     assert "Finance of the desk · Admin of the desk" in agreed
     assert admin.post(f"/desk/cards/{ref}/refund/{refund}/withdraw/").status_code == 409
     who = [f"staff:{desk.staff[login].ref}" for login in ("finance", "admin")]
