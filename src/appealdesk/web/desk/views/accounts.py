@@ -191,6 +191,7 @@ def _show(
         wrong["in"] = _("Write the currency as three letters, such as JPY.")
     basis = _basis(asked, "source", "rates", on or today, wrong) or Basis(ECB, on or today)
     beside = _basis(asked, "source2", "rates2", basis.on, wrong)
+    first = next((row.holds.currency for row in chart.funds if row.holds is not None), "")
     bases = (basis, beside) if currency and not wrong and totals else ()
     page = AccountsView(
         chart=chart,
@@ -207,7 +208,7 @@ def _show(
         fields=account_fields(data, problems),
         problems=problems,
         threshold_problem=threshold_problem,
-        threshold=threshold or {"currency": next((one.currency for one in totals), "")},
+        threshold=threshold or {"currency": first},
         may_set=actor.has_role(Role.ADMINISTRATOR),
     )
     return render(request, "desk/accounts/accounts.html", {"page": page}, status=status)

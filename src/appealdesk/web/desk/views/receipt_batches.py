@@ -133,7 +133,7 @@ def part(request: HttpRequest, actor: Actor, ref: str, number: int) -> HttpRespo
     """The pages of one part as one file."""
     data = part_pdf(actor=actor, ref=ref, number=number)
     note_receipts(actor=actor, now=read_clock(), refs=[ref], page=f"part {number}")
-    return pdf_response(data, f"{ref}-{number}")
+    return pdf_response(data, f"{ref}-{number:03d}")
 
 
 @desk_view("receipts", "GET")

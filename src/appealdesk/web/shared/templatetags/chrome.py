@@ -223,7 +223,7 @@ _CHIPS = {
     "restricted": (_("Restricted"), "proof", ""),
     "unrestricted": (_("Free to use"), "info", ""),
     "month_open": (_("Not closed"), "time", ""),
-    "month_closed": (pgettext_lazy("month", "Closed"), "held", ""),
+    "month_closed": (pgettext_lazy("month", "Closed"), "proof", ""),
     # Gifts by card, their payouts and refunds.
     "paid": (_("Paid"), "done", "done"),
     "started": (_("Begun"), "time", ""),
@@ -235,6 +235,7 @@ _CHIPS = {
     "settled": (_("At the bank"), "done", "done"),
     "on_its_way": (_("On its way"), "time", ""),
     "payout_failed": (_("Came back"), "undo", "stop"),
+    "refund_sent": (_("Given back"), "done", "done"),
     "refund_refused": (_("Refused by the provider"), "stop", "stop"),
     # The audit log.
     "sealed": (_("Sealed"), "proof", "done"),
