@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appealdesk.core.banking.payer import Payer, name_keys, payer_names, pledge_code, read_payer
+from appealdesk.core.banking.payer import Payer, bank_spellings, name_keys, payer_names, pledge_code, read_payer
 
 
 @pytest.mark.parametrize(
@@ -121,3 +121,22 @@ def test_any_text_is_taken_apart(text: str) -> None:
 )
 def test_a_payer_field_stands_for_these_readings(text: str, names: tuple[str, ...]) -> None:
     assert payer_names(text) == names
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("アオキ ケイコ", "ｱｵｷ ｹｲｺ"),
+        ("あおき けいこ", "ｱｵｷｹｲｺ"),
+        ("ケイコ　アオキ", "ｱｵｷ ｹｲｺ"),
+        ("ヤマダ ジョー", "ﾔﾏﾀﾞ ｼﾞﾖ-"),
+        ("Olena  Kovalenko", "KOVALENKO OLENA"),
+    ],
+)
+def test_how_banks_may_have_written_a_name(name: str, written: str) -> None:
+    assert written in bank_spellings(name)
+
+
+@pytest.mark.parametrize("name", ["", " ", "ﾌﾘｺﾐ", "12345"])
+def test_what_names_nobody_is_spelt_by_no_bank(name: str) -> None:
+    assert bank_spellings(name) == frozenset()

@@ -87,6 +87,16 @@ def test_a_claim_is_sealed_and_shown_beside_the_lines_that_may_be_it(cast: Cast)
         assert "青木".encode() not in bytes(Claim.objects.get().sealed or b"")
 
 
+def test_the_claimants_line_is_found_among_hundreds_of_the_same_sum(cast: Cast) -> None:
+    reconciled(cast, bank_file(*[gift(3000)] * 210, gift(3000, "ｱｵｷ ｹｲｺ")))
+    claim(cast)
+
+    (page,) = claims(cast)
+
+    assert [(line.number, line.same_name) for line in page.lines[:2]] == [(211, True), (1, False)]
+    assert page.has_the_name
+
+
 def test_a_line_of_another_day_is_not_the_claimed_one(cast: Cast) -> None:
     reconciled(cast, bank_file(gift(3000, "ｱｵｷ ｹｲｺ")))
     claim(cast, paid_on=DAY - timedelta(days=20))

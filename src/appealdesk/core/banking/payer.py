@@ -10,7 +10,18 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["LONGEST_CODE", "SHORTEST_CODE", "Payer", "name_keys", "payer_names", "pledge_code", "read_payer"]
+from appealdesk.core.text.kana import to_half_width
+
+__all__ = [
+    "LONGEST_CODE",
+    "SHORTEST_CODE",
+    "Payer",
+    "bank_spellings",
+    "name_keys",
+    "payer_names",
+    "pledge_code",
+    "read_payer",
+]
 
 SHORTEST_CODE: Final = 5
 LONGEST_CODE: Final = 10
@@ -113,6 +124,20 @@ def name_keys(name: str) -> frozenset[str]:
     fewer than three letters, or a word such as ﾌﾘｺﾐ that names nobody, has no key and so equals nothing.
     """
     return _keys(_folded(name))
+
+
+def bank_spellings(name: str) -> frozenset[str]:
+    """How a bank may have written the name in a payer field, letter by letter; none for what names nobody.
+
+    In both widths and orders, with and without the space, with ー as it is and as a hyphen.
+    """
+    wide = unicodedata.normalize("NFKC", name).upper().translate(_HIRAGANA).translate(_LARGE_KANA)
+    words = wide.split()
+    if not _keys(_folded(name)):
+        return frozenset()
+    orders = {" ".join(words), "".join(words), " ".join(reversed(words))}
+    written = {text for order in orders for text in (order, order.replace("ー", "-"))}
+    return frozenset({" ".join(name.split()), *written, *map(to_half_width, written)})
 
 
 def _folded(text: str) -> str:
