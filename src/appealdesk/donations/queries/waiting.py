@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Sum
+
 from appealdesk.core.money import Money
 from appealdesk.donations.access import may_handle_money
 from appealdesk.donations.models import Match, Settlement, Statement, StatementLine
@@ -38,7 +40,10 @@ class WaitingLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecidedPage:
-    """The last decision of the one who looks, which u takes back; its outcome is `cash` where the line is a deposit."""
+    """The last decision of the one who looks, which u takes back.
+
+    Its outcome is `cash` where the line is a deposit, and `joined` where several lines with this sum are one donation.
+    """
 
     ref: str
     outcome: str
@@ -159,15 +164,20 @@ def _last(actor: Actor) -> DecidedPage | None:
     )
     if cash is not None and (match is None or cash.made_at > match.decided_at):
         return _decided(cash.ref, "cash", cash.line, cash.made_at)
-    return None if match is None else _decided(match.ref, match.outcome, match.line, match.decided_at)
+    if match is None:
+        return None
+    if not match.together:
+        return _decided(match.ref, match.outcome, match.line, match.decided_at)
+    joined = Match.objects.filter(**own, together=match.together).aggregate(whole=Sum("line__amount_minor"))
+    return _decided(match.ref, "joined", match.line, match.decided_at, joined["whole"])
 
 
-def _decided(ref: str, outcome: str, line: StatementLine, at: datetime) -> DecidedPage:
+def _decided(ref: str, outcome: str, line: StatementLine, at: datetime, amount_minor: int | None = None) -> DecidedPage:
     words = words_of(line)
     return DecidedPage(
         ref=ref,
         outcome=outcome,
-        amount=Money(line.amount_minor, line.currency),
+        amount=Money(amount_minor or line.amount_minor, line.currency),
         payer=words.payer if words else "",
         at=at,
     )

@@ -49,6 +49,11 @@ class CountView:
     form: CashForm
     names: Mapping[str, str]
 
+    @property
+    def waits_for_colleague(self) -> bool:
+        """True while nothing is left to do here but to see what a colleague counts."""
+        return self.count.status in ("counting", "differs") and not self.count.counts_now
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlipView:

@@ -156,10 +156,17 @@ def _show(request: HttpRequest, actor: Actor, asked: QueryDict, refusal: Refusal
         waiting=found,
         only=only if only == _CODED else "",
         typed=typed,
-        problem=refusal_sentence(refusal) if refusal else "",
+        problem=_problem(refusal) if refusal else "",
     )
     status = refusal_status(refusal) if refusal else 200
     return render(request, "desk/reconcile/reconcile.html", {"page": page}, status=status)
+
+
+def _problem(refusal: Refusal) -> str:
+    """Why the key did nothing; where a colleague was faster, that the page has gone on."""
+    if refusal.code == "donations.decided_meanwhile":
+        return _("A colleague decided about this line meanwhile. The next one is shown.")
+    return refusal_sentence(refusal)
 
 
 def _next(request: HttpRequest) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -93,7 +94,7 @@ def split(request: HttpRequest, actor: Actor) -> HttpResponse:
             status = refusal_status(refusal)
             return _split_page(request, line, typed, fee, rows, problem=refusal_sentence(refusal), status=status)
         say(request, _("The line is shared; the decision can be taken back as a whole."))
-        return HttpResponseRedirect(reverse("desk:reconcile"))
+        return _onward(line)
     return _split_page(request, line, typed, fee, rows)
 
 
@@ -122,7 +123,7 @@ def join(request: HttpRequest, actor: Actor) -> HttpResponse:
             problem, status = refusal_sentence(refusal), refusal_status(refusal)
         else:
             say(request, _("The lines are one donation; the decision can be taken back as a whole."))
-            return HttpResponseRedirect(reverse("desk:reconcile"))
+            return _onward(line)
     page = JoinView(
         lines=lines,
         chosen=frozenset(chosen),
@@ -134,6 +135,11 @@ def join(request: HttpRequest, actor: Actor) -> HttpResponse:
         problem=problem,
     )
     return render(request, "desk/reconcile/join.html", {"page": page}, status=status)
+
+
+def _onward(line: WaitingLine) -> HttpResponse:
+    """To the next line that waits from here on."""
+    return HttpResponseRedirect(f"{reverse('desk:reconcile')}?{urlencode({'at': line.at})}")
 
 
 def _waiting(request: HttpRequest, actor: Actor, at: str) -> tuple[WaitingLine, tuple[SuggestionPage, ...]]:

@@ -140,6 +140,11 @@ _CHIPS = {
     "screening": (_("Judging"), "time", "action"),
     "drafting": (_("Drafting letters"), "letter", "action"),
     "finished": (_("Finished"), "done", "done"),
+    # Cash.
+    "cash_counting": (_("Waits for the second count"), "time", "held"),
+    "cash_differs": (_("The counts differ"), "held", "held"),
+    "cash_booked": (pgettext_lazy("cash", "Booked"), "done", "done"),
+    "cash_dropped": (pgettext_lazy("cash", "Given back"), "undo", ""),
     # Receipts.
     "receipt_valid": (_("Valid"), "met", "done"),
     "receipt_void": (_("Void"), "stop", "stop"),
