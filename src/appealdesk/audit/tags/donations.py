@@ -252,6 +252,11 @@ TAGS: dict[str, tuple[str, str, str]] = {
         "A payout of a card provider was found on a statement.",
         "Виплату платіжного провайдера знайдено у виписці.",
     ),
+    "card_payout.unsettled": (
+        "カード決済会社からの送金と取引明細の照合を取り消しました。",
+        "That a line of a statement is a payout was taken back.",
+        "Зв’язок виплати платіжного провайдера з рядком виписки скасовано.",
+    ),
     "card_refund.proposed": (
         "カードへの返金を申請しました。",
         "A refund to a card was proposed.",

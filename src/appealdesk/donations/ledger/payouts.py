@@ -1,4 +1,4 @@
-"""Settles a payout with the bank's line that it is, and takes that back when the statement is undone."""
+"""Settles a payout with the bank's line that it is, and takes that back."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -35,7 +35,7 @@ def settle(*, actor: Actor, now: datetime, payout: CardPayout, line: StatementLi
 
 
 def unsettle(*, actor: Actor, now: datetime, day: date, settlements: Iterable[CardSettlement]) -> int:
-    """The lines are undone: their payouts are on their way again, and may be settled by a better file."""
+    """Their payouts are on their way again, and may be settled by a better line."""
     count = 0
     for settlement in settlements:
         reverse_entry(actor=actor, now=now, day=day, subject_ref=settlement.ref, kind=Entry.Kind.PAYOUT)

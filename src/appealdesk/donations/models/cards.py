@@ -176,7 +176,7 @@ class CardMovement(models.Model):
 
 
 class CardSettlement(models.Model):
-    """A payout is this line of a bank statement, so that the line is no second donation; undone with the statement."""
+    """A payout is this line of a bank statement, and no second donation; taken back alone or with the statement."""
 
     ref = models.CharField(max_length=16, unique=True)
     organisation_id = models.BigIntegerField()

@@ -202,6 +202,7 @@ urlpatterns = [
     path("cards/", cards.cards, name="cards"),
     path("cards/payouts/", cards.payouts, name="card_payouts"),
     path("cards/payouts/<desk_ref:ref>/settle/", cards.settle, name="card_payout_settle"),
+    path("cards/payouts/<desk_ref:ref>/unsettle/", cards.unsettle, name="card_payout_unsettle"),
     path("cards/<desk_ref:ref>/", cards.payment, name="card_payment"),
     path("cards/<desk_ref:ref>/refund/", cards.refund, name="card_refund"),
     path("cards/<desk_ref:ref>/refund/<desk_ref:refund_ref>/approve/", cards.approve, name="card_refund_approve"),

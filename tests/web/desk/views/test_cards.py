@@ -13,10 +13,12 @@ from appealdesk.donations.actions.reconcile import reconcile_statement
 from appealdesk.donations.actions.set_card_account import set_card_account
 from appealdesk.donations.actions.start_card_gift import start_card_gift
 from appealdesk.donations.inputs import BankAccountInput, CardAccountInput, CardGiftInput, FundInput
+from appealdesk.donations.invariants import INVARIANTS
 from appealdesk.donations.models import CardPayment, CardPayout, CardRefund, Donation
 from appealdesk.foundation.actor import public_actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.ids import new_submission_id
+from appealdesk.ops.verification import violations_of
 from appealdesk.people.inputs import IdentityInput
 from tests.donations.bank import bank_file, gift
 from tests.donations.cards.stripe_stand_in import API_KEY, SECRET, START, StripeStandIn
@@ -190,6 +192,17 @@ def test_a_payout_is_settled_by_hand_where_no_rule_could(
         kept = Donation.objects.filter(undone_at__isnull=True).values_list("channel", flat=True)
         assert list(kept) == ["card"]
     assert ("At the bank" in settled, again) == (True, 409)
+
+    back = client.post(f"/desk/cards/payouts/{ref}/unsettle/", follow=True).content.decode()
+    twice = client.post(f"/desk/cards/payouts/{ref}/unsettle/").status_code
+    with acting(desk.stage.actor):
+        assert [violation.name for violation in violations_of(*INVARIANTS)] == []
+    once_more = client.post(f"/desk/cards/payouts/{ref}/settle/", {"at": at}, follow=True).content.decode()
+
+    assert (f'value="{at}"' in back, twice, "At the bank" in once_more) == (True, 409, True)
+    assert audited("card_payout.unsettled") == [(f"staff:{desk.staff['finance'].ref}", ref)]
+    assert signed_in("officer").post(f"/desk/cards/payouts/{ref}/unsettle/").status_code == 404
+    assert client.get(f"/desk/cards/payouts/{ref}/unsettle/").status_code == 405
 
 
 @pytest.mark.parametrize("login", ["officer", "duty", "press"])

@@ -14,6 +14,7 @@ from appealdesk.core.typed_money import parse_typed
 from appealdesk.donations.actions.approve_card_refund import approve_card_refund
 from appealdesk.donations.actions.propose_card_refund import propose_card_refund
 from appealdesk.donations.actions.settle_payout import settle_payout
+from appealdesk.donations.actions.unsettle_payout import unsettle_payout
 from appealdesk.donations.actions.withdraw_card_refund import withdraw_card_refund
 from appealdesk.donations.queries.card_payments import (
     STATES,
@@ -45,6 +46,7 @@ __all__ = [
     "payouts",
     "refund",
     "settle",
+    "unsettle",
     "withdraw",
 ]
 
@@ -149,6 +151,14 @@ def settle(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     statement_ref, number = read_line(request.POST.get("at", ""))
     settle_payout(actor=actor, now=read_clock(), payout_ref=ref, statement_ref=statement_ref, number=number)
     say(request, _("The line is the payout, and no donation of its own."))
+    return HttpResponseRedirect(reverse("desk:card_payouts"))
+
+
+@desk_view("cards", "POST")
+def unsettle(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
+    """Take that back."""
+    unsettle_payout(actor=actor, now=read_clock(), payout_ref=ref)
+    say(request, _("Taken back. The payout is on its way again, and its line waits for a decision."))
     return HttpResponseRedirect(reverse("desk:card_payouts"))
 
 
