@@ -20,6 +20,7 @@ from appealdesk.donations.actions.offer import offer_in_kind
 from appealdesk.donations.inputs import InKindInput
 from appealdesk.enquiries.actions.add_evidence import add_evidence
 from appealdesk.enquiries.actions.check_evidence import check_evidence
+from appealdesk.enquiries.actions.take_people_file import take_people_file
 from appealdesk.enquiries.inputs import EvidenceCheckInput, EvidenceInput
 from appealdesk.enquiries.queries.applications import application_by_ref
 from appealdesk.foundation.actor import Actor, Role, system_actor
@@ -137,6 +138,14 @@ def live(stage: ScreeningStage, name: str, hanako: Actor, taro: Actor) -> str:
     guard = replace(taro, role=Role.DUTY_OFFICER)
     settle_hit(actor=guard, now=NOW, entry=SettleInput(hit_ref=hit, verdict="not_same", reason=f"Not {name}."))
     give_goods(stage, application, name, person)
+    # A company sends its list, which waits for an officer.
+    take_people_file(
+        actor=hanako,
+        now=NOW,
+        appeal_ref=stage.enquiries.appeal_ref,
+        data=f"position,written,language\ndefence,{name.replace(' ', '　')},ja\n".encode(),
+        file_name="list.csv",
+    )
     work()
     return application
 

@@ -51,7 +51,7 @@ LETTERS = {
     "evidence": "V",
     "goods": "O",
     "letters": "L",
-    "people": "PJ",
+    "people": "PJI",
     "phone": "P",
     "receipts": "RG",
     "reconcile": "NYK",

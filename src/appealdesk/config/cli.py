@@ -22,6 +22,7 @@ _COMMANDS = {
     "sanctions": "load a sanctions list: sanctions load --list ofac FILE; see how fresh each is: sanctions status",
     "criteria": "judge facts by criteria (criteria check), or write cases that test them (criteria vectors)",
     "names": "compare names: names score --pairs FILE.csv …; who is who: names link --left FILE.csv …, names resolve …",
+    "people": "take in a list of people: people import FILE --organisation NAME --appeal NAME",
     "migrate": "bring the database's tables up to date",
 }
 _WITHOUT_DATABASE = {

@@ -22,6 +22,7 @@ from appealdesk.enquiries.events import (
     CarryOverAdvanced,
     EnquiryReceived,
     FactsCorrected,
+    PeopleFileAdvanced,
 )
 from appealdesk.foundation.events import subscribe
 from appealdesk.letters import jobs as letters
@@ -59,6 +60,7 @@ def connect() -> None:
     subscribe(AppealSuperseded, enquiries.carry_over)
     subscribe(CarryOverAdvanced, enquiries.carry_over)
     subscribe(ApplicationsCarriedOver, screening.carry)
+    subscribe(PeopleFileAdvanced, enquiries.go_on_with_people_file)
     subscribe(LegalGroundsChanged, placements.review_legal_holds)
     subscribe(LetterApproved, letters.send)
     subscribe(PersonsJoined, screening.rescreen_persons)

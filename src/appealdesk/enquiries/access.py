@@ -4,7 +4,7 @@ import hmac
 
 from django.db.models import QuerySet
 
-from appealdesk.enquiries.models import Application, Enquiry, Evidence
+from appealdesk.enquiries.models import Application, Enquiry, Evidence, PeopleFile
 from appealdesk.foundation.actor import Actor, ActorKind, Role
 from appealdesk.foundation.ids import hash_secret
 from appealdesk.foundation.refusals import NotFound
@@ -14,11 +14,13 @@ __all__ = [
     "access_enquiry",
     "access_evidence",
     "access_own_application",
+    "access_people_file",
     "may_read",
     "may_receive",
     "visible_applications",
     "visible_enquiries",
     "visible_evidence",
+    "visible_people_files",
 ]
 
 _READERS = (Role.DESK_OFFICER, Role.DUTY_OFFICER, Role.ADMINISTRATOR)
@@ -89,4 +91,22 @@ def access_evidence(actor: Actor, ref: str, *, lock: bool = False) -> Evidence:
     found = (evidence.select_for_update() if lock else evidence).filter(ref=ref).first()
     if found is None:
         raise NotFound("document")
+    return found
+
+
+def visible_people_files(actor: Actor) -> QuerySet[PeopleFile]:
+    """The files of people that the actor may see: whoever may take in an enquiry may take in a list.
+
+    Their bytes are read only where they are asked for.
+    """
+    files = PeopleFile.objects.filter(organisation_id=actor.own_organisation).defer("sealed")
+    return files if may_read(actor) else files.none()
+
+
+def access_people_file(actor: Actor, ref: str, *, lock: bool = False) -> PeopleFile:
+    """The file with this reference; `lock` keeps other writers out until the transaction ends."""
+    files = visible_people_files(actor)
+    found = (files.select_for_update() if lock else files).filter(ref=ref).first()
+    if found is None:
+        raise NotFound("file")
     return found

@@ -9,6 +9,7 @@ __all__ = [
     "CarryOverAdvanced",
     "EnquiryReceived",
     "FactsCorrected",
+    "PeopleFileAdvanced",
 ]
 
 
@@ -52,3 +53,10 @@ class ApplicationWithdrawn:
     """The applicant took the offer back."""
 
     application_ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleFileAdvanced:
+    """A file of people was received, confirmed, or done in part; the next rows are due."""
+
+    file_ref: str

@@ -3,13 +3,14 @@
 from django.conf import settings
 
 from appealdesk.enquiries.actions import process
+from appealdesk.enquiries.actions.advance_people_file import advance_people_file
 from appealdesk.enquiries.actions.carry import carry_enquirers
 from appealdesk.enquiries.actions.erase import erase_enquiries
 from appealdesk.enquiries.actions.withdraw import withdraw_offers
 from appealdesk.foundation.actor import Actor, ActorKind, system_actor
 from appealdesk.foundation.events import Delivery
 
-__all__ = ["carry_over", "erase", "process_enquiry", "withdraw_without_consent"]
+__all__ = ["carry_over", "erase", "go_on_with_people_file", "process_enquiry", "withdraw_without_consent"]
 
 
 def process_enquiry(delivery: Delivery) -> None:
@@ -48,4 +49,13 @@ def carry_over(delivery: Delivery) -> None:
         appeal_id=delivery.payload["appeal_id"],
         address=settings.PUBLIC_ADDRESS,
         in_background=True,
+    )
+
+
+def go_on_with_people_file(delivery: Delivery) -> None:
+    """PeopleFileAdvanced → the next rows, in the name of whoever sent or confirmed the file."""
+    advance_people_file(
+        actor=Actor(kind=ActorKind.SYSTEM, ref=delivery.actor_ref, organisation_id=delivery.organisation_id),
+        now=delivery.now,
+        file_ref=delivery.payload["file_ref"],
     )

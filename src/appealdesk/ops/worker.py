@@ -19,6 +19,7 @@ from appealdesk.audit.actions.seal import seal_records
 from appealdesk.donations.actions.erase import erase_unneeded
 from appealdesk.donations.actions.poll_card_events import poll_card_events_due
 from appealdesk.enquiries.actions.expire_evidence import expire_evidence
+from appealdesk.enquiries.actions.put_aside import put_aside_forgotten
 from appealdesk.foundation.actor import system_actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.crypto import signing_public_key
@@ -95,12 +96,13 @@ class Worker:
         return busy
 
     def _begin_days(self, now: datetime) -> None:
-        """Once a day, soon after midnight where the organisation is: checks run out, ages and licences turn,
+        """Once a day, soon after midnight where the organisation is: checks run out, ages and licences turn, files and
         words that nobody needs any more are erased, and persons who were recorded twice since yesterday are found."""
         for organisation_id in organisation_ids():
             today = day_of(organisation_id, now=now)
             if self._days.get(organisation_id) != today:
                 expire_evidence(actor=system_actor(organisation_id), now=now)
+                put_aside_forgotten(actor=system_actor(organisation_id), now=now)
                 rescreen_flipped(actor=system_actor(organisation_id), now=now)
                 erase_unneeded(actor=system_actor(organisation_id), now=now, kept_days=settings.GIVING_WORDS_KEPT_DAYS)
                 resolve_by_night(organisation_id, now=now)

@@ -1,6 +1,7 @@
 """A file of people: every row becomes an enquiry, once, or the whole file is refused with the row and the reason."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -99,24 +100,47 @@ def test_progress_is_told(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "sentence"),
+    ("row", "problem"),
     [
-        (KEIKO.replace("defence", "navy"), "Row 3: There is no position 'navy'; there are defence."),
-        (KEIKO.replace("アオキ", "Aoki"), "The reading of the name must be in kana only"),
-        (KEIKO.replace("1982-07-14", "1982-02-30"), "Row 3: birth_date: "),
-        (KEIKO.replace("keiko.aoki@", "keiko.aoki"), "Row 3: emails.0: "),
-        (KEIKO.replace(",3,", ",three,"), "Row 3: "),
-        (KEIKO.replace(",yes", ",perhaps"), "Row 3: specialised_training: "),
-        (KEIKO.replace(",ja,", ",fr,"), "Row 3: language: "),
-        (KEIKO.replace("青木 恵子,アオキ ケイコ", ","), "Please give your name"),
+        (
+            KEIKO.replace("defence", "navy"),
+            "position: The appeal has no such position. Write one of these: defence.",
+        ),
+        (KEIKO.replace("アオキ", "Aoki"), "reading: Write the reading in kana only, such as アオキ ケイコ."),
+        (KEIKO.replace("1982-07-14", "1982-02-30"), "birth_date: There is no such day. Write it as 1983-04-09."),
+        (KEIKO.replace("1982", "2082"), "birth_date: The date of birth lies in the future. Check the year."),
+        (
+            KEIKO.replace("keiko.aoki@", "keiko.aoki"),
+            "email: Mail cannot reach this address. It looks like name@example.org.",
+        ),
+        (KEIKO.replace("090-2345-6781", "090"), "phone: This number cannot be called. A number has 7 to 16 digits."),
+        (KEIKO.replace(",3,", ",three,"), "service_years: Write a number from 0 to 1000000, such as 3 or 2.5."),
+        (KEIKO.replace(",yes", ",perhaps"), "specialised_training: Write yes or no."),
+        (KEIKO.replace(",ja,", ",fr,"), "language: Write ja, en or uk."),
+        (KEIKO.replace("青木 恵子,アオキ ケイコ", ","), "written: The name is missing."),
     ],
 )
-def test_one_bad_row_refuses_the_whole_file(stage: Stage, row: str, sentence: str) -> None:
+def test_one_bad_row_refuses_the_whole_file(stage: Stage, row: str, problem: str) -> None:
     refusal = refused(stage, file(TARO, row))
 
     assert refusal.code == "enquiries.people_file_refused"
     assert refusal.values["count"] == 1
-    assert sentence in refusal.sentence
+    assert refusal.sentence == f"The file was refused as a whole and nobody was taken in. Row 3, {problem}"
+
+
+def test_every_problem_is_told_with_its_row(stage: Stage) -> None:
+    bad = KEIKO.replace(",ja,", ",fr,").replace(",yes", ",perhaps")
+
+    refusal = refused(stage, file(*[bad] * 15))
+
+    told = refusal.values["problems"]
+    assert isinstance(told, list)
+    assert (refusal.values["count"], len(told)) == (30, 20)
+    assert [(problem.row, problem.column) for problem in told[:3]] == [
+        (2, "language"),
+        (2, "specialised_training"),
+        (3, "language"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -124,15 +148,49 @@ def test_one_bad_row_refuses_the_whole_file(stage: Stage, row: str, sentence: st
     [
         (file(head="written,language"), "enquiries.people_file_columns"),
         (file(head=f"{HEAD},shoe_size"), "enquiries.people_file_columns"),
+        (file(head=f"{HEAD},email"), "enquiries.people_file_columns"),
         (b"", "enquiries.people_file_columns"),
+        (file(), "enquiries.people_file_empty"),
         (file(f"{KEIKO},one more"), "enquiries.people_file_row"),
         (file("defence,青木 恵子"), "enquiries.people_file_row"),
+        (file(KEIKO, TARO)[:-30], "enquiries.people_file_row"),
         (file(KEIKO, 'defence,"青木'), "enquiries.people_file_csv"),
         (b"position\x81,language", "enquiries.people_file_encoding"),
+        (file(KEIKO, encoding="utf-16"), "enquiries.people_file_encoding"),
+        (file(KEIKO, encoding="utf-16-le"), "enquiries.people_file_encoding"),
+        (file(KEIKO, encoding="euc-jp"), "enquiries.people_file_encoding"),
+        (file(KEIKO.replace("青木", "青\0木")), "enquiries.people_file_encoding"),
     ],
 )
 def test_a_file_of_another_shape_is_refused(stage: Stage, data: bytes, code: str) -> None:
     assert refused(stage, data).code == code
+
+
+def test_headings_and_answers_are_understood_in_three_languages(stage: Stage) -> None:
+    """As a spreadsheet saves them in Kyiv and in Tokyo: semicolons, other dates, empty rows, a remark."""
+    heads = ("Позиція", "Ім’я та прізвище", "Дата народження", "Мова", "service_years")
+    kyiv = file("defence;Оксана Коваленко;04.11.1990;українська;2,5", ";;;;", head=";".join(heads))
+    tokyo = file("# 例,,,", "defence,青木 恵子,1982/7/14,日本語", head="応募先,氏名,生年月日,言語", encoding="cp932")
+
+    (oksana,) = take(stage, kyiv).refs
+    (keiko,) = take(stage, tokyo).refs
+
+    with acting(stage.system):
+        said = [open_statement(Enquiry.objects.get(ref=ref)) for ref in (oksana, keiko)]
+    read = [
+        (
+            one.identity.written,
+            one.identity.birth_date,
+            one.identity.language,
+            {k: f.value for k, f in one.facts.items()},
+        )
+        for one in said
+        if one
+    ]
+    assert read == [
+        ("Оксана Коваленко", date(1990, 11, 4), "uk", {"service_years": 2.5}),
+        ("青木 恵子", date(1982, 7, 14), "ja", {}),
+    ]
 
 
 def test_a_press_officer_may_not(stage: Stage) -> None:

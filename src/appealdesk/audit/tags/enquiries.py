@@ -12,6 +12,41 @@ TAGS: dict[str, tuple[str, str, str]] = {
         "An application was withdrawn.",
         "Заявку відкликано.",
     ),
+    "people_file.received": (
+        "協力者の一覧ファイルを受け取りました（{rows}人）。",
+        "A file of {rows} people was received.",
+        "Отримано файл зі списком людей (рядків: {rows}).",
+    ),
+    "people_file.opened": (
+        "協力者の一覧ファイルを開きました。",
+        "A file of people was opened.",
+        "Відкрито файл зі списком людей.",
+    ),
+    "people_file.confirmed": (
+        "協力者の一覧ファイルの取り込みを指示しました。",
+        "A file of people was confirmed.",
+        "Підтверджено файл зі списком людей.",
+    ),
+    "people_file.imported": (
+        "協力者の一覧ファイルを取り込みました（新規{new}人）。",
+        "A file of people was taken in; {new} of them are new.",
+        "Список людей внесено (нових: {new}).",
+    ),
+    "people_file.stopped": (
+        "受付が止まったため、一覧ファイルの取り込みを{done}人で止めました。",
+        "A file of people stopped after {done}, because its appeal takes no offers.",
+        "Внесення списку зупинено після {done}: звернення не приймає пропозицій.",
+    ),
+    "people_file.refused": (
+        "協力者の一覧ファイルに誤りがあったため、取り込みませんでした。",
+        "A file of people was refused, because rows of it were wrong.",
+        "Файл зі списком людей відхилено через помилки.",
+    ),
+    "people_file.put_aside": (
+        "協力者の一覧ファイルを破棄しました。",
+        "A file of people was put aside and destroyed.",
+        "Файл зі списком людей відкладено й знищено.",
+    ),
     "facts.corrected": ("申告内容を訂正しました。", "Facts were corrected.", "Факти виправлено."),
     "erasure.requested": ("消去の請求を受け付けました。", "Erasure was asked for.", "Подано прохання стерти дані."),
     "erasure.declined": ("消去の請求を断りました。", "Erasure was declined.", "У стиранні відмовлено."),

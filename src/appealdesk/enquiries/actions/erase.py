@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from appealdesk.audit.actions.record import record_audit
+from appealdesk.enquiries.actions.put_aside import put_aside_naming
 from appealdesk.enquiries.actions.withdraw import withdraw_application
 from appealdesk.enquiries.events import FactsCorrected
 from appealdesk.enquiries.models import Application, Enquiry, Evidence, EvidenceCheck, EvidencePage
+from appealdesk.enquiries.queries.enquiries import open_speaker, open_statement
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting, fetch_value
 from appealdesk.foundation.events import emit_many
+from appealdesk.people.inputs import IdentityInput
 from appealdesk.people.queries.persons import family_of_person, sources_of_person
 
 __all__ = ["erase_enquiries"]
@@ -21,8 +24,9 @@ __all__ = ["erase_enquiries"]
 def erase_enquiries(*, actor: Actor, now: datetime, person_ref: str) -> int:
     """Destroy the keys of a person's enquiries and documents, forget the facts, and withdraw what is still open.
 
-    Where the person spoke for somebody else, only what was said of the speaker is destroyed. Returns how many enquiries
-    and documents it changed: none, when it is called again.
+    A list of people that waits and names the person is put aside. Where the person spoke for somebody else, only what
+    was said of the speaker is destroyed. Returns how many enquiries and documents it changed: none, when it is called
+    again.
     """
     with acting(actor):
         family = family_of_person(actor=actor, ref=person_ref)
@@ -32,6 +36,7 @@ def erase_enquiries(*, actor: Actor, now: datetime, person_ref: str) -> int:
         applications = Application.objects.filter(organisation_id=actor.own_organisation, enquiry__in=enquiries)
         for ref in applications.filter(withdrawn_at__isnull=True).order_by("pk").values_list("ref", flat=True):
             withdraw_application(actor=actor, now=now, application_ref=ref)
+        put_aside_naming(actor=actor, now=now, identities=_said(enquiries, spoken))
         changed = spoken.update(speaker_wrapped_key=None, speaker_sealed=None)
         changed += enquiries.filter(wrapped_key__isnull=False).update(wrapped_key=None, sealed=None)
         # The database itself forgets facts, and only those of enquiries that are erased.
@@ -49,6 +54,12 @@ def erase_enquiries(*, actor: Actor, now: datetime, person_ref: str) -> int:
             details = {"count": changed}
             record_audit(actor=actor, now=now, tag="enquiries.erased", subject=person_ref, details=details)
     return changed
+
+
+def _said(enquiries: Iterable[Enquiry], spoken: Iterable[Enquiry]) -> list[IdentityInput]:
+    """Who they said that they are, while that can still be opened."""
+    said = [*map(open_statement, enquiries), *map(open_speaker, spoken)]
+    return [each.identity for each in said if each is not None]
 
 
 def _sources(actor: Actor, family: Iterable[int], source: str) -> set[str]:

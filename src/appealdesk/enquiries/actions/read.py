@@ -1,13 +1,14 @@
-"""Opening a document: whoever does so leaves a line in the audit log."""
+"""Opening a document or a file of people: whoever does so leaves a line in the audit log."""
 
 from datetime import datetime
 
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.enquiries.queries.evidence import EvidenceDetail, evidence_detail, open_page
+from appealdesk.enquiries.queries.people_files import PeopleFileDetail, people_file_detail
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 
-__all__ = ["read_evidence", "read_page"]
+__all__ = ["read_evidence", "read_page", "read_people_file"]
 
 
 def read_evidence(*, actor: Actor, now: datetime, ref: str) -> EvidenceDetail:
@@ -26,3 +27,12 @@ def read_page(*, actor: Actor, now: datetime, ref: str, number: int) -> bytes:
         details = {"evidence": ref, "page": number}
         record_audit(actor=actor, now=now, tag="evidence.read", subject=application_ref, details=details)
     return picture
+
+
+def read_people_file(*, actor: Actor, now: datetime, ref: str) -> PeopleFileDetail:
+    """One file of people; noted as opened where its first rows or its sender are shown."""
+    with acting(actor):
+        detail = people_file_detail(actor=actor, ref=ref)
+        if detail.preview or detail.speaker:
+            record_audit(actor=actor, now=now, tag="people_file.opened", subject=ref)
+    return detail

@@ -26,6 +26,7 @@ __all__ = [
     "PhoneForm",
     "Spoken",
     "empty_form",
+    "identity_of",
     "read_call",
     "read_caller",
 ]
@@ -159,10 +160,10 @@ def _submission(data: QueryDict) -> bytes:
 
 def _who(caller: Caller, spoken: Spoken, problems: dict[str, str]) -> tuple[IdentityInput | None, SpeakerInput | None]:
     """Whom the call is about, and whoever speaks for them."""
-    calls = _identity(caller, problems)
+    calls = identity_of(caller, problems)
     if not spoken.relation:
         return calls, None
-    person = _identity(replace(spoken.person, language=caller.language), problems, _OTHER)
+    person = identity_of(replace(spoken.person, language=caller.language), problems, _OTHER)
     if calls is None or person is None:
         return None, None
     if not calls.has_name:
@@ -173,7 +174,8 @@ def _who(caller: Caller, spoken: Spoken, problems: dict[str, str]) -> tuple[Iden
     )
 
 
-def _identity(caller: Caller, problems: dict[str, str], prefix: str = "") -> IdentityInput | None:
+def identity_of(caller: Caller, problems: dict[str, str], prefix: str = "") -> IdentityInput | None:
+    """What was typed about somebody; `problems` gets a sentence for each field that cannot be taken."""
     birth = _birth(caller.birth, problems, prefix)
     try:
         return IdentityInput(

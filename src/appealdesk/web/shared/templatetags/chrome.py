@@ -207,6 +207,13 @@ _CHIPS = {
     "undone": (_("Undone"), "undo", ""),
     "by_rule": (_("By its code"), "met", "done"),
     "other": (_("Not a donation"), "info", ""),
+    # Files of people.
+    "people_file_checking": (_("Being read"), "time", "held"),
+    "people_file_waiting": (_("To confirm"), "unknown", "held"),
+    "people_file_importing": (_("Being taken in"), "time", "action"),
+    "people_file_imported": (_("Taken in"), "done", "done"),
+    "people_file_refused": (_("Refused"), "stop", "stop"),
+    "people_file_aside": (_("Put aside"), "undo", ""),
     # Offers of goods.
     "goods_offered": (pgettext_lazy("goods", "To answer"), "time", "held"),
     "goods_accepted": (pgettext_lazy("goods", "Accepted"), "met", "action"),
