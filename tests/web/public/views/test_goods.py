@@ -115,6 +115,9 @@ def test_a_network_that_sends_too_fast_keeps_what_was_typed(stage: Stage) -> Non
     answer = client.post(f"/en/appeals/{SLUG}/goods/", form(client))
 
     assert (answer.status_code, "40 boxes of 12" in answer.content.decode(), stored(stage)) == (429, True, 0)
+    # No answer is wrong, so that none is said to be.
+    said = ("Nothing was sent yet", "needs your attention")
+    assert [text in answer.content.decode() for text in said] == [True, False]
 
 
 def test_an_appeal_that_closes_meanwhile_keeps_what_was_typed(stage: Stage) -> None:
