@@ -7,6 +7,7 @@ from datetime import date
 import pypdf
 import pytest
 
+from appealdesk.core.money import Money
 from appealdesk.donations.paper.catalogue import current_layouts, find_layout
 from appealdesk.donations.paper.compose import (
     STYLE,
@@ -18,6 +19,7 @@ from appealdesk.donations.paper.compose import (
     compose_receipt,
 )
 from appealdesk.donations.paper.words import WORDS
+from appealdesk.donations.paper.year import YearRow, compose_year
 from appealdesk.foundation.languages import LANGUAGES
 from appealdesk.foundation.pdf import PdfPages, render_pdf
 from tests.donations.receipting import ISSUER, text_of
@@ -191,3 +193,26 @@ def test_hostile_names_stay_inside_their_own_page() -> None:
         [],
         ["שרה"[::-1]],
     )
+
+
+def test_the_sums_of_a_year_and_what_it_is_not_stand_on_one_page() -> None:
+    row = YearRow(
+        received_on=date(2022, 12, 31), fund="ウクライナ人道支援", amount=Money(9_000, "JPY"), label="N2022-000001"
+    )
+    years = [
+        compose_year(
+            donor="青木 恵子",
+            year=2022,
+            rows=[row] * count,
+            issuer=Issuer(ISSUER.model_dump(mode="json", exclude={"seal"})),
+            language="ja",
+            day=date(2023, 1, 5),
+        )
+        for count in (20, 21, 22)
+    ]
+    pdf = render_pdf(html=compose_document(years, title="Years", language="ja"), style=STYLE)
+
+    pages = ["".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(pdf.data)).pages]
+    ends = [page for page in pages if "本書は領収書ではありません" in page]
+    assert (len(pages) > len(ends), len(ends)) == (True, 3)
+    assert ["合計" in page and "令和4年(2022年)12月31日" in page for page in ends] == [True] * 3

@@ -128,8 +128,7 @@ def compose_receipt(paper: Paper) -> str:
             "</div>",
             *(f'<p class="statement">{escape(text)}</p>' for text in statements),
             f'<p class="closing">{escape(texts.closing)}</p>',
-            _issuer(paper.issuer, language),
-            _note(paper),
+            *_end(paper),
             "</article>",
         )
     )
@@ -187,6 +186,12 @@ def _goods(paper: Paper) -> list[str]:
     return [texts.goods_some.format(goods=content.goods, goods_value=value)]
 
 
+def _end(paper: Paper) -> list[str]:
+    """Who gives the receipt; with a mark, its note beside that."""
+    issuer = _issuer(paper.issuer, paper.language)
+    return [issuer] if paper.mark is None else ['<div class="end">', _note(paper, paper.mark), issuer, "</div>"]
+
+
 def _issuer(issuer: Issuer, language: str) -> str:
     phone = issuer.text("phone", language)
     lines = [
@@ -211,9 +216,7 @@ def _mark(paper: Paper) -> str:
     return f'<div class="across{wide}">{escape(word)}</div>'
 
 
-def _note(paper: Paper) -> str:
-    if paper.mark is None:
-        return ""
-    day = paper.day(paper.mark.day) if paper.mark.day else ""
-    note = WORDS[paper.language][f"{paper.mark.kind}_note"].format(day=day, number=paper.mark.number)
+def _note(paper: Paper, mark: Mark) -> str:
+    day = paper.day(mark.day) if mark.day else ""
+    note = WORDS[paper.language][f"{mark.kind}_note"].format(day=day, number=mark.number)
     return f'<p class="note">{escape(note)}</p>'
