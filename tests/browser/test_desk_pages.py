@@ -30,6 +30,7 @@ PATHS = (
     "/desk/rescreening/",
     "/desk/rescreening/{run}/",
     "/desk/people/",
+    "/desk/people/files/",
     "/desk/roster/",
     "/desk/cash/",
     "/desk/cash/{waits_cash}/",

@@ -5,7 +5,9 @@ tokens, ciphertext) is looked for as well, so that an empty dump would fail.
 """
 
 import base64
+import csv
 import hashlib
+import io
 import subprocess
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -16,6 +18,7 @@ from appealdesk.enquiries.actions.add_evidence import add_evidence
 from appealdesk.enquiries.actions.check_evidence import check_evidence
 from appealdesk.enquiries.actions.correct_facts import correct_facts
 from appealdesk.enquiries.actions.read import read_page
+from appealdesk.enquiries.actions.take_people_file import take_people_file
 from appealdesk.enquiries.inputs import EvidenceCheckInput, EvidenceInput, FactCorrection
 from appealdesk.foundation.jobs import dispatch_events, run_jobs
 from appealdesk.foundation.postgres_binaries import find_programs
@@ -23,7 +26,7 @@ from appealdesk.letters.actions.draft import draft_letter
 from appealdesk.letters.actions.edit import edit_letter
 from appealdesk.letters.inputs import LetterEdit
 from appealdesk.people.actions.identify import identify_person
-from appealdesk.people.inputs import IdentityInput
+from appealdesk.people.inputs import IdentityInput, SpeakerInput
 from tests.core.documents.papers import photograph
 from tests.enquiries.cast import Stage, processed, set_stage
 from tests.letters.cast import values
@@ -139,10 +142,29 @@ def live_through(stage: Stage) -> str:
     edit_letter(
         actor=stage.staff(), now=NOW, entry=LetterEdit(letter_ref=letter.ref, subject="青木 恵子 様へ", body=body)
     )
+    send_list(stage)
     for _ in range(6):
         dispatch_events(now=NOW)
         run_jobs(now=NOW)
     return references[0]
+
+
+def send_list(stage: Stage) -> None:
+    """A list of the same people waits for somebody who confirms it; the first of them sends it."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["position", "language", "written", "reading", "latin", "email", "phone"])
+    for person in PEOPLE:
+        forms = (person.written, person.reading, person.latin)
+        writer.writerow(["defence", person.language, *forms, *(person.emails or ("",)), person.phones[0]])
+    take_people_file(
+        actor=stage.staff(),
+        now=NOW,
+        appeal_ref=stage.appeal_ref,
+        data=out.getvalue().encode(),
+        file_name="青木 恵子.csv",
+        speaker=SpeakerInput(identity=KEIKO, relation="contact_of"),
+    )
 
 
 def test_a_dump_names_nobody(committed_db: Database) -> None:
