@@ -69,8 +69,8 @@ class Command(BaseCommand):
     def _import(self, actor: Actor, appeal_id: int, data: bytes, speaker: SpeakerInput | None) -> ImportedPeople:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns, console=Console(file=sys.stderr)) as progress:
-            reading = progress.add_task("Rows read", total=None)
-            taking = progress.add_task("People taken in", total=None)
+            reading = progress.add_task("Rows read", total=None, visible=False)
+            taking = progress.add_task("People taken in", total=None, visible=False)
             return import_people(
                 actor=actor,
                 now=read_clock(),
@@ -78,8 +78,8 @@ class Command(BaseCommand):
                 positions=positions_by_name(actor.own_organisation, appeal_id, "en"),
                 data=data,
                 speaker=speaker,
-                on_check=lambda done, total: progress.update(reading, completed=done, total=total),
-                on_progress=lambda done, total: progress.update(taking, completed=done, total=total),
+                on_check=lambda done, total: progress.update(reading, completed=done, total=total, visible=True),
+                on_progress=lambda done, total: progress.update(taking, completed=done, total=total, visible=True),
             )
 
 
