@@ -17,7 +17,7 @@ from appealdesk.core.people_list import MOST_BYTES, ListProblem
 from appealdesk.enquiries.actions.confirm_people_file import confirm_people_file
 from appealdesk.enquiries.actions.put_aside import put_aside_people_file
 from appealdesk.enquiries.actions.read import read_people_file
-from appealdesk.enquiries.actions.take_people_file import take_people_file
+from appealdesk.enquiries.actions.take_people_file import AT_ONCE, take_people_file
 from appealdesk.enquiries.queries.people_files import PAGE, PeopleFilePage, people_file_page, people_files_page
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
@@ -190,10 +190,12 @@ def _appeal(actor: Actor, ref: str) -> AppealCard | None:
 
 
 def _progress(actor: Actor, file: PeopleFilePage) -> ProgressView:
-    """The remaining time follows from the rows done since the present pass began."""
+    """The remaining time follows from the rows done since the present pass began; the first rows, which were read when
+    the file came, say nothing about it."""
     if file.runs and waits_for_room(organisation_id=actor.own_organisation):
         return ProgressView(file, None, disk_full=True)
     passed = read_clock() - (file.confirmed_at or file.received_at)
-    if not 0 < file.done < file.rows or passed > timedelta(hours=6):
+    first = AT_ONCE if file.status == "checking" else 0
+    if not first < file.done < file.rows or passed > timedelta(hours=6):
         return ProgressView(file, None)
     return ProgressView(file, passed.total_seconds() * (file.rows - file.done) / file.done)
