@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from appealdesk.donations.actions.ask import ask_to_reopen
 from appealdesk.donations.actions.close import close_month
 from appealdesk.donations.actions.reopen import reopen_month
+from appealdesk.donations.ledger.gifts import take_back_gift
 from appealdesk.donations.models import Donation, Entry
 from appealdesk.donations.queries.periods import OpenEnd, month_after, months_page, open_ends
 from appealdesk.foundation.db import acting, execute
@@ -66,6 +67,17 @@ def test_a_statement_that_comes_late_is_booked_on_the_first_open_day(cast: Cast)
         donation = Donation.objects.get(ref=entry.subject_ref)
     assert (donation.received_on, entry.booked_on) == (DAY, date(2022, 3, 1))
     assert violations(cast) == []
+
+
+def test_what_is_taken_back_of_a_closed_month_is_booked_on_the_first_open_day(cast: Cast) -> None:
+    reconciled(cast, bank_file(gift(500)))
+    close(cast, leaves=(*LEFT, "line_waits"))
+
+    with acting(cast.system):
+        take_back_gift(actor=cast.finance, now=MARCH, day=DAY, donation=Donation.objects.get())
+        turned = Entry.objects.get(reverses__isnull=False)
+
+    assert (turned.booked_on, violations(cast)) == (date(2022, 3, 1), [])
 
 
 def test_what_is_open_is_settled_or_left_on_purpose(cast: Cast) -> None:

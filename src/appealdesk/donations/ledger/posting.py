@@ -91,13 +91,16 @@ def post_entry(
 
 
 def reverse_entry(*, actor: Actor, now: datetime, day: date, subject_ref: str, kind: Entry.Kind) -> int:
-    """Post the entry that takes back the one of this subject and kind; the database lets each be reversed once."""
+    """Post the entry that takes back the one of this subject and kind; the database lets each be reversed once.
+
+    What belongs to a month that is closed is booked on the first open day after it.
+    """
     entry = Entry.objects.get(organisation_id=actor.own_organisation, subject_ref=subject_ref, kind=kind)
     turned = Entry.objects.create(
         organisation_id=actor.own_organisation,
         kind=Entry.Kind.REVERSAL,
         subject_ref=subject_ref,
-        booked_on=day,
+        booked_on=open_day(organisation_id=actor.own_organisation, wanted=day),
         created_at=now,
         created_by=actor.ref,
         reverses=entry,
