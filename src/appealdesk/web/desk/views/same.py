@@ -103,6 +103,7 @@ def judge(request: HttpRequest, actor: Actor) -> HttpResponse:
 def undo(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     """Take one judgement back; what it joined is parted, and what it parted may be joined again."""
     person = request.POST.get("person", "")
+    person = person if is_ref(person, "P") else ""
     try:
         parted = revoke_judgement(
             actor=actor, now=read_clock(), judgement_ref=ref, reason=request.POST.get("reason", "mistake")
@@ -110,7 +111,7 @@ def undo(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     except Refusal as refusal:
         say(request, refusal_sentence(refusal), tone="stop")
         return HttpResponseRedirect(reverse("desk:person", kwargs={"ref": person}) if person else _address(""))
-    if not is_ref(person, "P"):
+    if not person:
         say(request, _("Taken back: the pair is as it was."))
         return HttpResponseRedirect(_address(""))
     if parted.person_a != parted.person_b:
