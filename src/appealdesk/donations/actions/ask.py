@@ -15,10 +15,11 @@ REASONS = ("mistake", "late_document", "audit")
 
 def ask_to_reopen(*, actor: Actor, now: datetime, period_ref: str, reason: str) -> None:
     """Say why the month has to be opened; asking again replaces what was asked before."""
-    if reason not in REASONS:
-        raise Refusal("donations.reason_missing", "Say why, in a sentence that a colleague will read.", field="reason")
     with acting(actor):
         row = access_period(actor, period_ref)
+        if reason not in REASONS:
+            sentence = "Say why, in a sentence that a colleague will read."
+            raise Refusal("donations.reason_missing", sentence, field="reason")
         row.asked_at, row.asked_by, row.reason = now, actor.ref, reason
         row.save(update_fields=["asked_at", "asked_by", "reason"])
         record_audit(actor=actor, now=now, tag="period.asked", subject=row.ref, details={"reason": reason})

@@ -24,8 +24,8 @@ class Cleared:
 def clear_placement(*, actor: Actor, now: datetime, placement_ref: str) -> Cleared:
     """Clear a proposed placement. Advisories, law and consent are looked at once more, at this very moment."""
     with acting(actor):
-        check_duty_officer(actor)
         placement = access_placement(actor, placement_ref, lock=True)
+        check_duty_officer(actor)
         if placement.status == Placement.Status.CLEARED:
             return Cleared(cleared=True)
         if placement.status != Placement.Status.PROPOSED:

@@ -33,8 +33,8 @@ def lift_hold(*, actor: Actor, now: datetime, hold_ref: str) -> LiftedHold:
     for want of consent until the person agrees anew.
     """
     with acting(actor):
-        check_duty_officer(actor)
         hold = access_hold(actor, hold_ref)
+        check_duty_officer(actor)
         if hold.lifted_at is not None:
             return LiftedHold(ref=hold.ref, lifted=True, waits_for_second=False)
         if hold.kind == Hold.Kind.ADVISORY:

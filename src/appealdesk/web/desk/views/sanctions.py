@@ -13,6 +13,7 @@ from appealdesk.accounts.queries import staff_names
 from appealdesk.donations.queries.held import gifts_of, payee_page
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
+from appealdesk.foundation.refusals import NotFound
 from appealdesk.letters.queries.outbox import count_kept_back
 from appealdesk.people.actions.note import note_reading
 from appealdesk.people.queries.identities import identities_of
@@ -50,6 +51,8 @@ def settle(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
         typed = request.POST.get("reason", "")
         problem = _("Please write in a few words why: a colleague or an auditor will read it.")
         page = _page(actor, request.POST.get("state", ""), ref, reason=typed, problem=problem)
+        if ref not in page.titles:
+            raise NotFound("hit") from None
         return render(request, "desk/sanctions/sanctions.html", {"page": page}, status=422)
     state = settle_hit(actor=actor, now=read_clock(), entry=entry)
     say(request, _SAID[state]())
