@@ -41,7 +41,14 @@ def committed_db(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") ->
 
     Not to be used together with `db` or the mark `django_db`.
     """
-    with postgres_plugin.copy_of_template("committed") as database, django_db_blocker.unblock(), _pointed_at(database):
+    with own_database(django_db_blocker) as database:
+        yield database
+
+
+@contextmanager
+def own_database(blocker: "DjangoDbBlocker") -> Iterator[Database]:
+    """The same for as long as this holds, so that a module can share one."""
+    with postgres_plugin.copy_of_template("committed") as database, blocker.unblock(), _pointed_at(database):
         yield database
 
 

@@ -10,6 +10,8 @@ from appealdesk.donations.actions.import_statement import import_statement
 from appealdesk.donations.actions.receive import receive_statement
 from appealdesk.donations.actions.reconcile import reconcile_statement
 from appealdesk.donations.inputs import BankAccountInput, FundInput
+from appealdesk.donations.models import CashCount, Donation
+from appealdesk.foundation.db import acting
 from tests.donations.bank import bank_file, gift
 from tests.web.desk.cast import NOW, Desk, audited
 from tests.web.desk.conftest import CountQueries, SignedIn
@@ -66,6 +68,23 @@ def test_a_mistake_loses_nothing(signed_in: SignedIn, fund: str, wrong: dict[str
     page = answer.content.decode()
     assert (answer.status_code, "Not saved yet" in page) == (422, True)
     assert all(f'value="{typed}"' in page for typed in wrong.values() if typed)
+
+
+def test_what_is_sent_twice_is_done_once(desk: Desk, signed_in: SignedIn, fund: str) -> None:
+    finance, admin = signed_in("finance"), signed_in("admin")
+    token = TOKEN.findall(finance.get(PAGE).content.decode())[0]
+    form = {**NOTES, "fund": fund, "language": "ja", "submission": token}
+    begun = [finance.post(f"{PAGE}begin/", form).headers["Location"] for _turn in range(2)]
+    other = begin(finance, fund)
+
+    counted = [admin.post(f"{begun[0]}again/", NOTES).status_code for _turn in range(2)]
+    returned = [finance.post(f"{other}give-back/").status_code for _turn in range(2)]
+
+    with acting(desk.stage.actor):
+        rows = sorted(CashCount.objects.values_list("status", flat=True))
+        booked = Donation.objects.filter(channel="cash").count()
+    assert (begun[0] == begun[1], rows, booked) == (True, ["booked", "dropped"], 1)
+    assert (counted, returned) == ([302, 422], [302, 422])
 
 
 def test_the_sum_is_told_while_it_is_typed(signed_in: SignedIn) -> None:

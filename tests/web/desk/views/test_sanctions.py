@@ -88,6 +88,19 @@ def test_the_next_page_offers_to_take_the_last_decision_back_to_whoever_took_it(
     assert f"{ref}/undo/" not in client.get(following).content.decode()
 
 
+def test_what_is_sent_twice_is_decided_and_taken_back_once(desk: Desk, signed_in: SignedIn) -> None:
+    hit(desk)
+    client = signed_in("finance")
+    (ref,) = HIT.findall(shown(client))
+
+    decided = [client.post(f"{PAGE}{ref}/", {"verdict": "not_same", **REASON}).status_code for _turn in range(2)]
+    undone = [client.post(f"{PAGE}{ref}/undo/").status_code for _turn in range(2)]
+
+    finance = f"staff:{desk.staff['finance'].ref}"
+    assert (decided, undone, HIT.findall(shown(client))) == ([302, 409], [302, 422], [ref])
+    assert [audited(f"sanctions_hit.{tag}") for tag in ("decided", "undone")] == [[(finance, ref)]] * 2
+
+
 def test_a_decision_without_a_reason_loses_nothing(desk: Desk, signed_in: SignedIn) -> None:
     hit(desk)
     client = signed_in("finance")
