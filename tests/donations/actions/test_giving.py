@@ -8,6 +8,7 @@ from appealdesk.core.banking.codes import is_checked
 from appealdesk.donations.actions.claim import claim_donation
 from appealdesk.donations.actions.pledge import PledgedGift, pledge_gift
 from appealdesk.donations.actions.settle import settle_claim
+from appealdesk.donations.actions.undo_statement import undo_statement
 from appealdesk.donations.actions.unmatch import unmatch_line
 from appealdesk.donations.inputs import ClaimInput, GivingInput
 from appealdesk.donations.models import Claim, Donation, Pledge
@@ -121,6 +122,17 @@ def test_an_officer_confirms_a_claim_and_may_take_the_decision_back(cast: Cast) 
     unmatch_line(actor=cast.finance, now=LATER, match_ref=match_ref)
     with acting(cast.system):
         assert Donation.objects.get().person_id is None
+
+
+def test_a_confirmed_claim_waits_again_when_its_statement_is_undone(cast: Cast) -> None:
+    statement = reconciled(cast, bank_file(gift(3000, "ｱｵｷ ｹｲｺ"))).statement_ref
+    ref = claim(cast)
+    settle_claim(actor=cast.finance, now=LATER, claim_ref=ref, statement_ref=statement, number=1)
+
+    undo_statement(actor=cast.finance, now=LATER, statement_ref=statement)
+
+    assert ([page.ref for page in claims(cast)], violations(cast)) == ([ref], [])
+    assert audited("claim.reopened") == [(f"staff:{cast.finance.ref}", ref)]
 
 
 def test_a_claim_that_cannot_be_confirmed_is_dismissed(cast: Cast) -> None:

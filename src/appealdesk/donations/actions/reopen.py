@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.donations.access import access_claim, access_period
 from appealdesk.donations.models import Claim, Match
@@ -9,7 +11,7 @@ from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.refusals import Refusal
 
-__all__ = ["reopen_claim", "reopen_claim_of", "reopen_month"]
+__all__ = ["reopen_claim", "reopen_claims_of", "reopen_month"]
 
 
 def reopen_month(*, actor: Actor, now: datetime, period_ref: str) -> None:
@@ -39,9 +41,9 @@ def reopen_claim(*, actor: Actor, now: datetime, claim_ref: str) -> None:
             _wait_again(actor, now, claim)
 
 
-def reopen_claim_of(*, actor: Actor, now: datetime, match: Match) -> None:
-    """The claim that was confirmed by a decision which is taken back, if there is one."""
-    for claim in Claim.objects.select_for_update().filter(match=match):
+def reopen_claims_of(*, actor: Actor, now: datetime, matches: QuerySet[Match]) -> None:
+    """The claims that were confirmed by decisions which are taken back; what was erased meanwhile stays settled."""
+    for claim in Claim.objects.select_for_update().filter(match__in=matches, sealed__isnull=False).order_by("pk"):
         _wait_again(actor, now, claim)
 
 

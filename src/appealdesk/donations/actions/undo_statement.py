@@ -12,6 +12,7 @@ from appealdesk.appeals.queries.appeals import day_of
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.core.money import Money
 from appealdesk.donations.access import access_statement
+from appealdesk.donations.actions.reopen import reopen_claims_of
 from appealdesk.donations.actions.unmatch import unmatch_line
 from appealdesk.donations.events import StatementUndone
 from appealdesk.donations.ledger.payouts import unsettle
@@ -178,6 +179,7 @@ def _take_back(actor: Actor, now: datetime, statement: Statement) -> UndoneState
     _free_pairs(statement)
     settlements = CardSettlement.objects.filter(line__statement=statement, undone_at__isnull=True).order_by("pk")
     unsettle(actor=actor, now=now, day=day, settlements=settlements)
+    reopen_claims_of(actor=actor, now=now, matches=Match.objects.filter(line__statement=statement))
     Match.objects.filter(line__statement=statement, undone_at__isnull=True).update(undone_at=now, undone_by=actor.ref)
     lines = StatementLine.objects.filter(statement=statement).update(state=StatementLine.State.UNDONE, waits=False)
     refs = [ref for (ref,) in fetch_all("SELECT ref FROM undone_donation")]

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from appealdesk.appeals.queries.appeals import day_of
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.donations.access import access_match
-from appealdesk.donations.actions.reopen import reopen_claim_of
+from appealdesk.donations.actions.reopen import reopen_claims_of
 from appealdesk.donations.ledger.gifts import take_back_gift
 from appealdesk.donations.ledger.shares import give_line_back, reverse_fee
 from appealdesk.donations.models import Donation, Match, StatementLine
@@ -70,7 +70,7 @@ def _free(actor: Actor, now: datetime, match: Match) -> None:
     line = match.line
     match.undone_at, match.undone_by = now, actor.ref
     match.save(update_fields=["undone_at", "undone_by"])
-    reopen_claim_of(actor=actor, now=now, match=match)
+    reopen_claims_of(actor=actor, now=now, matches=Match.objects.filter(pk=match.pk))
     if line.state != StatementLine.State.UNDONE:
         line.waits, line.state = True, StatementLine.State.OPEN
         line.save(update_fields=["waits", "state"])
