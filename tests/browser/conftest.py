@@ -172,6 +172,22 @@ def sideways(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
+_TORN = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange(), found = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    range.selectNodeContents(node);
+    const words = node.data.trim(), lines = new Set([...range.getClientRects()].map((line) => Math.round(line.top))).size;
+    if (lines > 2 && words.length < 4 * lines) found.push(words);
+  }
+  return found;
+}"""
+
+
+def torn(page: Page) -> list[str]:
+    """The texts whose place is so narrow that a line holds fewer than four letters."""
+    return list(page.evaluate(_TORN))
+
+
 @pytest.fixture(scope="session")
 def desk(site: Site) -> Desk:
     """The site's staff and its ways to help."""

@@ -1,4 +1,5 @@
-"""Every page of the desk in three languages: nothing serious for axe, no sideways scrolling at 360 and 1280 pixels."""
+"""Every page of the desk in three languages: nothing serious for axe, no sideways scrolling at 360 and
+1280 pixels, and no text in a place too narrow for it."""
 
 import pytest
 from django.conf import settings
@@ -10,7 +11,7 @@ from appealdesk.audit.actions.seal import seal_records
 from appealdesk.figures.actions.release import release_figures
 from appealdesk.screening.actions.rescreen import rescreen_position
 from tests.browser.books import fill_books
-from tests.browser.conftest import Site, serious_findings, sideways
+from tests.browser.conftest import Site, serious_findings, sideways, torn
 from tests.browser.test_desk_keys import sign_in
 from tests.web.desk.cast import KEIKO, TOO_OLD, Desk, apply, decided, work_off
 
@@ -129,8 +130,8 @@ def test_every_page_is_accessible_and_holds_its_width(
     found = {}
     for path in PATHS:
         page.goto(path.format(**refs))
-        wrong = (serious_findings(page), sideways(page))
-        if wrong != ([], 0):
+        wrong = (serious_findings(page), sideways(page), torn(page))
+        if wrong != ([], 0, []):
             found[path] = wrong
 
     assert found == {}

@@ -118,7 +118,7 @@ def account_fields(data: Data, problems: Mapping[str, str]) -> tuple[TypedField,
             hint=_("Small letters, digits, - and _, such as office_rent; it stays for good."),
         ),
         plain_field("kind", _("Kind"), data, problems, kind="select", options=kinds),
-        *text_fields("names", _("Name of the account"), data, problems, longest=200),
+        *text_fields("names", _("Account name"), data, problems, longest=200),
     )
 
 
