@@ -173,10 +173,12 @@ def sideways(page: Page) -> int:
 
 
 _TORN = """() => {
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange(), found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange(), found = [];
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     range.selectNodeContents(node);
-    const words = node.data.trim(), lines = new Set([...range.getClientRects()].map((line) => Math.round(line.top))).size;
+    const words = node.data.trim();
+    const lines = new Set([...range.getClientRects()].map((line) => Math.round(line.top))).size;
     if (lines > 2 && words.length < 4 * lines) found.push(words);
   }
   return found;

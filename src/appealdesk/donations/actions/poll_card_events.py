@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.donations.access import access_card_account, may_handle_money
+from appealdesk.donations.actions.note_trouble import note_trouble
 from appealdesk.donations.actions.receive_card_event import receive_card_event_polled
 from appealdesk.donations.events import CardEventsWanted
 from appealdesk.donations.models import CardAccount
@@ -34,9 +35,10 @@ def poll_card_events(*, actor: Actor, now: datetime, account_ref: str, since: da
     with acting(actor):
         account = access_card_account(actor, account_ref)
     seen = new = 0
-    for event in driver_of(account).events_since(since or now - LOOKED_BACK):
-        seen += 1
-        new += receive_card_event_polled(actor=actor, now=now, account=account, event=event)
+    with note_trouble(account, actor=actor, now=now):
+        for event in driver_of(account).events_since(since or now - LOOKED_BACK):
+            seen += 1
+            new += receive_card_event_polled(actor=actor, now=now, account=account, event=event)
     if new or since is not None:
         with acting(actor):
             details = {"seen": seen, "new": new}

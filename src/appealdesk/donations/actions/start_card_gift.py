@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from appealdesk.appeals.queries.appeals import appeal_names
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.core.money import Money
+from appealdesk.donations.actions.note_trouble import note_trouble
 from appealdesk.donations.cards.driver import CheckoutOrder, ProviderAwayError
 from appealdesk.donations.inputs import CardGiftInput
 from appealdesk.donations.models import CardAccount, CardPayment
@@ -55,13 +56,14 @@ def start_card_gift(
             paid_address=address_of(payment.ref, secret, "paid"),
             left_address=address_of(payment.ref, secret, "left"),
         )
-        _open_page(actor, payment, account, order)
+        _open_page(actor, now, payment, account, order)
     return StartedGift(payment.ref, secret)
 
 
-def _open_page(actor: Actor, payment: CardPayment, account: CardAccount, order: CheckoutOrder) -> None:
+def _open_page(actor: Actor, now: datetime, payment: CardPayment, account: CardAccount, order: CheckoutOrder) -> None:
     try:
-        checkout = driver_of(account).start_checkout(order)
+        with note_trouble(account, actor=actor, now=now):
+            checkout = driver_of(account).start_checkout(order)
     except ProviderAwayError as error:
         raise Refusal(
             "cards.provider_away", "The card provider does not answer at the moment: please try again in a minute."

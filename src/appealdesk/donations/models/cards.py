@@ -35,6 +35,8 @@ class CardAccount(models.Model):
     set_at = models.DateTimeField()
     # Up to when its events were asked for, besides those that it sent.
     polled_at = models.DateTimeField(null=True)
+    # Since when it does not answer, or refuses our keys.
+    away_since = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation_id", "provider"], name="card_account_once")]

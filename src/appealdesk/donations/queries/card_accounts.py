@@ -15,7 +15,7 @@ __all__ = ["CardWay", "account_context", "card_ways", "driver_of"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardWay:
-    """One account that takes gifts for an appeal, with the smallest gift of each currency in minor units."""
+    """An account that takes gifts for an appeal; the smallest of each currency in minor units, the fund's first."""
 
     account_ref: str
     provider: str
@@ -34,17 +34,24 @@ def card_ways(*, organisation_id: int, appeal_id: int, active: bool = True) -> t
     Without `active` those where one could give before they were switched off.
     """
     with acting(system_actor(organisation_id)):
-        fund_id = (
+        fund = (
             Fund.objects.filter(organisation_id=organisation_id, appeal_id=appeal_id)
-            .order_by("pk")
-            .values_list("pk", flat=True)
+            .order_by("pk", "bankaccount__pk")
+            .values_list("pk", "bankaccount__currency")
             .first()
         )
-        if fund_id is None:
+        if fund is None:
             return ()
+        fund_id, own = fund
         rows = CardAccount.objects.filter(organisation_id=organisation_id, active=active).order_by("-provider")
         return tuple(
-            CardWay(account_ref=row.ref, provider=row.provider, fund_id=fund_id, smallest=row.smallest) for row in rows
+            CardWay(
+                account_ref=row.ref,
+                provider=row.provider,
+                fund_id=fund_id,
+                smallest=dict(sorted(row.smallest.items(), key=lambda item: (item[0] != own, item[0]))),
+            )
+            for row in rows
         )
 
 

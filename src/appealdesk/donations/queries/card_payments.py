@@ -56,6 +56,7 @@ class CardAccountPage:
     label: str
     active: bool
     polled_at: datetime | None
+    away_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +172,14 @@ def card_accounts(*, actor: Actor) -> tuple[CardAccountPage, ...]:
     _require_money(actor)
     rows = CardAccount.objects.filter(organisation_id=actor.own_organisation).order_by("provider")
     return tuple(
-        CardAccountPage(ref=row.ref, provider=row.provider, label=row.label, active=row.active, polled_at=row.polled_at)
+        CardAccountPage(
+            ref=row.ref,
+            provider=row.provider,
+            label=row.label,
+            active=row.active,
+            polled_at=row.polled_at,
+            away_since=row.away_since,
+        )
         for row in rows
     )
 

@@ -7,6 +7,7 @@ import pytest
 from appealdesk.core.banking.zengin_write import ZenginTransfer
 from appealdesk.donations.actions.create import create_bank_account, create_fund
 from appealdesk.donations.actions.import_statement import import_statement
+from appealdesk.donations.actions.poll_card_events import poll_card_events_due
 from appealdesk.donations.actions.receive import receive_statement
 from appealdesk.donations.actions.receive_card_event import receive_card_event
 from appealdesk.donations.actions.reconcile import reconcile_statement
@@ -124,6 +125,24 @@ def test_the_list_and_the_payment_show_gross_fee_and_net(
     told = [text for text in ("¥10,000", "¥360", "¥9,640") if text not in listed or text not in shown]
     assert (told, "payment_intent.succeeded" in shown) == ([], True)
     assert ref not in client.get("/desk/cards/?state=returned").content.decode()
+
+
+def test_a_provider_that_does_not_answer_is_told_until_it_does(
+    desk: Desk, signed_in: SignedIn, account: str, stripe_server: StripeStandIn
+) -> None:
+    client, page = signed_in("finance"), "/desk/cards/"
+    before = client.get(page).content.decode()
+    stripe_server.server.down = 401
+    poll_card_events_due(actor=desk.stage.actor, now=NOW)
+    work_off(NOW)
+    away = client.get(page).content.decode()
+
+    stripe_server.server.down = 0
+    work_off(LATER)
+
+    after = client.get(page).content.decode()
+    told = [("Stripe has not answered since" in shown) for shown in (before, away, after)]
+    assert told == [False, True, False]
 
 
 def test_an_officer_gives_a_part_back(

@@ -10,6 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from appealdesk.appeals.actions.close import close_appeal
+from appealdesk.donations.actions.set_card_account import set_card_account
+from appealdesk.donations.inputs import CardAccountInput
 from appealdesk.donations.models import CardPayment
 from appealdesk.foundation.db import acting
 from appealdesk.web.public.shelf import APPEALS
@@ -172,6 +174,22 @@ def test_without_an_account_nothing_is_offered(cast: Cast, stripe_server: Stripe
 
     after = (client.get(address(cast)).status_code, "Give by card" in client.get(appeal).content.decode())
     assert (before, after) == ((404, False), (200, True))
+
+
+def test_paypal_is_named_and_the_currency_of_the_fund_comes_first(cast: Cast) -> None:
+    client, appeal = Client(), "/en/appeals/relief-office-appeal/"
+    entry = CardAccountInput(
+        provider="paypal",
+        label="PayPal",
+        secrets={"client_id": "client", "secret": "hidden", "webhook_id": "WH-1"},
+        smallest={"EUR": 500, "JPY": 500},
+    )
+    set_card_account(actor=cast.system, now=NOW, entry=entry)
+
+    form = client.get(address(cast)).content.decode()
+
+    named = ["Give by card or PayPal" in shown for shown in (form, client.get(appeal).content.decode())]
+    assert (named, re.findall(r'id="currency-\d" value="(\w+)"', form)) == ([True, True], ["JPY", "EUR"])
 
 
 def test_a_form_from_elsewhere_and_other_methods_are_not_taken(cast: Cast, account: str) -> None:

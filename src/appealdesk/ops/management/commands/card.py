@@ -25,6 +25,7 @@ from appealdesk.ops.operator import operator_at
 
 __all__ = ["Command"]
 
+_LABELS = {"stripe": "Stripe", "paypal": "PayPal"}
 _NO_ACCOUNT = "The organisation has no account for card payments. Set one up by `appealdesk card set`."
 
 
@@ -77,7 +78,7 @@ class Command(BaseCommand):
             secrets = json.loads(sys.stdin.read())
             entry = CardAccountInput(
                 provider=options["provider"],
-                label=options["label"] or options["provider"].capitalize(),
+                label=options["label"] or _LABELS[options["provider"]],
                 secrets=secrets,
                 smallest=_amounts(options["smallest"]),
                 two_refund_from=_amounts(options["two_from"]),
@@ -116,7 +117,8 @@ class Command(BaseCommand):
             raise CommandError(_NO_ACCOUNT)
         for account in accounts:
             asked = f"asked {account.polled_at:%Y-%m-%d %H:%M} UTC" if account.polled_at else "never asked"
-            self.stdout.write(f"{account.ref}  {account.provider}  {'on' if account.active else 'off'}  {asked}")
+            away = f"  no answer since {account.away_since:%Y-%m-%d %H:%M} UTC" if account.away_since else ""
+            self.stdout.write(f"{account.ref}  {account.provider}  {'on' if account.active else 'off'}  {asked}{away}")
 
     def _account(self, actor: Actor, options: dict[str, Any]) -> str:
         if options["account"]:

@@ -19,7 +19,7 @@ from appealdesk.web.public.forms.questions import Choice, Question, text_questio
 from appealdesk.web.public.tokens import submission_id
 from appealdesk.web.shared.templatetags.culture import reader_language
 
-__all__ = ["TAKING", "card_questions", "chosen_currency", "read_card"]
+__all__ = ["TAKING", "card_questions", "chosen_currency", "read_card", "takes_paypal"]
 
 TAKING: Final = ("open", "paused")
 """The states of an appeal in which one can give to it by card."""
@@ -47,6 +47,11 @@ def chosen_currency(ways: tuple[CardWay, ...], fields: Fields) -> str:
     """The currency that was chosen, or the first one."""
     known, wanted = list(_smallest(ways)), fields.one("currency")
     return wanted if wanted in known else known[0]
+
+
+def takes_paypal(ways: tuple[CardWay, ...]) -> bool:
+    """Whether one of the ways is PayPal, whose page takes cards too."""
+    return any(way.provider == "paypal" for way in ways)
 
 
 def read_card(

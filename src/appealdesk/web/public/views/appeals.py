@@ -16,7 +16,7 @@ from appealdesk.donations.queries.giving import giving_of
 from appealdesk.figures.queries.releases import ReleasePage, current_releases
 from appealdesk.placements.queries.ways import WayPage, ways_of_appeal
 from appealdesk.web.public.conditions import conditions_of
-from appealdesk.web.public.forms.card import TAKING
+from appealdesk.web.public.forms.card import TAKING, takes_paypal
 from appealdesk.web.public.shelf import APPEALS
 from appealdesk.web.shared.bank_text import bank_words
 from appealdesk.web.shared.middleware.language import preferred_language
@@ -63,6 +63,7 @@ class AppealView:
     donation: tuple[Detail, ...]
     takes_codes: bool
     takes_cards: bool
+    takes_paypal: bool
     figures: tuple[ReleasePage, ...]
     ways: tuple[WayPage, ...]
 
@@ -118,6 +119,7 @@ def appeal(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         donation=bank_details(page, language),
         takes_codes=giving_of(organisation_id=page.organisation_id, appeal_id=page.id) is not None,
         takes_cards=page.status in TAKING and bool(ways),
+        takes_paypal=takes_paypal(ways),
         # The parts of a figure stand on the page of figures.
         figures=tuple(release for release in current_releases(page.id) if not release.part_of),
         ways=ways_of_appeal(page.id),

@@ -23,7 +23,7 @@ from appealdesk.donations.queries.card_gifts import CardGiftPage, card_gift_page
 from appealdesk.foundation.actor import public_actor
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.refusals import Foreseen, NotFound
-from appealdesk.web.public.forms.card import TAKING, card_questions, chosen_currency, read_card
+from appealdesk.web.public.forms.card import TAKING, card_questions, chosen_currency, read_card, takes_paypal
 from appealdesk.web.public.forms.fields import Fields
 from appealdesk.web.public.forms.problems import Problem, Problems
 from appealdesk.web.public.forms.questions import Question, field_order
@@ -46,6 +46,7 @@ class CardView:
     appeal: AppealPage
     token: str
     currency: str
+    takes_paypal: bool
     questions: tuple[Question, ...]
     problems: tuple[Problem, ...]
     consent_problem: str
@@ -177,6 +178,7 @@ def _form(
         appeal=appeal,
         token=token if is_token(token, appeal.ref) else new_token(appeal.ref),
         currency=chosen_currency(ways, fields),
+        takes_paypal=takes_paypal(ways),
         questions=questions,
         problems=problems.ordered((*field_order(questions), "consent")),
         consent_problem=problems.of("consent"),
