@@ -13,7 +13,7 @@ __all__ = ["note_trouble"]
 
 
 @contextmanager
-def note_trouble(account: CardAccount, *, actor: Actor, now: datetime) -> Iterator[None]:
+def note_trouble(*, actor: Actor, now: datetime, account: CardAccount) -> Iterator[None]:
     """The provider is asked inside: its first failure is kept until it answers; ProviderAwayError goes on."""
     accounts = CardAccount.objects.filter(pk=account.pk)
     try:

@@ -35,7 +35,7 @@ def poll_card_events(*, actor: Actor, now: datetime, account_ref: str, since: da
     with acting(actor):
         account = access_card_account(actor, account_ref)
     seen = new = 0
-    with note_trouble(account, actor=actor, now=now):
+    with note_trouble(actor=actor, now=now, account=account):
         for event in driver_of(account).events_since(since or now - LOOKED_BACK):
             seen += 1
             new += receive_card_event_polled(actor=actor, now=now, account=account, event=event)

@@ -62,7 +62,7 @@ def start_card_gift(
 
 def _open_page(actor: Actor, now: datetime, payment: CardPayment, account: CardAccount, order: CheckoutOrder) -> None:
     try:
-        with note_trouble(account, actor=actor, now=now):
+        with note_trouble(actor=actor, now=now, account=account):
             checkout = driver_of(account).start_checkout(order)
     except ProviderAwayError as error:
         raise Refusal(
