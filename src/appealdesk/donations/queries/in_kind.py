@@ -108,7 +108,7 @@ class InKindDetail:
     erased: bool
     place: str
     names: PersonName
-    contact_names: PersonName
+    contact_names: PersonName | None
     email: str
     phone: str
     language: str
@@ -185,7 +185,7 @@ def in_kind_detail(*, actor: Actor, today: date, ref: str) -> InKindDetail:
         erased=words is None,
         place=words.place if words else "",
         names=identity.names,
-        contact_names=contact.names,
+        contact_names=contact.names if words and words.speaker else None,
         email=next(iter((*contact.emails, *identity.emails)), ""),
         phone=next(iter((*contact.phones, *identity.phones)), ""),
         language=identity.language,

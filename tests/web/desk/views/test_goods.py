@@ -55,6 +55,7 @@ def test_an_offer_is_accepted_by_one_press_and_taken_back(desk: Desk, signed_in:
     shown = client.get(f"{PAGE}{ref}/").content.decode()
     assert (ref in listed, "Aoki" in listed, answer.status_code) == (True, False, 302)
     assert ("Accepted. A letter to the offerer waits" in shown, "Aoki" in shown) == (True, True)
+    assert "Contact person" not in shown
     assert (ref in client.get(PAGE).content.decode(), ref in client.get(f"{PAGE}?show=accepted").content.decode()) == (
         False,
         True,
