@@ -4,19 +4,23 @@ import hmac
 
 from django.db.models import QuerySet
 
+from appealdesk.appeals.queries.appeals import appeals_of
+from appealdesk.appeals.queries.pages import AppealCard
 from appealdesk.enquiries.models import Application, Enquiry, Evidence, PeopleFile
 from appealdesk.foundation.actor import Actor, ActorKind, Role
 from appealdesk.foundation.ids import hash_secret
-from appealdesk.foundation.refusals import NotFound
+from appealdesk.foundation.refusals import NotFound, Refusal
 
 __all__ = [
     "access_application",
     "access_enquiry",
     "access_evidence",
+    "access_open_appeal",
     "access_own_application",
     "access_people_file",
     "may_read",
     "may_receive",
+    "not_open",
     "visible_applications",
     "visible_enquiries",
     "visible_evidence",
@@ -110,3 +114,21 @@ def access_people_file(actor: Actor, ref: str, *, lock: bool = False) -> PeopleF
     if found is None:
         raise NotFound("file")
     return found
+
+
+def access_open_appeal(actor: Actor, *, appeal_id: int | None = None, ref: str = "") -> AppealCard:
+    """The organisation's appeal with this id or reference, while it takes offers."""
+    card = next((card for card in appeals_of(actor.own_organisation) if card.id == appeal_id or card.ref == ref), None)
+    if card is None:
+        raise NotFound("appeal")
+    if card.status != "open":
+        raise not_open()
+    return card
+
+
+def not_open() -> Refusal:
+    """What is said to an offer for an appeal that takes none now."""
+    return Refusal(
+        "enquiries.appeal_not_open",
+        "This appeal is not taking offers at the moment; the appeal's page says how you can help now.",
+    )

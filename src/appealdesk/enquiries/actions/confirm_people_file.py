@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from appealdesk.appeals.queries.appeals import appeals_of
 from appealdesk.audit.actions.record import record_audit
-from appealdesk.enquiries.access import access_people_file
+from appealdesk.enquiries.access import access_open_appeal, access_people_file
 from appealdesk.enquiries.events import PeopleFileAdvanced
 from appealdesk.enquiries.models import PeopleFile
 from appealdesk.foundation.actor import Actor
@@ -26,11 +25,7 @@ def confirm_people_file(*, actor: Actor, now: datetime, file_ref: str) -> None:
             return
         if file.status != PeopleFile.Status.WAITING:
             raise Refusal("enquiries.people_file_gone", "This file is not there any more: choose it once again.")
-        if not any(card.id == file.appeal_id and card.status == "open" for card in appeals_of(actor.own_organisation)):
-            raise Refusal(
-                "enquiries.appeal_not_open",
-                "This appeal is not taking offers at the moment; the appeal's page says how you can help now.",
-            )
+        access_open_appeal(actor, appeal_id=file.appeal_id)
         PeopleFile.objects.filter(pk=file.pk).update(
             status=PeopleFile.Status.IMPORTING, confirmed_at=now, confirmed_by=actor.ref
         )

@@ -7,7 +7,7 @@ from typing import Any, cast
 import psycopg
 from django.db import connection
 
-from appealdesk.enquiries.access import may_receive
+from appealdesk.enquiries.access import may_receive, not_open
 from appealdesk.enquiries.inputs import EnquiryInput
 from appealdesk.enquiries.statement import RECEIVE, Prepared, prepare
 from appealdesk.foundation.actor import Actor
@@ -73,7 +73,4 @@ def _first_answer(actor: Actor, entry: EnquiryInput, prepared: Prepared, *, is_o
     if is_open:
         # The first submission was being stored by another process that then failed; this one may simply be sent again.
         raise Refusal("enquiries.try_again", "We could not store your message just now; please send it once more.")
-    raise Refusal(
-        "enquiries.appeal_not_open",
-        "This appeal is not taking offers at the moment; the appeal's page says how you can help now.",
-    )
+    raise not_open()

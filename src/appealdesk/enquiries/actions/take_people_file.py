@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from appealdesk.appeals.queries.appeals import appeals_of
-from appealdesk.appeals.queries.pages import AppealCard
 from appealdesk.audit.actions.record import record_audit
-from appealdesk.enquiries.access import may_read
+from appealdesk.enquiries.access import access_open_appeal, may_read
 from appealdesk.enquiries.events import PeopleFileAdvanced
 from appealdesk.enquiries.models import PeopleFile
 from appealdesk.enquiries.queries.people_files import FileTold, count_known, file_context, seal_told
@@ -23,7 +21,7 @@ from appealdesk.foundation.crypto import new_data_key, seal
 from appealdesk.foundation.db import acting
 from appealdesk.foundation.events import emit
 from appealdesk.foundation.ids import new_ref
-from appealdesk.foundation.refusals import NotFound, Refusal
+from appealdesk.foundation.refusals import NotFound
 from appealdesk.people.inputs import SpeakerInput
 
 __all__ = ["AT_ONCE", "TakenFile", "take_people_file"]
@@ -57,7 +55,7 @@ def take_people_file(
     if not may_read(actor):
         raise NotFound("appeal")
     with acting(actor):
-        appeal = _open_appeal(actor, appeal_ref)
+        appeal = access_open_appeal(actor, ref=appeal_ref)
         positions = positions_by_name(actor.own_organisation, appeal.id, actor.language)
         reader = open_list(
             organisation_id=actor.own_organisation,
@@ -84,18 +82,6 @@ def take_people_file(
         details = {"appeal": appeal.ref, "rows": kept.row_count}
         record_audit(actor=actor, now=now, tag="people_file.received", subject=kept.ref, details=details)
     return TakenFile(kept.ref, already=False)
-
-
-def _open_appeal(actor: Actor, ref: str) -> AppealCard:
-    appeal = next((card for card in appeals_of(actor.own_organisation) if card.ref == ref), None)
-    if appeal is None:
-        raise NotFound("appeal")
-    if appeal.status != "open":
-        raise Refusal(
-            "enquiries.appeal_not_open",
-            "This appeal is not taking offers at the moment; the appeal's page says how you can help now.",
-        )
-    return appeal
 
 
 def _row(actor: Actor, now: datetime, reader: RowReader, data: bytes, said: FileTold, at_once: int) -> PeopleFile:

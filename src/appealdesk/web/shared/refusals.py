@@ -1,5 +1,7 @@
 """Refusals as pages: the status that fits, and the sentence in the reader's language by its code."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Final
 
@@ -9,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from appealdesk.core.money import Money, format_money
 from appealdesk.foundation.limits import TOO_FAST
-from appealdesk.foundation.refusals import Foreseen, NotFound
+from appealdesk.foundation.refusals import Foreseen, NotFound, Refusal
 from appealdesk.web.shared.culture import date_text, month_text
 from appealdesk.web.shared.errors import error_response
+from appealdesk.web.shared.notices import say
 from appealdesk.web.shared.refusal_sentences import SENTENCES
 
-__all__ = ["AWAY", "refusal_response", "refusal_sentence", "refusal_status", "with_status"]
+__all__ = ["AWAY", "refusal_response", "refusal_sentence", "refusal_status", "telling", "with_status"]
 
 AWAY: Final = "enquiries.try_again"
 
@@ -29,6 +32,17 @@ def refusal_sentence(refusal: Foreseen) -> str:
         return _(sentence) % values
     except KeyError:
         return refusal.sentence
+
+
+@contextmanager
+def telling(request: HttpRequest, sentence: str) -> Iterator[None]:
+    """The next page tells the sentence once the act inside is done, or why it was refused."""
+    try:
+        yield
+    except Refusal as refusal:
+        say(request, refusal_sentence(refusal), "held")
+    else:
+        say(request, sentence)
 
 
 def _shown(name: str, value: object) -> object:

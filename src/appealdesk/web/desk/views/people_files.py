@@ -40,7 +40,7 @@ from appealdesk.web.desk.pages.people_files import (
 )
 from appealdesk.web.shared.notices import say
 from appealdesk.web.shared.people_file_problems import list_problem_text
-from appealdesk.web.shared.refusals import refusal_sentence, refusal_status
+from appealdesk.web.shared.refusals import refusal_sentence, refusal_status, telling
 
 __all__ = ["columns", "confirm", "people_file", "people_files", "progress", "put_aside", "sample"]
 
@@ -111,24 +111,16 @@ def progress(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
 @desk_view("people", "POST")
 def confirm(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     """Take in the people who were looked at."""
-    try:
+    with telling(request, _("The people are being taken in now; you may leave this page.")):
         confirm_people_file(actor=actor, now=read_clock(), file_ref=ref)
-    except Refusal as refusal:
-        say(request, refusal_sentence(refusal), "held")
-    else:
-        say(request, _("The people are being taken in now; you may leave this page."))
     return HttpResponseRedirect(reverse("desk:people_file", kwargs={"ref": ref}))
 
 
 @desk_view("people", "POST")
 def put_aside(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     """Destroy the file; nobody else on it is taken in."""
-    try:
+    with telling(request, _("The file is put aside and destroyed.")):
         put_aside_people_file(actor=actor, now=read_clock(), file_ref=ref)
-    except Refusal as refusal:
-        say(request, refusal_sentence(refusal), "held")
-    else:
-        say(request, _("The file is put aside and destroyed."))
     return HttpResponseRedirect(reverse("desk:people_files"))
 
 

@@ -33,9 +33,8 @@ from appealdesk.web.desk.forms.receipts import BATCH_NAMES, batch_fields, read_b
 from appealdesk.web.desk.forms.typed import TypedField, problem_of, sent_values
 from appealdesk.web.desk.gate import desk_view
 from appealdesk.web.desk.views.receipts import pdf_response
-from appealdesk.web.shared.notices import say
 from appealdesk.web.shared.places import may_visit
-from appealdesk.web.shared.refusals import refusal_sentence
+from appealdesk.web.shared.refusals import telling
 
 __all__ = ["BatchView", "BatchesView", "batch", "batches", "papers", "part", "start"]
 
@@ -119,12 +118,8 @@ def batch(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
 @desk_view("receipts", "POST")
 def start(request: HttpRequest, actor: Actor, ref: str) -> HttpResponse:
     """Issue what was looked at."""
-    try:
+    with telling(request, _("The receipts are being issued now; you may leave this page.")):
         start_batch(actor=actor, now=read_clock(), batch_ref=ref)
-    except Refusal as refusal:
-        say(request, refusal_sentence(refusal), "held")
-    else:
-        say(request, _("The receipts are being issued now; you may leave this page."))
     return HttpResponseRedirect(reverse("desk:receipt_batch", kwargs={"ref": ref}))
 
 
