@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,12 @@ _SOURCE = Path(appealdesk.__file__).parent
 _ELSEWHERE = ("accounts.", "appeals.", "audit.", "desk.", "ops.", "config.", "foundation.")
 
 
+@cache
 def _codes_of_the_source() -> set[str]:
     """What is given to a refusal or by a class of them to its start, and the codes of a table of refusals."""
     nodes = [node for path in _SOURCE.rglob("*.py") for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
-    calls = [node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) == "Refusal"]
-    tables = [node for node in nodes if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "_SENTENCES"]
+    calls = [node for node in nodes if isinstance(node, ast.Call) and _named(node.func, "Refusal")]
+    tables = [node for node in nodes if isinstance(node, ast.AnnAssign) and _named(node.target, "_SENTENCES")]
     given = [call.args[0] for call in calls + _starts_of_refusals(nodes)]
     return _constants(given).union(*(_constants(getattr(table.value, "keys", ())) for table in tables))
 
@@ -37,6 +39,10 @@ def _starts_of_refusals(nodes: list[ast.AST]) -> list[ast.Call]:
         kinds |= {kind.name for kind in more}
     within = [node for kind in found for node in ast.walk(kind) if isinstance(node, ast.Call)]
     return [call for call in within if ast.unparse(call.func) == "super().__init__"]
+
+
+def _named(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
 
 
 def _constants(nodes: Iterable[ast.expr]) -> set[str]:

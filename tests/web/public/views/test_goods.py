@@ -136,7 +136,7 @@ def test_an_appeal_that_closes_meanwhile_keeps_what_was_typed(stage: Stage) -> N
         True,
         True,
     )
-    assert client.get(f"/en/appeals/{SLUG}/goods/").status_code == 404
+    assert client.get(f"/en/appeals/{SLUG}/goods/").headers["location"] == f"/en/appeals/{SLUG}/"
 
 
 def test_a_form_from_elsewhere_is_not_taken(stage: Stage) -> None:

@@ -86,8 +86,10 @@ def card(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     appeal = APPEALS.take(slug)
     ways, fields, problems = _ways(appeal), typed(request), Problems()
     if appeal.status not in TAKING or not ways:
-        # Whoever has typed already keeps it; nobody else finds a form here.
+        # Whoever has typed already keeps it; an old link leads to the appeal, which says how it stands.
         ways = ways or _ways(appeal, active=False)
+        if request.method != "POST" and ways and appeal.status not in TAKING:
+            return see_other(reverse("public:appeal", kwargs={"language": language, "slug": slug}))
         if request.method != "POST" or not ways:
             raise NotFound("page")
         problems.add("refusal", "giving.no_cards" if appeal.status in TAKING else "giving.closed", anchor="main")

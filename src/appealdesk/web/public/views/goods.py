@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from appealdesk.donations.actions.offer import offer_in_kind
 from appealdesk.foundation.actor import public_actor
 from appealdesk.foundation.clock import read_clock
-from appealdesk.foundation.refusals import Foreseen, NotFound
+from appealdesk.foundation.refusals import Foreseen
 from appealdesk.web.public.forms.card import TAKING
 from appealdesk.web.public.forms.goods import goods_questions, read_goods
 from appealdesk.web.public.forms.problems import Problems
@@ -30,9 +30,9 @@ def goods(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     fields, problems, refused, now = typed(request), Problems(), None, read_clock()
     sent, entry = request.GET.get("sent", ""), None
     if appeal.status not in TAKING:
-        # Whoever has typed already keeps it; nobody else finds a form here.
+        # Whoever has typed already keeps it; an old link leads to the appeal, which says how it stands.
         if request.method != "POST" and not sent:
-            raise NotFound("page")
+            return see_other(reverse("public:appeal", kwargs={"language": language, "slug": slug}))
         if not sent:
             problems.add("refusal", "giving.closed", anchor="main")
     elif is_attempt(request, fields):
