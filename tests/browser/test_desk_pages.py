@@ -48,6 +48,7 @@ PATHS = (
     "/desk/disbursements/",
     "/desk/disbursements/{disbursement}/",
     "/desk/accounts/?in=USD",
+    "/desk/accounts/funds/",
     "/desk/accounts/corrections/",
     "/desk/accounts/transfer/",
     "/desk/accounts/months/",

@@ -29,6 +29,8 @@ HOSTILE = (
     "%s",
 )
 FORMS = {
+    "accounts/banks/register/": ("label", "account_key", "currency", "fund_ref", "gifts"),
+    "accounts/funds/open/": ("names-ja", "names-en", "names-uk", "appeal", "use"),
     "accounts/open/": ("code", "kind", "names-ja", "names-en", "names-uk"),
     "accounts/threshold/": ("amount", "currency"),
     "accounts/transfer/": (
