@@ -15,8 +15,10 @@ from django.core.management.base import CommandError
 from appealdesk.ops.processes import Children, free_port
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
+# Whoever starts the tests in the background has SIGINT ignored in all of them; a command is started in the foreground.
 PARENT = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from appealdesk.ops.processes import Children
 with Children() as children:
     children.start("sleeper", [sys.executable, "-c", "import os, time; print(os.getpid(), flush=True); time.sleep(60)"])

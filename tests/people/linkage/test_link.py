@@ -16,6 +16,11 @@ from appealdesk.people.linkage.duck import DuckEngine
 from appealdesk.people.linkage.estimate import usual_weights
 from appealdesk.people.linkage.link import EngineFailed, Entry, Linked, Outcome, link_records
 
+_SMALL_SPARK = (
+    "--conf spark.sql.shuffle.partitions=4"
+    ' --driver-java-options "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" pyspark-shell'
+)
+
 USUAL = Model(-1500, usual_weights(COMPARISONS))
 WORDS = st.sampled_from(
     ("aoki", "aoky", "keiko", "kieko", "takahashi", "takahasi", "ono", "1", "12", "19730416", "19730614", "19730417")
@@ -137,9 +142,11 @@ def test_the_same_file_gives_the_same_pairs_again(duck: DuckEngine) -> None:
 
 
 @pytest.mark.slow
-def test_duckdb_and_spark_give_the_same_pairs(duck: DuckEngine) -> None:
+def test_duckdb_and_spark_give_the_same_pairs(duck: DuckEngine, monkeypatch: pytest.MonkeyPatch) -> None:
     from appealdesk.people.linkage.spark import SparkEngine
 
+    # Two hundred tasks a step and a compiler that learns for minutes are meant for a cluster, not for a test.
+    monkeypatch.setenv("PYSPARK_SUBMIT_ARGS", _SMALL_SPARK)
     contacts = list(invent_contacts(1_200, seed=5))
     spark = SparkEngine()
 
