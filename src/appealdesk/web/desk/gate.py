@@ -25,6 +25,7 @@ from django.utils.translation import get_language
 from appealdesk.appeals.queries.appeals import timezone_of
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.refusals import NotFound
+from appealdesk.web.desk.once import answered_once
 from appealdesk.web.shared.culture import zone_of
 from appealdesk.web.shared.places import may_visit
 
@@ -62,7 +63,7 @@ def desk_view(place: str, *methods: str, most_fields: int = _MOST_FIELDS) -> Cal
             _check_fields(request, most_fields)
             speaking = replace(actor, language=get_language() or actor.language)
             with timezone.override(zone_of(timezone_of(actor.own_organisation))):
-                return view(request, speaking, *args, **kwargs)
+                return answered_once(request, lambda: view(request, speaking, *args, **kwargs))
 
         return guarded
 
