@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.http import QueryDict
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from appealdesk.web.desk.forms.criteria_values import plain_text, read_value, recast, typed_json, value_field
@@ -24,6 +24,7 @@ def test_a_named_value_is_read_as_it_is_shown(value: Any) -> None:
 
 
 @given(value=anything, control=controls)
+@example(value=[False, True], control="bounds")
 def test_a_control_gives_back_what_it_shows(value: Any, control: str) -> None:
     field = value_field(value, control)
     data = QueryDict(mutable=True)

@@ -75,19 +75,20 @@ def value_field(value: Any, control: str) -> ValueField:
     match control:
         case "many" if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return ValueField(control=control, chosen=tuple(value), kept=_json(value))
-        case "bounds" if isinstance(value, list) and len(value) == 2 and not any(map(_is_nested, value)):
+        case "bounds" if isinstance(value, list) and len(value) == 2 and all(map(_is_typed, value)):
             return ValueField(control=control, low=plain_text(value[0]), high=plain_text(value[1]))
         case "flag" if isinstance(value, bool):
             return ValueField(control=control, chosen=("yes" if value else "no",))
-        case "number" if not _is_nested(value) and not isinstance(value, bool):
+        case "number" if _is_typed(value):
             return ValueField(control=control, text=plain_text(value))
         case "one" | "date" if isinstance(value, str):
             return ValueField(control=control, text=value)
     return ValueField(control="json", text=_json(value))
 
 
-def _is_nested(value: Any) -> bool:
-    return isinstance(value, list | dict) or value is None
+def _is_typed(value: Any) -> bool:
+    """A field for a number would give true and false back as words."""
+    return isinstance(value, str | int | float) and not isinstance(value, bool)
 
 
 def read_value(data: QueryDict, name: str, control: str) -> Any:
