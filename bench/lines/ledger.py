@@ -49,8 +49,8 @@ def measure() -> Iterator[Line]:
     with fresh_database() as database:
         stage = open_stage(with_positions=False)
         finance = stage.officer(Role.FINANCE_OFFICER)
-        names = {"ja": "基金", "en": "Fund", "uk": "Фонд"}
-        for _ in range(_FUNDS):
+        for number in range(_FUNDS):
+            names = {"ja": f"基金{number}", "en": f"Fund {number}", "uk": f"Фонд {number}"}
             create_fund(actor=finance, now=NOW, entry=FundInput.model_validate({"names": names}))
         began = time.perf_counter()
         for first in range(1, postings // 2 + 1, _BATCH):

@@ -1,6 +1,10 @@
 """Funds, bank accounts and pledges."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection
 from pydantic import ValidationError
 
 from appealdesk.donations.actions.create import create_bank_account, create_fund, create_pledge
@@ -11,6 +15,7 @@ from appealdesk.foundation.db import acting
 from appealdesk.foundation.refusals import NotFound, Refusal
 from tests.cast import NOW, Cast, set_cast
 from tests.people.cast import audited
+from tests.postgres_plugin import Database
 
 NAMES = {"ja": "医療", "en": "Medical aid", "uk": "Медична допомога"}
 
@@ -88,3 +93,57 @@ def test_nobody_acts_for_no_organisation(cast: Cast) -> None:
 def test_a_currency_is_three_capital_letters(currency: str) -> None:
     with pytest.raises(ValidationError):
         PledgeInput(fund_ref="B-1", currency=currency)
+
+
+def test_a_fund_of_a_name_that_is_taken_is_refused_in_whichever_language_and_case(cast: Cast) -> None:
+    create_fund(actor=cast.finance, now=NOW, entry=FundInput.model_validate({"names": NAMES}))
+    names = {"ja": "別", "en": "MEDICAL  Aid", "uk": "Інше"}
+
+    with pytest.raises(Refusal) as refused:
+        create_fund(actor=cast.finance, now=NOW, entry=FundInput.model_validate({"names": names}))
+
+    assert (refused.value.code, refused.value.field) == ("donations.fund_exists", "names-en")
+
+
+def test_another_organisation_may_call_its_fund_the_same(cast: Cast) -> None:
+    other = set_cast("other-office")
+    for office in (cast, other):
+        create_fund(actor=office.finance, now=NOW, entry=FundInput.model_validate({"names": NAMES}))
+
+    counts = []
+    for office in (cast, other):
+        with acting(office.system):
+            counts.append(Fund.objects.filter(organisation_id=office.organisation_id, names__en="Medical aid").count())
+    assert counts == [1, 1]
+
+
+def test_a_fund_is_for_an_appeal_of_the_organisations_own(cast: Cast) -> None:
+    other = set_cast("other-office")
+    entry = FundInput.model_validate({"names": NAMES, "appeal_id": other.stage.appeal_id})
+
+    with pytest.raises(NotFound):
+        create_fund(actor=cast.finance, now=NOW, entry=entry)
+
+
+def test_what_is_opened_in_the_same_moment_is_opened_once(committed_db: Database) -> None:
+    cast = set_cast()
+    fund = FundInput.model_validate({"names": NAMES})
+    bank = account(cast, "9999-002-1-0000001")
+
+    def outcome(act: Callable[[], object]) -> str:
+        try:
+            act()
+        except Refusal as refusal:
+            return refusal.code
+        finally:
+            connection.close()
+        return "done"
+
+    acts: list[Callable[[], object]] = [
+        lambda: create_fund(actor=cast.finance, now=NOW, entry=fund),
+        lambda: create_bank_account(actor=cast.finance, now=NOW, entry=bank),
+    ]
+    with ThreadPoolExecutor(8) as pool:
+        outcomes = sorted(pool.map(outcome, acts * 4))
+
+    assert outcomes == ["donations.account_exists"] * 3 + ["donations.fund_exists"] * 3 + ["done"] * 2

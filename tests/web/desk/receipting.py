@@ -16,7 +16,7 @@ __all__ = ["open_office"]
 def open_office(desk: Desk) -> Cast:
     """As far as gifts and receipts need a cast: whoever acts there acts as the system."""
     system = desk.stage.actor
-    names = {"ja": "人道支援", "en": "Humanitarian aid", "uk": "Гуманітарна допомога"}
+    names = {"ja": "緊急支援", "en": "Emergency aid", "uk": "Невідкладна допомога"}
     fund = create_fund(actor=system, now=NOW, entry=FundInput(names=names, appeal_id=desk.appeal_id))
     entry = BankAccountInput(
         label="Test bank", currency="JPY", account_key="9999-001-1-1234567", fund_ref=fund.ref,

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from appealdesk.appeals.queries.appeals import appeals_of
 from appealdesk.audit.actions.record import record_audit
+from appealdesk.core.text.normalise import fold
 from appealdesk.donations.access import access_fund, may_handle_money
 from appealdesk.donations.inputs import BankAccountInput, FundInput, PledgeInput
-from appealdesk.donations.ledger.posting import UNALLOCATED, open_account
+from appealdesk.donations.ledger.posting import UNALLOCATED, lock_names, open_account
 from appealdesk.donations.models import BankAccount, Fund, LedgerAccount, Pledge
 from appealdesk.donations.queries.account_names import account_called
 from appealdesk.donations.queries.giving import free_code
@@ -35,12 +37,16 @@ class CreatedPledge:
 
 
 def create_fund(*, actor: Actor, now: datetime, entry: FundInput) -> Created:
-    """Create a fund with its ledger account."""
+    """Create a fund with its ledger account, or refuse a name that one of the organisation's funds has."""
     organisation_id = _organisation(actor)
     if not may_handle_money(actor):
         raise NotFound("page")
     ref = new_ref("B")
     with acting(actor):
+        if entry.appeal_id is not None and entry.appeal_id not in {card.id for card in appeals_of(organisation_id)}:
+            raise NotFound("appeal")
+        lock_names(organisation_id)
+        _check_name(organisation_id, entry)
         fund = Fund.objects.create(
             ref=ref,
             organisation_id=organisation_id,
@@ -62,6 +68,7 @@ def create_bank_account(*, actor: Actor, now: datetime, entry: BankAccountInput)
     ref = new_ref("B")
     with acting(actor):
         fund = access_fund(actor, entry.fund_ref)
+        lock_names(organisation_id)
         if account_called(organisation_id, entry.account_key) is not None:
             raise Refusal("donations.account_exists", "This bank account is there already.", field="account_key")
         open_account(organisation_id=organisation_id, code=UNALLOCATED, kind=LedgerAccount.Kind.LIABILITY)
@@ -104,3 +111,14 @@ def _organisation(actor: Actor) -> int:
     if actor.organisation_id is None:
         raise Refusal("donations.no_organisation", "Money belongs to an organisation: act for one.")
     return actor.organisation_id
+
+
+def _check_name(organisation_id: int, entry: FundInput) -> None:
+    """Two funds of one name could not be told apart in any list, and a fund is never removed."""
+    own = Fund.objects.filter(organisation_id=organisation_id).values_list("names", flat=True)
+    taken = {(language, fold(name)) for names in own for language, name in names.items()}
+    for language, name in entry.names.items():
+        if (language, fold(name)) in taken:
+            raise Refusal(
+                "donations.fund_exists", "There is a fund of this name. Choose another.", field=f"names-{language}"
+            )

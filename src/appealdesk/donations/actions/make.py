@@ -6,6 +6,7 @@ from appealdesk.audit.actions.record import record_audit
 from appealdesk.core.text.normalise import fold
 from appealdesk.donations.access import access_account, access_expense, access_fund
 from appealdesk.donations.inputs import FeeRuleInput
+from appealdesk.donations.ledger.posting import lock_names
 from appealdesk.donations.ledger.spend import BANK_FEES, chart_account
 from appealdesk.donations.models import FeeRule
 from appealdesk.foundation.actor import Actor
@@ -23,6 +24,7 @@ def make_fee_rule(*, actor: Actor, now: datetime, entry: FeeRuleInput) -> str:
         words = fold(entry.words)
         if not words:
             raise Refusal("donations.words_empty", "Write words that stand in the bank's text.", field="words")
+        lock_names(actor.own_organisation)
         if FeeRule.objects.filter(account=account, words=words, ended_at__isnull=True).exists():
             raise Refusal("donations.fee_rule_exists", "There is a rule with these words already.", field="words")
         expense = (

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.donations.access import access_account
+from appealdesk.donations.ledger.posting import lock_names
 from appealdesk.donations.models import AccountName
 from appealdesk.donations.queries.account_names import account_called
 from appealdesk.foundation.actor import Actor
@@ -29,6 +30,7 @@ def name_account(*, actor: Actor, now: datetime, account_ref: str, name: str) ->
         )
     with acting(actor):
         account = access_account(actor, account_ref, lock=True)
+        lock_names(account.organisation_id)
         known = account_called(account.organisation_id, wanted)
         if known is not None and known.pk != account.pk:
             raise Refusal(

@@ -5,6 +5,7 @@ from datetime import datetime
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.donations.access import may_handle_money
 from appealdesk.donations.inputs import LedgerAccountInput
+from appealdesk.donations.ledger.posting import lock_names
 from appealdesk.donations.ledger.spend import CHART
 from appealdesk.donations.models import LedgerAccount
 from appealdesk.foundation.actor import Actor
@@ -19,6 +20,7 @@ def open_ledger_account(*, actor: Actor, now: datetime, entry: LedgerAccountInpu
     with acting(actor):
         if not may_handle_money(actor):
             raise NotFound("page")
+        lock_names(actor.own_organisation)
         taken = LedgerAccount.objects.filter(organisation_id=actor.own_organisation, code=entry.code).exists()
         if taken or entry.code in CHART:
             raise Refusal("donations.code_taken", "There is an account with this code: choose another.", field="code")

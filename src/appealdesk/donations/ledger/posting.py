@@ -24,6 +24,7 @@ __all__ = [
     "balance_of",
     "balances",
     "lock_account",
+    "lock_names",
     "open_account",
     "open_day",
     "post_entry",
@@ -41,8 +42,9 @@ CARD_FEES = "card_fees"
 # What went back to cards although its fund was spent by then: somebody has to make it good.
 CARD_SHORT = "card_short"
 
-# Any number will do as long as no other part of the product takes advisory locks of this class.
+# Any numbers will do as long as no other part of the product takes advisory locks of these classes.
 _ACCOUNT_LOCK = 20410
+_NAMES_LOCK = 20411
 
 
 def open_account(*, organisation_id: int, code: str, kind: LedgerAccount.Kind) -> LedgerAccount:
@@ -155,3 +157,8 @@ def balance_of(*, organisation_id: int, account_id: int, currency: str) -> int:
 def lock_account(account_id: int) -> None:
     """Whoever takes from the account waits until this transaction ends; accounts themselves are never changed."""
     fetch_value("SELECT pg_advisory_xact_lock(%s, %s)", [_ACCOUNT_LOCK, account_id % 2**31])
+
+
+def lock_names(organisation_id: int) -> None:
+    """Whoever gives a name that may stand once in the organisation's books waits until this transaction ends."""
+    fetch_value("SELECT pg_advisory_xact_lock(%s, %s)", [_NAMES_LOCK, organisation_id % 2**31])

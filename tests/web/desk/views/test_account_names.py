@@ -17,7 +17,7 @@ OTHER = "9999-001-1-7654321"
 
 def opened(desk: Desk, label: str, key: str) -> str:
     """A yen account; its reference."""
-    names = {"ja": "人道支援", "en": "Humanitarian aid", "uk": "Гуманітарна допомога"}
+    names = {"ja": f"支援 {label}", "en": f"Aid {label}", "uk": f"Допомога {label}"}
     fund = create_fund(actor=desk.stage.actor, now=NOW, entry=FundInput(names=names, restricted=True)).ref
     entry = BankAccountInput(label=label, currency="JPY", account_key=key, fund_ref=fund)
     return create_bank_account(actor=desk.stage.actor, now=NOW, entry=entry).ref

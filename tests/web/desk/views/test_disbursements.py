@@ -150,7 +150,7 @@ def add_rows(client: Client, money: Money, month: int) -> None:
     admin, now = money.desk.staff["admin"].ref, datetime(2021, month, 5, 9, tzinfo=UTC)
     counted = CashInput(fund_ref=money.fund_ref, amount_minor=100, currency="JPY", counted_with=admin)
     record_cash(actor=system, now=now, entry=counted)
-    names = {"ja": "運営", "en": "Running costs", "uk": "Видатки"}
+    names = {"ja": f"運営 {month}", "en": f"Running costs {month}", "uk": f"Видатки {month}"}
     free = create_fund(actor=system, now=NOW, entry=FundInput(names=names, restricted=False)).ref
     lines = (gift(5_000 + month), *(gift(300 + month + more, "ﾃｽｳﾘﾖｳ", cancelled=True) for more in (0, 50)))
     statement = reconciled(money, bank_file(*lines)).statement_ref  # type: ignore[arg-type]

@@ -64,13 +64,16 @@ def test_what_is_wrong_is_said_beside_what_was_typed(desk: Desk, signed_in: Sign
 
     unknown = client.post("/desk/accounts/banks/register/", account | {"currency": "yen!"})
     client.post("/desk/accounts/banks/register/", account)
-    twice = client.post("/desk/accounts/banks/register/", account)
+    fund_twice = client.post(f"{PAGE}open/", FUND | {"names-ja": "別の基金", "names-en": "HUMANITARIAN  aid"})
+    account_twice = client.post("/desk/accounts/banks/register/", account)
 
-    pages = [answer.content.decode() for answer in (unnamed, unknown, twice)]
-    assert [answer.status_code for answer in (unnamed, unknown, twice)] == [422, 422, 422]
+    answers = (unnamed, unknown, fund_twice, account_twice)
+    pages = [answer.content.decode() for answer in answers]
+    assert [answer.status_code for answer in answers] == [422, 422, 422, 422]
     beside = (
         ("names-uk-problem", "Humanitarian aid"),
         ("currency-problem", "yen!"),
+        ("names-en-problem", "There is a fund of this name."),
         ("account_key-problem", "Test Bank"),
     )
     assert [text for page, texts in zip(pages, beside, strict=True) for text in texts if text not in page] == []
@@ -96,7 +99,7 @@ def test_the_page_takes_as_many_queries_for_three_as_for_one(
 ) -> None:
     client, counts = signed_in("finance"), []
     for number in range(3):
-        client.post(f"{PAGE}open/", FUND)
+        client.post(f"{PAGE}open/", FUND | {f"names-{language}": f"{number}" for language in ("ja", "en", "uk")})
         with acting(desk.stage.actor):
             ref = Fund.objects.latest("pk").ref
         client.post(

@@ -13,6 +13,7 @@ from appealdesk.web.desk.forms.typed import (
     Problems,
     TypedField,
     build_input,
+    options_of,
     plain_field,
     read_texts,
     sent_values,
@@ -33,7 +34,7 @@ def fund_fields(data: Data, problems: Mapping[str, str], appeals: Iterable[tuple
     )
     return (
         *text_fields("names", _("Fund name"), data, problems, longest=200),
-        _select("appeal", _("Appeal"), data, problems, (Option("", "–", False), *_options(appeals))),
+        _select("appeal", _("Appeal"), data, problems, (Option("", "–", False), *options_of(appeals))),
         _select("use", _("Use of the money"), data, problems, uses),
     )
 
@@ -64,7 +65,7 @@ def bank_account_fields(
         plain_field("label", _("What colleagues call it"), data, problems, longest=120, needed=True),
         plain_field("account_key", _("Account"), data, problems, longest=80, needed=True, hint=key_hint),
         plain_field("currency", _("Currency"), data, problems, longest=3, needed=True),
-        _select("fund_ref", _("Fund of what comes in"), data, problems, _options(funds)),
+        _select("fund_ref", _("Fund of what comes in"), data, problems, options_of(funds)),
         _select("gifts", _("Is every credit a donation?"), data, problems, gifts),
     )
 
@@ -86,10 +87,6 @@ def _key(typed: str) -> str:
     """An IBAN is written in groups on paper and in one piece in files."""
     joined = "".join(typed.split()).upper()
     return joined if _IBAN.fullmatch(joined) else typed.strip()
-
-
-def _options(choices: Iterable[tuple[str, str]]) -> tuple[Option, ...]:
-    return tuple(Option(value, label, False) for value, label in choices)
 
 
 def _select(name: str, label: str, data: Data, problems: Mapping[str, str], options: tuple[Option, ...]) -> TypedField:

@@ -24,6 +24,7 @@ from appealdesk.web.desk.forms.typed import (
     Problems,
     TypedField,
     build_input,
+    options_of,
     plain_field,
     read_day,
     read_texts,
@@ -72,10 +73,6 @@ def read_amount(data: Data, problems: Problems, currency: str, name: str = "amou
     return amount
 
 
-def _options(choices: Choices) -> tuple[Option, ...]:
-    return tuple(Option(value, label, False) for value, label in choices)
-
-
 def _money_fields(data: Data, problems: Mapping[str, str]) -> tuple[TypedField, TypedField]:
     return (
         plain_field("amount", _("Amount"), data, problems, longest=20, needed=True),
@@ -106,7 +103,7 @@ def _values(data: QueryDict, problems: Problems, *, day: str = "happened_on") ->
 
 def account_fields(data: Data, problems: Mapping[str, str]) -> tuple[TypedField, ...]:
     """A new ledger account."""
-    kinds = _options((kind, word_of("account", kind)) for kind in _ACCOUNT_KINDS)
+    kinds = options_of((kind, word_of("account", kind)) for kind in _ACCOUNT_KINDS)
     return (
         plain_field(
             "code",
@@ -140,9 +137,9 @@ def plan_fields(data: Data, problems: Mapping[str, str], funds: Choices, expense
         plain_field("payee", _("Payee"), data, problems, longest=200, needed=True),
         plain_field("payee_country", _("Country, if it is known"), data, problems, kind="select", options=countries),
         plain_field("payee_account", _("Account that it goes to"), data, problems, longest=100),
-        plain_field("fund_ref", _("Fund"), data, problems, kind="select", options=_options(funds)),
+        plain_field("fund_ref", _("Fund"), data, problems, kind="select", options=options_of(funds)),
         *_money_fields(data, problems),
-        plain_field("expense", _("Spent under"), data, problems, kind="select", options=_options(expenses)),
+        plain_field("expense", _("Spent under"), data, problems, kind="select", options=options_of(expenses)),
         plain_field("purpose", _("What for"), data, problems, kind="lines", rows=2, longest=1000, needed=True),
     )
 
@@ -158,7 +155,7 @@ def read_plan(data: QueryDict, problems: Problems) -> DisbursementInput | None:
 
 def payment_fields(data: Data, problems: Mapping[str, str]) -> tuple[TypedField, ...]:
     """How and when it was paid; the file stands apart."""
-    means = _options((code, word_of("money", code)) for code in ("bank", "cash"))
+    means = options_of((code, word_of("money", code)) for code in ("bank", "cash"))
     return (
         plain_field("means", _("Paid by"), data, problems, kind="select", options=means),
         _day_field("paid_on", _("Day of the payment"), data, problems),
@@ -179,7 +176,7 @@ def read_payment(data: QueryDict, ref: str, proof: bytes, problems: Problems) ->
 
 def refund_fields(data: Data, problems: Mapping[str, str]) -> tuple[TypedField, ...]:
     """A refund of one donation, in the donation's currency."""
-    reasons = _options((code, word_of("refund", code)) for code in _REFUND_REASONS)
+    reasons = options_of((code, word_of("refund", code)) for code in _REFUND_REASONS)
     return (
         plain_field("amount", _("Amount"), data, problems, longest=20, needed=True),
         _day_field("happened_on", _("Day of the payment"), data, problems),
@@ -204,10 +201,10 @@ def read_refund(data: QueryDict, ref: str, currency: str, problems: Problems) ->
 def transfer_fields(data: Data, problems: Mapping[str, str], funds: Choices) -> tuple[TypedField, ...]:
     """A transfer between funds."""
     known = tuple(funds)
-    consents = _options((code, word_of("fund_consent", code)) for code in _CONSENTS)
+    consents = options_of((code, word_of("fund_consent", code)) for code in _CONSENTS)
     return (
-        plain_field("source_ref", _("Out of"), data, problems, kind="select", options=_options(known)),
-        plain_field("target_ref", _("Into"), data, problems, kind="select", options=_options(known)),
+        plain_field("source_ref", _("Out of"), data, problems, kind="select", options=options_of(known)),
+        plain_field("target_ref", _("Into"), data, problems, kind="select", options=options_of(known)),
         *_money_fields(data, problems),
         _day_field("happened_on", _("Date"), data, problems),
         plain_field("consent", _("Consent, for a restricted fund"), data, problems, kind="select", options=consents),
@@ -233,9 +230,9 @@ def write_off_fields(
 ) -> tuple[TypedField, ...]:
     """A write-off."""
     return (
-        plain_field("account", _("Ledger account"), data, problems, kind="select", options=_options(accounts)),
+        plain_field("account", _("Ledger account"), data, problems, kind="select", options=options_of(accounts)),
         plain_field(
-            "fund_ref", _("Fund that gains or bears it"), data, problems, kind="select", options=_options(funds)
+            "fund_ref", _("Fund that gains or bears it"), data, problems, kind="select", options=options_of(funds)
         ),
         *_money_fields(data, problems),
         _day_field("happened_on", _("Date"), data, problems),
@@ -253,10 +250,10 @@ def read_write_off(data: QueryDict, problems: Problems) -> WriteOffInput | None:
 def rule_fields(data: Data, problems: Mapping[str, str], accounts: Choices, funds: Choices) -> tuple[TypedField, ...]:
     """A rule for the bank's fees."""
     return (
-        plain_field("account_ref", _("Bank account"), data, problems, kind="select", options=_options(accounts)),
+        plain_field("account_ref", _("Bank account"), data, problems, kind="select", options=options_of(accounts)),
         plain_field("words", _("Words in the bank's text"), data, problems, longest=60, needed=True),
         plain_field("amount", _("At most"), data, problems, longest=20, needed=True),
-        plain_field("fund_ref", _("Fund that bears them"), data, problems, kind="select", options=_options(funds)),
+        plain_field("fund_ref", _("Fund that bears them"), data, problems, kind="select", options=options_of(funds)),
     )
 
 

@@ -24,6 +24,7 @@ __all__ = [
     "TypedField",
     "build_input",
     "first_values",
+    "options_of",
     "plain_field",
     "problem_of",
     "read_day",
@@ -90,6 +91,11 @@ def text_fields(
         )
         for language in LANGUAGES
     )
+
+
+def options_of(choices: Iterable[tuple[str, str]]) -> tuple[Option, ...]:
+    """Values with their labels, none of them chosen yet."""
+    return tuple(Option(value, label, False) for value, label in choices)
 
 
 def plain_field(

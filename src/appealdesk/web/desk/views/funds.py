@@ -13,7 +13,7 @@ from appealdesk.donations.actions.create import create_bank_account, create_fund
 from appealdesk.donations.queries.money import AccountPage, accounts_page, funds_of
 from appealdesk.foundation.actor import Actor
 from appealdesk.foundation.clock import read_clock
-from appealdesk.foundation.languages import Localised, pick
+from appealdesk.foundation.languages import LANGUAGES, Localised, pick
 from appealdesk.foundation.refusals import NotFound, Refusal
 from appealdesk.web.desk.forms.funds import bank_account_fields, fund_fields, read_bank_account, read_fund
 from appealdesk.web.desk.forms.typed import Problems, TypedField, problem_of, sent_values
@@ -60,7 +60,11 @@ def open_fund(request: HttpRequest, actor: Actor) -> HttpResponse:
     entry = read_fund(request.POST, appeals, problems)
     if entry is None:
         return _show(request, actor, fund=(sent_values(request.POST), problems), status=422)
-    create_fund(actor=actor, now=read_clock(), entry=entry)
+    try:
+        create_fund(actor=actor, now=read_clock(), entry=entry)
+    except Refusal as refusal:
+        wrong = problem_of(refusal, [f"names-{language}" for language in LANGUAGES])
+        return _show(request, actor, fund=(sent_values(request.POST), wrong), status=refusal_status(refusal))
     name = pick({str(code): text for code, text in entry.names.items()}, actor.language)
     say(request, _("Opened: %(name)s. Register the bank account that receives its money.") % {"name": name})
     return HttpResponseRedirect(reverse("desk:funds"))

@@ -38,6 +38,7 @@ SENTENCES: dict[str, str] = {
     "donations.donor_known": _("This donation has a donor already."),
     "donations.earlier_month": _("The month %(month)s is still open. Close that one first."),
     "donations.fee_rule_exists": _("There is a rule with these words already."),
+    "donations.fund_exists": _("There is a fund of this name. Choose another."),
     "donations.fund_short": _("The fund holds %(holds)s, of which %(bound)s is bound already: %(free)s is free."),
     "donations.future_day": _("This day has not come yet. Write the day of the payment."),
     "donations.has_settled": _("A line of this statement shows a payment. Take that back first."),
