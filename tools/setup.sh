@@ -75,6 +75,8 @@ make_venv() {
     say "Installing the locked packages (a minute at most)"
     $pip install --require-hashes -r requirements/dev.txt || fail "the locked packages could not be installed: is the package index reachable?"
     $pip install --no-deps --no-build-isolation --editable . || fail "the product could not be installed into .venv."
+    # Else every command would translate the product anew where Python may not write beside it.
+    .venv/bin/python -m compileall -q -j 0 src
 }
 
 # Ubuntu's package `chromium-browser` is a note that points to snap, so only a browser that answers counts.
