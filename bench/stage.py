@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.test import override_settings
+
 from appealdesk.ops.story.cast import TOKYO
 from appealdesk.ops.story.scenes_opening import open_account, open_the_appeal, set_up_the_desk
 from appealdesk.ops.story.stage import Stage
@@ -16,8 +18,10 @@ def open_stage(*, with_positions: bool = True) -> Stage:
     """The desk, its staff, a fund and a bank account; with positions also the open appeal and its criteria."""
     stage = Stage(seed=2022)
     scenes = (set_up_the_desk, open_account, open_the_appeal) if with_positions else (set_up_the_desk, open_account)
-    for scene in scenes:
-        scene(stage, _say_nothing)
+    # Nobody signs in while something is measured, so that a slow hash of passwords would only be waited for.
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        for scene in scenes:
+            scene(stage, _say_nothing)
     return stage
 
 

@@ -49,7 +49,7 @@ def linked(folder: Path, *files: Path, persons: bool = False) -> tuple[float, fl
 
 def measure() -> Iterator[Line]:
     """The batch once a round; the pairs are held against the truth that the invented file has."""
-    count = pick_size(small=3_000, full=1_000_000)
+    count = pick_size(small=600, full=1_000_000)
     with tempfile.TemporaryDirectory(prefix="appealdesk-bench-") as name:
         folder = Path(name)
         file = folder / "people.csv"

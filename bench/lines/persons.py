@@ -26,7 +26,7 @@ from bench.stage import NOW, open_stage
 
 __all__ = ["measure"]
 
-_LOOK_UPS = 200
+_LOOK_UPS = pick_size(small=40, full=200)
 
 
 def measure() -> Iterator[Line]:
@@ -94,7 +94,7 @@ def _recall(stage: Stage, sizes: dict[str, int]) -> Line:
     for seed in range(ROUNDS):
         known.clear()
         found = asked = 0
-        for place, contact in enumerate(invent_contacts(pick_size(small=300, full=3_000), seed=seed)):
+        for place, contact in enumerate(invent_contacts(pick_size(small=60, full=3_000), seed=seed)):
             said = _identity(contact)
             if contact.person in known:
                 asked += 1

@@ -36,7 +36,7 @@ _COUNT = f"SELECT count(*) FROM {PROFILES}"  # noqa: S608 - holds no outside tex
 
 def measure() -> Iterator[Line]:
     """Judge all; then re-screen by revisions that change one result in ten or so; then preview; then one person."""
-    count = pick_size(small=20_000, full=1_000_000)
+    count = pick_size(small=2_000, full=1_000_000)
     with fresh_database() as database:
         stage = open_stage()
         fill_profiles(stage, database=database, position=_POSITION, count=count, now=NOW)
