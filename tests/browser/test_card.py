@@ -23,7 +23,7 @@ pytestmark = pytest.mark.browser
 def _takes_cards(site: Site, server: StripeStandIn) -> None:
     actor, now = site.stage.actor, timezone.now()
     appeal = appeals_of(site.stage.organisation_id)[0]
-    names = {"ja": "人道支援", "en": "Humanitarian aid", "uk": "Гуманітарна допомога"}
+    names = {"ja": "カードでの寄付", "en": "Gifts by card", "uk": "Пожертви карткою"}
     create_fund(actor=actor, now=now, entry=FundInput.model_validate({"names": names, "appeal_id": appeal.id}))
     entry = CardAccountInput(
         provider="stripe",

@@ -30,7 +30,7 @@ def _takes_euros(site: Site) -> None:
     add_position(actor=actor, now=now, appeal_ref=ref, entry=donation_desk())
     open_appeal(actor=actor, now=now, ref=ref)
     appeal = next(card for card in appeals_of(site.stage.organisation_id) if card.slug == SLUG)
-    names = {"ja": "人道支援", "en": "Humanitarian aid", "uk": "Гуманітарна допомога"}
+    names = {"ja": "ユーロでの寄付", "en": "Gifts in euros", "uk": "Пожертви в євро"}
     fund = create_fund(actor=actor, now=now, entry=FundInput(names=names, appeal_id=appeal.id))
     account = BankAccountInput(label="SEPA", currency="EUR", account_key="DE89", fund_ref=fund.ref)
     create_bank_account(actor=actor, now=now, entry=account)
