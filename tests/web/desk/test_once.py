@@ -6,8 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connections
-from django.test import Client
+from django.http import HttpResponseRedirect
+from django.test import Client, RequestFactory
 
 from appealdesk.donations.actions.create import create_fund
 from appealdesk.donations.actions.record_cash import record_cash
@@ -15,6 +17,7 @@ from appealdesk.donations.inputs import CashInput, FundInput
 from appealdesk.donations.models import Transfer
 from appealdesk.foundation.clock import read_clock
 from appealdesk.foundation.db import acting
+from appealdesk.web.desk.once import answered_once
 from tests.web.desk.cast import NOW, Desk
 from tests.web.desk.conftest import SignedIn
 
@@ -87,6 +90,21 @@ def test_only_what_was_done_is_known(
         client.post(PAGE, typed | page | change)
 
     assert moved(desk) == amounts
+
+
+def test_whoever_signs_out_meanwhile_is_answered_too(desk: Desk) -> None:
+    session = SessionStore()
+    session.create()
+    request = RequestFactory().post(PAGE, {"csrfmiddlewaretoken": "t0ken"})
+    request.session = SessionStore(session.session_key)
+    # As whoever is signed in has been looked up there before.
+    assert request.session.get("sent") is None
+
+    def answer() -> HttpResponseRedirect:
+        session.delete()
+        return HttpResponseRedirect("/desk/accounts/")
+
+    assert answered_once(request, answer).headers["Location"] == "/desk/accounts/"
 
 
 def test_two_presses_in_the_same_moment_move_the_money_once(committed_desk: Desk, signed_in: SignedIn) -> None:
