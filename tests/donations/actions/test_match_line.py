@@ -2,6 +2,7 @@
 
 import pytest
 
+from appealdesk.donations.actions.attach_donor import attach_donor
 from appealdesk.donations.actions.create import create_pledge
 from appealdesk.donations.actions.match_line import match_line
 from appealdesk.donations.actions.undo_statement import undo_statement
@@ -111,6 +112,22 @@ def test_nobody_known_is_an_end_and_a_donations_account_has_nothing_else(cast: C
     match_line(actor=cast.finance, now=LATER, statement_ref=statement, number=1, outcome="unknown")
 
     assert (page(cast).line, only_donation(cast).person_id, violations(cast)) == (None, None, [])
+
+
+def test_a_donor_who_was_attached_since_stays_when_nobody_known_is_taken_back(cast: Cast) -> None:
+    statement = reconciled(cast, bank_file(gift(3000))).statement_ref
+    asked = {"actor": cast.finance, "now": LATER, "statement_ref": statement, "number": 1}
+    match_ref = match_line(**asked, outcome="unknown").match_ref  # type: ignore[arg-type]
+    attach_donor(actor=cast.finance, now=LATER, donation_ref=only_donation(cast).ref, identity=KEIKO)
+    work_off(LATER)
+    person_id = only_donation(cast).person_id
+
+    unmatch_line(actor=cast.finance, now=LATER, match_ref=match_ref)
+
+    with acting(cast.system):
+        letters = list(Letter.objects.values_list("status", "person_id"))
+    assert (only_donation(cast).person_id, letters) == (person_id, [("draft", person_id)])
+    assert (page(cast).waiting, violations(cast)) == (0, [])
 
 
 def test_many_lines_may_keep_one_pledge(cast: Cast) -> None:

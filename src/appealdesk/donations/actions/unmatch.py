@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from appealdesk.appeals.queries.appeals import day_of
 from appealdesk.audit.actions.record import record_audit
 from appealdesk.donations.access import access_match
@@ -22,7 +24,7 @@ def unmatch_line(*, actor: Actor, now: datetime, match_ref: str) -> str:
 
     What it recorded is taken back by reversing entries, shares and fees too, and a donation of the whole line that had
     given way comes back; a donation that was there before loses its donor again. Drafted thanks are kept back, and a
-    donor's claim that it confirmed waits again.
+    donor's claim that it confirmed waits again. A line whose donation got its donor since does not wait.
     """
     with acting(actor):
         match = access_match(actor, match_ref, lock=True)
@@ -62,8 +64,9 @@ def _take_back_gifts(actor: Actor, now: datetime, day: date, held: list[Match]) 
         elif held[0].outcome == Match.Outcome.DONOR:
             donation.pledge, donation.person_id, donation.match_reasons = None, None, []
             donation.save(update_fields=["pledge", "person_id", "match_reasons"])
-    refs = [row.ref for row in gifts]
-    cancel_letters_about(actor=actor, now=now, about_refs=refs, kind="donation_thanks", approved_too=True)
+    if held[0].recorded or held[0].outcome == Match.Outcome.DONOR:
+        refs = [row.ref for row in gifts]
+        cancel_letters_about(actor=actor, now=now, about_refs=refs, kind="donation_thanks", approved_too=True)
 
 
 def _free(actor: Actor, now: datetime, match: Match) -> None:
@@ -72,7 +75,13 @@ def _free(actor: Actor, now: datetime, match: Match) -> None:
     match.save(update_fields=["undone_at", "undone_by"])
     reopen_claims_of(actor=actor, now=now, matches=Match.objects.filter(pk=match.pk))
     if line.state != StatementLine.State.UNDONE:
-        line.waits, line.state = True, StatementLine.State.OPEN
+        line.waits, line.state = not _has_donor(line), StatementLine.State.OPEN
         line.save(update_fields=["waits", "state"])
     details = {"statement": line.statement.ref, "line": line.number, "outcome": match.outcome}
     record_audit(actor=actor, now=now, tag="line.undecided", subject=match.ref, details=details)
+
+
+def _has_donor(line: StatementLine) -> bool:
+    """True where a donor was attached to its donation since, which says as much as a decision does."""
+    standing = Donation.objects.filter(line=line, undone_at__isnull=True)
+    return standing.filter(Q(pledge__isnull=False) | Q(person_id__isnull=False)).exists()
