@@ -241,15 +241,20 @@ def test_no_form_breaks_over_one_field_or_takes_what_belongs_elsewhere(office: O
 def test_a_form_that_is_sent_twice_is_answered_as_it_was(office: Office) -> None:
     client, told = office.client, {}
     for address, form in _forms(office).items():
-        cookies, body = client.cookies.copy(), urlencode([*form.sent, ("csrfmiddlewaretoken", "t0ken")])
+        cookies, typed = client.cookies.copy(), urlencode(form.sent)
+        pressed = f"{typed}&csrfmiddlewaretoken=t0ken"
         with transaction.atomic():
-            answers = [client.generic("POST", address, body, content_type=_FORM) for _turn in (1, 2)]
+            # Twice from one page, and once more as from another page, which the gate lets through to the action.
+            answers = [client.generic("POST", address, body, content_type=_FORM) for body in (pressed, pressed, typed)]
             told[address] = [(one.status_code, one.headers.get("Location")) for one in answers]
             transaction.set_rollback(True)
         client.cookies = cookies
 
     assert len(told) > 70
-    assert {address: pair for address, pair in told.items() if pair[0] != pair[1] or pair[0][0] >= 500} == {}
+    assert {address: all_told for address, all_told in told.items() if all_told[0] != all_told[1]} == {}
+    assert {
+        address: all_told for address, all_told in told.items() if any(status >= 500 for status, _ in all_told)
+    } == {}
 
 
 @cache
